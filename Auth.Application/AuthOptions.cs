@@ -1,0 +1,39 @@
+using Auth.Application.Email;
+using Auth.Application.Passwords;
+using Auth.Application.Tokens;
+
+namespace Auth.Application;
+
+/// <summary>Every setting of the service: the section <c>Auth</c> of the configuration, validated at start.</summary>
+public sealed class AuthOptions
+{
+    /// <summary>The name of the section.</summary>
+    public const string SectionName = "Auth";
+
+    /// <summary>The name of the authentication backend, a part of the names of its routes: <c>auth:{name}.login</c>.</summary>
+    public string AuthBackendName { get; set; } = "Bearer-jwt";
+
+    /// <summary>Whether only users with a verified e-mail may log in and log out.</summary>
+    public bool RequiresVerification { get; set; }
+
+    /// <summary>Whether the routes under <c>users</c> want a user with a verified e-mail.</summary>
+    public bool UsersRequireVerification { get; set; }
+
+    /// <summary>The status of a refused login: 400 as in fastapi-users, or 401.</summary>
+    public int BadCredentialsStatus { get; set; } = 400;
+
+    /// <summary>Tokens.</summary>
+    public JwtOptions Jwt { get; set; } = new();
+
+    /// <summary>The database.</summary>
+    public DatabaseOptions Database { get; set; } = new();
+
+    /// <summary>Passwords.</summary>
+    public PasswordOptions Passwords { get; set; } = new();
+
+    /// <summary>Mail.</summary>
+    public EmailOptions Email { get; set; } = new();
+
+    /// <summary>The API's documentation in the browser.</summary>
+    public SwaggerOptions Swagger { get; set; } = new();
+}

@@ -1,0 +1,14 @@
+namespace Auth.Application;
+
+/// <summary>Where users are kept: <c>Auth:Database</c>.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>The database engine.</summary>
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>The engine's own connection string; for SQLite <c>Data Source=data/auth.db</c> when not set.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Whether the schema is brought up to date at start; when not set, in Development only.</summary>
+    public bool? MigrateOnStart { get; set; }
+}
