@@ -1,2 +1,34 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Auth.Api;
+using Auth.Api.Authentication;
+using Auth.Api.Commands;
+using Auth.Api.Configuration;
+using Auth.Api.Controllers;
+using Auth.Api.Errors;
+using Auth.Api.OpenApi;
+
+// The same program is the service and, with a command, the operator's tool.
+if (CommandLine.IsCommand(args))
+    return await CommandLine.RunAsync(args);
+
+var builder = WebApplication.CreateBuilder(args);
+
+// Settings: the section Auth, validated before anything starts.
+builder.Services.AddAuthOptions();
+
+// The outside world, then the use cases over it.
+builder.Services.AddInfrastructure().AddApplication();
+
+// HTTP: bodies, errors, tokens, routes, documentation, health.
+builder.AddWebApi();
+builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddHealthChecks();
+
+var app = builder.Build();
+
+app.UseErrorHandling();
+app.UseOpenApiDocument();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapControllers();
+app.MapHealth();
+
+return await app.RunOrExplainAsync();

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using Auth.Api.Contracts;
+using Auth.Api.Errors;
+
+namespace Auth.Api;
+
+/// <summary>How bodies are read and written: snake_case, case-sensitive, by generated code.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    PropertyNameCaseInsensitive = false,
+    Converters = [typeof(StringMemberConverter), typeof(BooleanMemberConverter), typeof(EmailMemberConverter)])]
+[JsonSerializable(typeof(UserCreate))]
+[JsonSerializable(typeof(UserUpdate))]
+[JsonSerializable(typeof(UserAdminUpdate))]
+[JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(UserRead))]
+[JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(IAsyncEnumerable<UserRead>))]
+[JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(ErrorReason))]
+[JsonSerializable(typeof(List<FieldError>))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class ApiJson : JsonSerializerContext;

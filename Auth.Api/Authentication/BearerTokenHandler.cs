@@ -1,0 +1,49 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Auth.Application.Tokens;
+using Auth.Domain.Users;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Auth.Api.Authentication;
+
+/// <summary>Tells whose request it is by the bearer token that came with it (RFC 6750).</summary>
+internal sealed class BearerTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    ITokenStrategy tokens,
+    CurrentUser current) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (BearerToken.Find(Request.Headers.Authorization) is not { } token)
+            return AuthenticateResult.NoResult();
+        if (await tokens.ReadTokenAsync(token, Context.RequestAborted) is not { IsActive: true } user)
+            return AuthenticateResult.Fail("The token is not good.");
+        current.User = user;
+        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(user), Scheme.Name));
+    }
+
+    /// <summary>Answers 401; with <c>error="invalid_token"</c> where there was a token (RFC 6750 §3.1).</summary>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers[HeaderNames.WWWAuthenticate] = BearerToken.Find(Request.Headers.Authorization) is null
+            ? BearerToken.Scheme
+            : BearerToken.Scheme + " error=\"invalid_token\"";
+        return Task.CompletedTask;
+    }
+
+    private static ClaimsPrincipal PrincipalOf(User user)
+    {
+        var identity = new ClaimsIdentity(BearerToken.Scheme);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, user.Id.ToString("D")));
+        if (user.IsSuperuser)
+            identity.AddClaim(new Claim(Policies.Superuser, "true"));
+        if (user.IsVerified)
+            identity.AddClaim(new Claim(Policies.Verified, "true"));
+        return new ClaimsPrincipal(identity);
+    }
+}

@@ -1,0 +1,17 @@
+using Auth.Domain.Users;
+
+namespace Auth.Api.Authentication;
+
+/// <summary>Whose token came with the request: read once, by the authentication handler, and detached.</summary>
+public sealed class CurrentUser
+{
+    private User? _user;
+
+    /// <summary>The user.</summary>
+    /// <exception cref="InvalidOperationException">The route does not ask for a token.</exception>
+    public User User
+    {
+        get => _user ?? throw new InvalidOperationException("The route does not ask for a token.");
+        internal set => _user = value;
+    }
+}

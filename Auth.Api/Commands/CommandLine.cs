@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Auth.Api.Configuration;
+using Auth.Infrastructure.Persistence;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Auth.Api.Commands;
+
+/// <summary>The operator's commands: JSON on standard output, errors on standard error, 0 when it is done and 1 when it is not.</summary>
+internal static class CommandLine
+{
+    private static readonly RootCommand Root = new("Auth, a login and user service. Without a command it serves.")
+    {
+        UsersCommand.Create(),
+        MigrateCommand.Create(),
+        HealthCommand.Create(),
+    };
+
+    /// <summary>Whether the program is called as a tool; otherwise its arguments are settings of the service.</summary>
+    public static bool IsCommand(string[] args) =>
+        args is [var first, ..]
+        && (first is "--help" or "-h" or "-?" or "--version" || Root.Subcommands.Any(command => command.Name == first));
+
+    public static Task<int> RunAsync(string[] args) =>
+        Root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+    /// <summary>Runs <paramref name="action"/> over the same services and settings as the service, which is not started.</summary>
+    /// <param name="action">What to do; its result is the exit code.</param>
+    /// <param name="requiresSchema">Whether the tables have to be up to date first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<int> WithServicesAsync(
+        Func<IServiceProvider, Task<int>> action, bool requiresSchema, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.AddConsole().AddFilter(level => level >= LogLevel.Warning);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddAuthOptions().AddInfrastructure().AddApplication();
+        await using var app = builder.Build();
+        try
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            if (requiresSchema)
+                await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(cancellationToken);
+            return await action(scope.ServiceProvider);
+        }
+        catch (Exception exception) when (Startup.Explain(exception) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return Startup.ConfigurationError;
+        }
+    }
+}

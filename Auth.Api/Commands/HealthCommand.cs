@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace Auth.Api.Commands;
+
+/// <summary>Asks a running service whether it is alive, for a container's health check.</summary>
+internal static class HealthCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static Command Create()
+    {
+        var url = new Option<Uri>("--url")
+        {
+            Description = "The address to ask; by default the one that ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS tells.",
+            DefaultValueFactory = _ => new Uri(BaseAddress() + Health.LivePath),
+        };
+        var command = new Command("health", "Ask a running service whether it is alive.") { url };
+        command.SetAction((parsed, cancellationToken) => AskAsync(parsed.GetRequiredValue(url), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> AskAsync(Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = new HttpClient { Timeout = Patience };
+            await Console.Out.WriteLineAsync(await client.GetStringAsync(url, cancellationToken));
+            return 0;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{url}: {exception.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Where a service with this environment listens, seen from the same machine.</summary>
+    private static string BaseAddress()
+    {
+        var addresses = Environment.GetEnvironmentVariable("ASPNETCORE_URLS")?.Split(';');
+        if (addresses is [{ Length: > 0 } first, ..])
+            return BindingAddress.Parse(first) is var address ? $"{address.Scheme}://localhost:{address.Port}" : first;
+        var port = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';')[0];
+        return $"http://localhost:{(string.IsNullOrEmpty(port) ? "5000" : port)}";
+    }
+}

@@ -1,0 +1,162 @@
+using System.CommandLine;
+using System.Text.Json;
+using Auth.Api.Contracts;
+using Auth.Application;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+
+namespace Auth.Api.Commands;
+
+/// <summary>Creates, changes, lists and deletes users.</summary>
+internal static class UsersCommand
+{
+    private const int PageSize = 500;
+
+    private static readonly Option<EmailAddress> Email = new("--email")
+    {
+        Description = "The user's address.",
+        Required = true,
+        CustomParser = argument =>
+        {
+            if (EmailAddress.TryParse(argument.Tokens[0].Value, out var address, out var reason))
+                return address;
+            argument.AddError(reason);
+            return null;
+        },
+    };
+
+    private static readonly Option<string?> Name = new("--name") { Description = "What to call the user." };
+
+    public static Command Create() => new("users", "Manage users.") { CreateUser(), UpdateUser(), ListUsers(), DeleteUser() };
+
+    private static Command CreateUser()
+    {
+        var superuser = new Option<bool>("--superuser") { Description = "The user manages others." };
+        var verified = new Option<bool>("--verified") { Description = "The user's address is verified." };
+        var inactive = new Option<bool>("--inactive") { Description = "The user may not log in." };
+        var command = new Command("create", "Create a user; the password is read from standard input.")
+        {
+            Email, Name, superuser, verified, inactive,
+        };
+        command.SetAction((parsed, cancellationToken) => WithServicesAsync(
+            async services =>
+            {
+                var properties = new UserChanges
+                {
+                    ChangesName = true,
+                    Name = parsed.GetValue(Name),
+                    IsSuperuser = parsed.GetValue(superuser),
+                    IsVerified = parsed.GetValue(verified),
+                    IsActive = !parsed.GetValue(inactive),
+                };
+                return await PrintAsync(await services.GetRequiredService<UserRegistrar>().RegisterAsync(
+                    parsed.GetRequiredValue(Email), await ReadPasswordAsync(cancellationToken), properties, cancellationToken));
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command UpdateUser()
+    {
+        var newEmail = new Option<EmailAddress?>("--new-email") { Description = "Another address.", CustomParser = Email.CustomParser };
+        var superuser = new Option<bool?>("--superuser") { Description = "Whether the user manages others: true or false." };
+        var verified = new Option<bool?>("--verified") { Description = "Whether the address is verified: true or false." };
+        var active = new Option<bool?>("--active") { Description = "Whether the user may log in: true or false." };
+        var password = new Option<bool>("--password") { Description = "Read another password from standard input." };
+        var command = new Command("update", "Change a user.") { Email, newEmail, Name, superuser, verified, active, password };
+        command.SetAction((parsed, cancellationToken) => WithUserAsync(
+            parsed,
+            async (services, user) =>
+            {
+                var changes = new UserChanges
+                {
+                    Email = parsed.GetValue(newEmail),
+                    ChangesName = parsed.GetResult(Name) is not null,
+                    Name = parsed.GetValue(Name),
+                    IsSuperuser = parsed.GetValue(superuser),
+                    IsVerified = parsed.GetValue(verified),
+                    IsActive = parsed.GetValue(active),
+                };
+                var newPassword = parsed.GetValue(password) ? await ReadPasswordAsync(cancellationToken) : null;
+                return await PrintAsync(await services.GetRequiredService<UserEditor>()
+                    .UpdateAsync(user, changes, newPassword, cancellationToken));
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command ListUsers()
+    {
+        var prefix = new Option<string?>("--email") { Description = "How the addresses begin." };
+        var command = new Command("list", "List users, ordered by address.") { prefix };
+        command.SetAction((parsed, cancellationToken) => WithServicesAsync(
+            async services =>
+            {
+                var filter = new UserFilter(parsed.GetValue(prefix), IsActive: null, IsVerified: null, IsSuperuser: null);
+                var users = AllAsync(services.GetRequiredService<IUserRepository>(), filter, cancellationToken);
+                await using var output = Console.OpenStandardOutput();
+                await JsonSerializer.SerializeAsync(output, users, ApiJson.Default.IAsyncEnumerableUserRead, cancellationToken);
+                output.WriteByte((byte)'\n');
+                return 0;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command DeleteUser()
+    {
+        var command = new Command("delete", "Delete a user.") { Email };
+        command.SetAction((parsed, cancellationToken) => WithUserAsync(
+            parsed,
+            async (services, user) =>
+                await services.GetRequiredService<UserEditor>().DeleteAsync(user.Id, cancellationToken)
+                    ? await PrintAsync(user)
+                    : await PrintAsync(AuthError.NotFound),
+            cancellationToken));
+        return command;
+    }
+
+    private static Task<int> WithServicesAsync(Func<IServiceProvider, Task<int>> action, CancellationToken cancellationToken) =>
+        CommandLine.WithServicesAsync(action, requiresSchema: true, cancellationToken);
+
+    private static Task<int> WithUserAsync(
+        ParseResult parsed, Func<IServiceProvider, User, Task<int>> action, CancellationToken cancellationToken) =>
+        WithServicesAsync(
+            async services => await services.GetRequiredService<IUserRepository>()
+                .FindByEmailAsync(parsed.GetRequiredValue(Email).Value, cancellationToken) is { } user
+                    ? await action(services, user)
+                    : await PrintAsync(AuthError.NotFound),
+            cancellationToken);
+
+    private static async IAsyncEnumerable<UserRead> AllAsync(
+        IUserRepository users, UserFilter filter,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        IReadOnlyList<User> page;
+        do
+        {
+            page = await users.ListAsync(filter, after, PageSize, cancellationToken);
+            foreach (var user in page)
+                yield return UserRead.From(user);
+            after = page.Count > 0 ? page[^1].NormalizedEmail : null;
+        }
+        while (page.Count == PageSize);
+    }
+
+    /// <summary>The first line of standard input: an argument would show in the list of processes.</summary>
+    private static async Task<string> ReadPasswordAsync(CancellationToken cancellationToken) =>
+        await Console.In.ReadLineAsync(cancellationToken) ?? "";
+
+    private static async Task<int> PrintAsync(Result<User> result)
+    {
+        if (result.Succeeded(out var user, out var error))
+        {
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(UserRead.From(user), ApiJson.Default.UserRead));
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync(error.Reason is { } reason ? $"{error.Code}: {reason}" : error.Code);
+        return 1;
+    }
+}

@@ -1,0 +1,44 @@
+using Auth.Application;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Api.Controllers;
+
+/// <summary>The names of the routes, as fastapi-users has them: <c>LinkGenerator</c> finds the routes by them.</summary>
+internal static class RouteNames
+{
+    public const string Login = "auth:" + Backend + ".login";
+    public const string Logout = "auth:" + Backend + ".logout";
+    public const string Register = "register:register";
+    public const string RequestVerifyToken = "verify:request-token";
+    public const string Verify = "verify:verify";
+    public const string ForgotPassword = "reset:forgot_password";
+    public const string ResetPassword = "reset:reset_password";
+    public const string CurrentUser = "users:current_user";
+    public const string PatchCurrentUser = "users:patch_current_user";
+    public const string User = "users:user";
+    public const string PatchUser = "users:patch_user";
+    public const string DeleteUser = "users:delete_user";
+    public const string ListUsers = "users:list_users";
+
+    /// <summary>Stands for <see cref="AuthOptions.AuthBackendName"/> in a name.</summary>
+    private const string Backend = "{backend}";
+
+    /// <summary>Puts the backend's name into the routes' names.</summary>
+    public static IServiceCollection AddRouteNames(this IServiceCollection services)
+    {
+        services.AddOptions<MvcOptions>().Configure<IOptions<AuthOptions>>((mvc, auth) =>
+            mvc.Conventions.Add(new BackendNameConvention(auth.Value.AuthBackendName)));
+        return services;
+    }
+
+    private sealed class BackendNameConvention(string backendName) : IActionModelConvention
+    {
+        public void Apply(ActionModel action)
+        {
+            foreach (var route in action.Selectors.Select(selector => selector.AttributeRouteModel).OfType<AttributeRouteModel>())
+                route.Name = route.Name?.Replace(Backend, backendName, StringComparison.Ordinal);
+        }
+    }
+}

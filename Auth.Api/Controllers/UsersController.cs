@@ -1,0 +1,87 @@
+using Auth.Api.Authentication;
+using Auth.Api.Contracts;
+using Auth.Api.Errors;
+using Auth.Api.OpenApi;
+using Auth.Application;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Controllers;
+
+/// <summary>Users: oneself, and for superusers the others.</summary>
+[ApiController]
+[Route("api/users")]
+[Tags("users")]
+public sealed class UsersController(IUserRepository users, UserEditor editor, CurrentUser current) : ControllerBase
+{
+    /// <summary>Lists users, ordered by address. A superuser's.</summary>
+    /// <response code="200">A page of users.</response>
+    [HttpGet(Name = RouteNames.ListUsers)]
+    [Authorize(Policies.Superuser)]
+    [ProducesResponseType<UserPage>(StatusCodes.Status200OK)]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> List([FromQuery] UserListQuery query, CancellationToken cancellationToken)
+    {
+        var found = await users.ListAsync(query.Filter, query.After, query.Limit + 1, cancellationToken);
+        var total = query.Count ? await users.CountAsync(query.Filter, cancellationToken) : (int?)null;
+        return Ok(query.ToPage(found, total));
+    }
+
+    /// <summary>Reads oneself.</summary>
+    /// <response code="200">The user whose token it is.</response>
+    [HttpGet("me", Name = RouteNames.CurrentUser)]
+    [Authorize(Policies.Users)]
+    [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
+    public IActionResult Me() => Ok(UserRead.From(current.User));
+
+    /// <summary>Changes oneself. The flags are checked and ignored.</summary>
+    /// <response code="200">The user as changed.</response>
+    /// <response code="400">The password breaks a rule, or another user has the address.</response>
+    [HttpPatch("me", Name = RouteNames.PatchCurrentUser)]
+    [Authorize(Policies.Users)]
+    [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
+    [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "UPDATE_USER_INVALID_PASSWORD:reason")]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> UpdateMe(UserUpdate body, CancellationToken cancellationToken) =>
+        Answer(await editor.UpdateAsync(current.User, body.OwnChanges(), body.Password.Value, cancellationToken));
+
+    /// <summary>Reads a user. A superuser's.</summary>
+    /// <response code="200">The user.</response>
+    [HttpGet("{id}", Name = RouteNames.User)]
+    [Authorize(Policies.Superuser)]
+    [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
+    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is { } user ? Ok(UserRead.From(user)) : NotFound();
+
+    /// <summary>Changes a user. A superuser's.</summary>
+    /// <response code="200">The user as changed.</response>
+    /// <response code="400">The password breaks a rule, or another user has the address.</response>
+    [HttpPatch("{id}", Name = RouteNames.PatchUser)]
+    [Authorize(Policies.Superuser)]
+    [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
+    [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "UPDATE_USER_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> Update(string id, UserAdminUpdate body, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is { } user
+            ? Answer(await editor.UpdateAsync(user, body.AllChanges(), body.Password.Value, cancellationToken))
+            : NotFound();
+
+    /// <summary>Deletes a user, whose tokens are refused from then on. A superuser's.</summary>
+    /// <response code="204">Done.</response>
+    [HttpDelete("{id}", Name = RouteNames.DeleteUser)]
+    [Authorize(Policies.Superuser)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    public async Task<IActionResult> Delete(string id, CancellationToken cancellationToken) =>
+        UserId.TryParse(id, out var userId) && await editor.DeleteAsync(userId, cancellationToken) ? NoContent() : NotFound();
+
+    private async Task<User?> FindAsync(string id, CancellationToken cancellationToken) =>
+        UserId.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
+
+    private IActionResult Answer(Result<User> result) =>
+        result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);
+}

@@ -1,0 +1,28 @@
+using Auth.Application;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Auth.Api.Errors;
+
+/// <summary>Answers a request that the use cases refused.</summary>
+public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.From(error))
+{
+    /// <inheritdoc/>
+    public override Task ExecuteResultAsync(ActionContext context)
+    {
+        var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<AuthOptions>>().Value;
+        StatusCode = StatusOf(error, options);
+        if (StatusCode == StatusCodes.Status401Unauthorized)
+            context.HttpContext.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+        return base.ExecuteResultAsync(context);
+    }
+
+    private static int StatusOf(AuthError error, AuthOptions options)
+    {
+        if (error == AuthError.NotFound)
+            return StatusCodes.Status404NotFound;
+        var isLogin = error == AuthError.LoginBadCredentials || error == AuthError.LoginUserNotVerified;
+        return isLogin ? options.BadCredentialsStatus : StatusCodes.Status400BadRequest;
+    }
+}

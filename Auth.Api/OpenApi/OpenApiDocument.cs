@@ -1,0 +1,63 @@
+using System.Reflection;
+using Auth.Api.Authentication;
+using Auth.Api.Contracts;
+using Auth.Application;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>The OpenAPI document of the API, and its page in the browser.</summary>
+internal static class OpenApiDocument
+{
+    private const string Page = "swagger";
+
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen(SetUp);
+
+    /// <summary>Serves the document and its page where <c>Auth:Swagger:Enabled</c> says so, and leads there from <c>/</c>.</summary>
+    public static void UseOpenApiDocument(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Swagger.Enabled is not true)
+            return;
+        app.UseSwagger();
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = Page;
+            page.DocumentTitle = "Auth";
+            page.DisplayOperationId();
+        });
+        app.MapGet("/", () => Results.Redirect("/" + Page)).ExcludeFromDescription();
+    }
+
+    private static void SetUp(SwaggerGenOptions swagger)
+    {
+        swagger.SwaggerDoc("v1", new OpenApiInfo
+        {
+            Title = "Auth",
+            Version = "v1",
+            Description = "Login and users. Authorize with an e-mail address and a password.",
+        });
+        swagger.CustomOperationIds(action => action.ActionDescriptor.AttributeRouteInfo?.Name);
+        swagger.SupportNonNullableReferenceTypes();
+        swagger.IncludeXmlComments(Assembly.GetExecutingAssembly());
+        swagger.AddSecurityDefinition(BearerToken.Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.OAuth2,
+            Flows = new OpenApiOAuthFlows
+            {
+                Password = new OpenApiOAuthFlow
+                {
+                    TokenUrl = new Uri("/api/token/login", UriKind.Relative),
+                    Scopes = new Dictionary<string, string>(),
+                },
+            },
+        });
+        swagger.MapType<Member<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null });
+        swagger.MapType<Member<bool>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean | JsonSchemaType.Null });
+        swagger.MapType<Member<EmailAddress>>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" });
+        swagger.SchemaFilter<RequiredMembers>();
+        swagger.OperationFilter<DocumentedErrors>();
+    }
+}

@@ -1,0 +1,40 @@
+namespace Auth.Application;
+
+/// <summary>Why something that was asked for was not done, as a client is told it.</summary>
+/// <param name="Code">The code that clients compare, as fastapi-users has it.</param>
+/// <param name="Reason">A sentence for the user; null where the code says all.</param>
+public sealed record AuthError(string Code, string? Reason = null)
+{
+    /// <summary>No such user, a wrong password, or a user who may not log in: deliberately not told apart.</summary>
+    public static readonly AuthError LoginBadCredentials = new("LOGIN_BAD_CREDENTIALS");
+
+    /// <summary>The password was right, but the user's address is not verified.</summary>
+    public static readonly AuthError LoginUserNotVerified = new("LOGIN_USER_NOT_VERIFIED");
+
+    /// <summary>The address is another user's.</summary>
+    public static readonly AuthError RegisterUserAlreadyExists = new("REGISTER_USER_ALREADY_EXISTS");
+
+    /// <summary>The verification token is forged, expired, for another purpose, or its user or address has changed.</summary>
+    public static readonly AuthError VerifyUserBadToken = new("VERIFY_USER_BAD_TOKEN");
+
+    /// <summary>The user's address is verified already.</summary>
+    public static readonly AuthError VerifyUserAlreadyVerified = new("VERIFY_USER_ALREADY_VERIFIED");
+
+    /// <summary>The reset token is forged, expired, used, for another purpose, or its user may not log in.</summary>
+    public static readonly AuthError ResetPasswordBadToken = new("RESET_PASSWORD_BAD_TOKEN");
+
+    /// <summary>The new address is another user's.</summary>
+    public static readonly AuthError UpdateUserEmailAlreadyExists = new("UPDATE_USER_EMAIL_ALREADY_EXISTS");
+
+    /// <summary>There is no such thing.</summary>
+    public static readonly AuthError NotFound = new("Not Found");
+
+    /// <summary>The password breaks a rule, told on registration.</summary>
+    public static AuthError RegisterInvalidPassword(string reason) => new("REGISTER_INVALID_PASSWORD", reason);
+
+    /// <summary>The password breaks a rule, told on a reset.</summary>
+    public static AuthError ResetPasswordInvalidPassword(string reason) => new("RESET_PASSWORD_INVALID_PASSWORD", reason);
+
+    /// <summary>The password breaks a rule, told on a change of the user.</summary>
+    public static AuthError UpdateUserInvalidPassword(string reason) => new("UPDATE_USER_INVALID_PASSWORD", reason);
+}

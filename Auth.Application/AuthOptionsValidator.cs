@@ -1,0 +1,82 @@
+using System.Text;
+using Auth.Application.Email;
+using Auth.Application.Passwords;
+using Auth.Application.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Application;
+
+/// <summary>Refuses settings that contradict themselves or are unsafe, each with a sentence that names it and says how to set it.</summary>
+internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
+{
+    private const int LongestLifetime = 10 * 365 * 24 * 3600;
+
+    public ValidateOptionsResult Validate(string? name, AuthOptions options)
+    {
+        var failures = new List<string>();
+        Check(!string.IsNullOrWhiteSpace(options.AuthBackendName),
+            "Auth:AuthBackendName must not be empty: it is a part of the routes' names.");
+        Check(options.BadCredentialsStatus is 400 or 401, "Auth:BadCredentialsStatus must be 400 or 401.");
+        CheckJwt(options.Jwt);
+        CheckPasswords(options.Passwords);
+        Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
+        Check(options.Database.Provider is not DatabaseProvider.SqlServer || IsSet(options.Database.ConnectionString),
+            "Auth:Database:ConnectionString is missing: SQL Server needs one.");
+        CheckEmail(options.Email);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Check(bool holds, string otherwise)
+        {
+            if (!holds)
+                failures.Add(otherwise);
+        }
+
+        void CheckJwt(JwtOptions jwt)
+        {
+            Check(IsSet(jwt.Secret),
+                "Auth:Jwt:Secret is missing. Set it to at least 32 random bytes (openssl rand -base64 48), by the environment "
+                + "variable Auth__Jwt__Secret or a file that Auth:Jwt:SecretFile names.");
+            Check(!IsSet(jwt.Secret) || Encoding.UTF8.GetByteCount(jwt.Secret!) >= JwtOptions.ShortestSecret,
+                "Auth:Jwt:Secret is too short: HS256 needs at least 32 bytes (RFC 7518 section 3.2); openssl rand -base64 48 makes some.");
+            CheckLifetime(jwt.LifetimeSeconds, nameof(jwt.LifetimeSeconds));
+            CheckLifetime(jwt.VerificationLifetimeSeconds, nameof(jwt.VerificationLifetimeSeconds));
+            CheckLifetime(jwt.ResetLifetimeSeconds, nameof(jwt.ResetLifetimeSeconds));
+        }
+
+        void CheckLifetime(int seconds, string setting) =>
+            Check(seconds is > 0 and <= LongestLifetime, $"Auth:Jwt:{setting} must be from 1 to {LongestLifetime} seconds.");
+
+        void CheckPasswords(PasswordOptions passwords)
+        {
+            Check(passwords.WorkFactor is >= PasswordOptions.LowestWorkFactor and <= PasswordOptions.HighestWorkFactor,
+                "Auth:Passwords:WorkFactor must be from 4 to 18; 12 is a good choice.");
+            Check(passwords.MinimumLength is > 0 and <= 256, "Auth:Passwords:MinimumLength must be from 1 to 256 characters.");
+            Check(passwords.HashingThreads is >= 0 and <= 1024, "Auth:Passwords:HashingThreads must be from 0 (as processors) to 1024.");
+            Check(passwords.MaxQueueLength is >= 0, "Auth:Passwords:MaxQueueLength must be 0 (measured at start) or more.");
+        }
+
+        void CheckEmail(EmailOptions email)
+        {
+            Check(!IsSet(email.Smtp.Host) || !IsSet(email.PickupFolder),
+                "Auth:Email:Smtp:Host and Auth:Email:PickupFolder are both set: mail goes to one of them.");
+            Check(IsSet(email.From), "Auth:Email:From must not be empty.");
+            Check(email.Smtp.Port is > 0 and < 65536, "Auth:Email:Smtp:Port must be from 1 to 65535.");
+            Check(Enum.IsDefined(email.Smtp.Security), "Auth:Email:Smtp:Security must be StartTls, Tls or None.");
+            Check(email.Smtp.User is null == email.Smtp.Password is null,
+                "Auth:Email:Smtp:User and Auth:Email:Smtp:Password go together: set both or neither.");
+            Check(email.Smtp.TimeoutSeconds is > 0 and <= 600, "Auth:Email:Smtp:TimeoutSeconds must be from 1 to 600 seconds.");
+            Check(email.Smtp.MaxAttempts is > 0 and <= 10, "Auth:Email:Smtp:MaxAttempts must be from 1 to 10.");
+            CheckLink(email.VerifyUrl, nameof(email.VerifyUrl));
+            CheckLink(email.ResetUrl, nameof(email.ResetUrl));
+        }
+
+        void CheckLink(string? url, string setting) =>
+            Check(url is null || (url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var fragment
+                && url.IndexOf("{token}", fragment, StringComparison.Ordinal) >= 0
+                && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"),
+                $"Auth:Email:{setting} must be an absolute http(s) address with {{token}} behind a #, so that no server logs the token: "
+                + "https://example.com/account#token={token}.");
+    }
+
+    private static bool IsSet(string? value) => !string.IsNullOrEmpty(value);
+}

@@ -1,0 +1,34 @@
+using Auth.Application;
+using Auth.Application.Passwords;
+using Auth.Application.Tokens;
+using Auth.Application.Users;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the use cases.</summary>
+public static class AuthApplicationServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the use cases. <see cref="AuthOptions"/> has to be bound by the host; the repositories, the password hasher and
+    /// the mail sender come from the infrastructure.
+    /// </summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<JwtCodec>();
+        services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<TokenRequestQueue>();
+        services.AddHostedService<TokenRequestWorker>();
+        services.AddScoped<ITokenStrategy, JwtStrategy>();
+        services.AddScoped<UserEventPublisher>();
+        services.AddScoped<UserAuthenticator>();
+        services.AddScoped<UserRegistrar>();
+        services.AddScoped<UserVerifier>();
+        services.AddScoped<PasswordResetter>();
+        services.AddScoped<UserEditor>();
+        return services;
+    }
+}

@@ -1,0 +1,15 @@
+using Auth.Domain.Users;
+
+namespace Auth.Application.Tokens;
+
+/// <summary>What an access token is: how one is made for a user, and whose a given one is.</summary>
+public interface ITokenStrategy
+{
+    /// <summary>Makes an access token for <paramref name="user"/>.</summary>
+    /// <returns>The token, of characters that a bearer header may hold (RFC 6750 §2.1).</returns>
+    Task<string> WriteTokenAsync(User user, CancellationToken cancellationToken);
+
+    /// <summary>Finds the user whose access token this is.</summary>
+    /// <returns>The user, active or not; null when the token is bad or its user is gone. No text makes it throw.</returns>
+    Task<User?> ReadTokenAsync(string token, CancellationToken cancellationToken);
+}

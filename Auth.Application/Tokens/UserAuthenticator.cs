@@ -1,0 +1,56 @@
+using Auth.Application.Passwords;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Application.Tokens;
+
+/// <summary>Tells who a person is by their e-mail and password.</summary>
+public sealed class UserAuthenticator(
+    IUserRepository users, IPasswordHasher hasher, IOptions<AuthOptions> options, UserEventPublisher events)
+{
+    /// <summary>Finds the user with this address and password, if they may log in.</summary>
+    /// <param name="email">The address, compared without regard to case and not trimmed.</param>
+    /// <param name="password">The password, compared exactly.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>
+    /// The user; or that the credentials are bad, which is also said of a user who may not log in; or, told only with the right
+    /// password, that the user's address is not verified where <see cref="AuthOptions.RequiresVerification"/> is on.
+    /// </returns>
+    /// <exception cref="ServerBusyException">Too many passwords are waiting to be hashed.</exception>
+    public async Task<Result<User>> AuthenticateAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        var user = await users.FindByEmailAsync(email, cancellationToken);
+
+        // Without a user the same work is done, so that the time it takes does not tell which addresses are known.
+        var verification = await hasher.VerifyAsync(password, user?.HashedPassword, cancellationToken);
+        if (user is null || verification is PasswordVerification.Failed || !user.IsActive)
+            return await FailAsync(user, AuthError.LoginBadCredentials);
+        if (options.Value.RequiresVerification && !user.IsVerified)
+            return await FailAsync(user, AuthError.LoginUserNotVerified);
+
+        if (verification is PasswordVerification.SucceededRehashDue)
+            await RehashAsync(user, password, cancellationToken);
+        await events.PublishAsync((listener, token) => listener.AfterLoginAsync(user, token));
+        return user;
+    }
+
+    private async Task<AuthError> FailAsync(User? user, AuthError error)
+    {
+        await events.PublishAsync((listener, token) => listener.AfterFailedLoginAsync(user, error, token));
+        return error;
+    }
+
+    private async Task RehashAsync(User user, string password, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var newHash = await hasher.HashAsync(password, cancellationToken);
+            await users.ReplacePasswordHashAsync(user.Id, user.HashedPassword, newHash, cancellationToken);
+        }
+        catch (ServerBusyException)
+        {
+            // The login is good: a later one will replace the hash.
+        }
+    }
+}

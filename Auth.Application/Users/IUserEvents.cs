@@ -1,0 +1,56 @@
+using Auth.Domain.Users;
+
+namespace Auth.Application.Users;
+
+/// <summary>
+/// What happens to users, for those who build on it: register any number of implementations with the container, and each is
+/// told, one after the other, in the order of their registration. Implement the moments of interest; the others do nothing.
+/// </summary>
+/// <remarks>
+/// An implementation is told after the change is stored and before the client is answered. One that throws is logged and
+/// changes nothing else, except in <see cref="BeforeDeleteAsync"/>. The users that are handed in are detached.
+/// </remarks>
+public interface IUserEvents
+{
+    /// <summary>A user registered.</summary>
+    Task AfterRegisterAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A user was changed, by themselves or by a superuser.</summary>
+    /// <param name="user">The user as stored now.</param>
+    /// <param name="changes">What was asked for, without the password's text.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task AfterUpdateAsync(User user, UserChanges changes, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A user logged in; the token is issued next.</summary>
+    Task AfterLoginAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A login was refused.</summary>
+    /// <param name="user">Whose address was given; null when it is nobody's.</param>
+    /// <param name="refusal">What the client is told.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task AfterFailedLoginAsync(User? user, AuthError refusal, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A user asked to verify their address.</summary>
+    /// <param name="user">Who asked.</param>
+    /// <param name="token">The token that proves it: to be sent to the user's stored address, and nowhere else.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task AfterRequestVerifyAsync(User user, string token, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A user verified their address.</summary>
+    Task AfterVerifyAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A user forgot their password.</summary>
+    /// <param name="user">Who asked.</param>
+    /// <param name="token">The token that resets it: to be sent to the user's stored address, and nowhere else.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task AfterForgotPasswordAsync(User user, string token, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A user reset their password.</summary>
+    Task AfterResetPasswordAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A user is about to be deleted. An exception thrown here keeps the user, and answers the request with a 500.</summary>
+    Task BeforeDeleteAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A user was deleted.</summary>
+    Task AfterDeleteAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;
+}

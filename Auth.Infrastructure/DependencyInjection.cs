@@ -1,0 +1,11 @@
+using Auth.Infrastructure.Persistence;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the outside world: the database, password hashing and mail.</summary>
+public static class AuthInfrastructureServiceCollectionExtensions
+{
+    /// <summary>Adds the implementations of the interfaces that the use cases call, as <c>AuthOptions</c> set them up.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services) =>
+        services.AddPersistence();
+}

@@ -1,0 +1,50 @@
+using Auth.Application;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>The tables of the database, and whether they are those that this program was built for.</summary>
+public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions> options, TimeProvider time)
+{
+    /// <summary>Brings the tables up to date where <see cref="DatabaseOptions.MigrateOnStart"/> says so, or refuses to go on with older ones.</summary>
+    /// <exception cref="StartupException">Migrations are missing; the message names the command that applies them.</exception>
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        options.Value.Database.MigrateOnStart is true ? MigrateAsync(cancellationToken) : RequireCurrentAsync(cancellationToken);
+
+    /// <summary>Brings the tables up to date; several processes may do so at once, and one of them does the work.</summary>
+    /// <returns>The names of the migrations that were missing.</returns>
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        if (database is SqliteAuthDbContext sqlite)
+            return await MigrateSqliteAsync(sqlite, cancellationToken);
+        return await ApplyAsync(cancellationToken);
+    }
+
+    private async Task RequireCurrentAsync(CancellationToken cancellationToken)
+    {
+        var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count > 0)
+        {
+            throw new StartupException(
+                $"The database lacks {pending.Count} migration(s), the first of them {pending[0]}. Run the command \"migrate\" "
+                + "of this program (dotnet Auth.Api.dll migrate), or set Auth:Database:MigrateOnStart to true.");
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> MigrateSqliteAsync(SqliteAuthDbContext sqlite, CancellationToken cancellationToken)
+    {
+        await using var migrationLock = await SqliteMigrationLock.AcquireAsync(sqlite, time, cancellationToken);
+        if (!await database.Database.CanConnectAsync(cancellationToken))
+            return await ApplyAsync(cancellationToken);
+        await SqliteMigrationLock.RemoveLeftoverAsync(sqlite, cancellationToken);
+        return await ApplyAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken)
+    {
+        var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        await database.Database.MigrateAsync(cancellationToken);
+        return pending;
+    }
+}

@@ -1,0 +1,49 @@
+using Auth.Application;
+using Auth.Domain.Users;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>Registers the database that the options name.</summary>
+internal static class PersistenceServices
+{
+    /// <summary>How long a write waits for another one to finish, in seconds: SQLite has one writer at a time.</summary>
+    private const int BusyTimeoutSeconds = 30;
+
+    public static IServiceCollection AddPersistence(this IServiceCollection services)
+    {
+        services.AddSingleton<SqliteConnectionSettings>();
+        services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
+            .UseSqlite(SqliteConnectionString(provider))
+            .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>()));
+        services.AddDbContextPool<SqlServerAuthDbContext>((provider, options) => options
+            .UseSqlServer(Settings(provider).ConnectionString, server => server.EnableRetryOnFailure()));
+        services.AddScoped<AuthDbContext>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
+            ? provider.GetRequiredService<SqlServerAuthDbContext>()
+            : provider.GetRequiredService<SqliteAuthDbContext>());
+        services.AddScoped<IUserRepository, UserRepository>();
+        services.AddScoped<DatabaseSchema>();
+        services.AddHostedService<DatabaseStartup>();
+        return services;
+    }
+
+    private static DatabaseOptions Settings(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<AuthOptions>>().Value.Database;
+
+    /// <summary>The connection string, with its file's path seen from the content root and its folder made.</summary>
+    private static string SqliteConnectionString(IServiceProvider provider)
+    {
+        var contentRoot = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
+        var connection = new SqliteConnectionStringBuilder(Settings(provider).ConnectionString ?? "Data Source=data/auth.db")
+        {
+            DefaultTimeout = BusyTimeoutSeconds,
+        };
+        connection.DataSource = Path.Combine(contentRoot, connection.DataSource);
+        Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
+        return connection.ConnectionString;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>Tells when a write failed because a unique index already held its value.</summary>
+internal static class UniqueViolation
+{
+    /// <summary>SQLITE_CONSTRAINT_UNIQUE.</summary>
+    private const int Sqlite = 2067;
+
+    /// <summary>Cannot insert duplicate key row in object with unique index.</summary>
+    private const int SqlServerIndex = 2601;
+
+    /// <summary>Violation of a UNIQUE constraint.</summary>
+    private const int SqlServerConstraint = 2627;
+
+    public static bool IsCauseOf(DbUpdateException exception) => exception.InnerException switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode == Sqlite,
+        SqlException sqlServer => sqlServer.Number is SqlServerIndex or SqlServerConstraint,
+        _ => false,
+    };
+}

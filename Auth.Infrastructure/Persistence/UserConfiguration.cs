@@ -1,0 +1,41 @@
+using Auth.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>The table <c>users</c>: fastapi-users' columns under their own names, and two more.</summary>
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    /// <summary>Counts the changes of a row, so that two at the same moment are noticed (optimistic concurrency).</summary>
+    public const string Version = nameof(Version);
+
+    /// <summary>The index that keeps addresses unique.</summary>
+    public const string UniqueEmail = "ix_users_normalized_email";
+
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.ToTable("users");
+        builder.HasKey(user => user.Id);
+
+        // The domain makes the ids: SQL Server's provider would make sequential ones, which are no version 4 UUIDs.
+        builder.Property(user => user.Id).HasColumnName("id").ValueGeneratedNever();
+        builder.Property(user => user.Email).HasColumnName("email").HasMaxLength(320);
+        builder.Property(user => user.NormalizedEmail).HasColumnName("normalized_email").HasMaxLength(320);
+        builder.Property(user => user.HashedPassword).HasColumnName("hashed_password").HasMaxLength(1024);
+        builder.Property(user => user.Name).HasColumnName("name");
+        builder.Property(user => user.IsActive).HasColumnName("is_active");
+        builder.Property(user => user.IsSuperuser).HasColumnName("is_superuser");
+        builder.Property(user => user.IsVerified).HasColumnName("is_verified");
+        builder.Property<int>(Version).HasColumnName("version").IsConcurrencyToken().HasDefaultValue(0);
+
+        builder.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName(UniqueEmail);
+
+        // A page of the list with a filter on one flag is read off its index, in order; with none, off the unique one.
+        builder.HasIndex(user => new { user.IsActive, user.NormalizedEmail }).HasDatabaseName("ix_users_is_active_normalized_email");
+        builder.HasIndex(user => new { user.IsVerified, user.NormalizedEmail })
+            .HasDatabaseName("ix_users_is_verified_normalized_email");
+        builder.HasIndex(user => new { user.IsSuperuser, user.NormalizedEmail })
+            .HasDatabaseName("ix_users_is_superuser_normalized_email");
+    }
+}

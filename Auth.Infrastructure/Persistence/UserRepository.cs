@@ -1,0 +1,115 @@
+using Auth.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>The users, in a relational database.</summary>
+internal sealed class UserRepository(AuthDbContext database) : IUserRepository
+{
+    public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken);
+
+    public Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
+    {
+        var normalized = EmailAddress.Normalize(email);
+        return database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellationToken);
+    }
+
+    public async Task<bool> AddAsync(User user, CancellationToken cancellationToken)
+    {
+        database.Users.Add(user);
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
+        {
+            return false;
+        }
+        finally
+        {
+            database.ChangeTracker.Clear();
+        }
+    }
+
+    public async Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            database.ChangeTracker.Clear();
+            if (await database.Users.FirstOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)
+                return new UserWrite(UserWriteOutcome.NotFound, null);
+            if (!change(user))
+                return new UserWrite(UserWriteOutcome.Declined, user);
+            try
+            {
+                await SaveNextVersionAsync(user, cancellationToken);
+                return new UserWrite(UserWriteOutcome.Saved, user);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Somebody else's change came first: look at what it left, and decide again.
+            }
+            catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
+            {
+                return new UserWrite(UserWriteOutcome.EmailTaken, null);
+            }
+            finally
+            {
+                database.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    public async Task<bool> ReplacePasswordHashAsync(
+        Guid id, string verifiedHash, string newHash, CancellationToken cancellationToken) =>
+        await database.Users
+            .Where(user => user.Id == id && user.HashedPassword == verifiedHash)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.HashedPassword, newHash), cancellationToken) == 1;
+
+    public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken) =>
+        await database.Users.Where(user => user.Id == id).ExecuteDeleteAsync(cancellationToken) == 1;
+
+    public async Task<IReadOnlyList<User>> ListAsync(
+        UserFilter filter, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var matching = Matching(filter);
+        if (after is not null)
+            matching = matching.Where(user => user.NormalizedEmail.CompareTo(after) > 0);
+        return await matching.OrderBy(user => user.NormalizedEmail).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public Task<int> CountAsync(UserFilter filter, CancellationToken cancellationToken) =>
+        Matching(filter).CountAsync(cancellationToken);
+
+    private IQueryable<User> Matching(UserFilter filter)
+    {
+        var users = database.Users.AsNoTracking();
+        if (filter.EmailPrefix is { Length: > 0 } prefix)
+        {
+            // A range, which an index answers, and in which % and _ mean themselves: up to the next prefix of the same length.
+            var first = EmailAddress.Normalize(prefix);
+            var next = first[..^1] + (char)(first[^1] + 1);
+            users = users.Where(user => user.NormalizedEmail.CompareTo(first) >= 0 && user.NormalizedEmail.CompareTo(next) < 0);
+        }
+
+        if (filter.IsActive is { } active)
+            users = users.Where(user => user.IsActive == active);
+        if (filter.IsVerified is { } verified)
+            users = users.Where(user => user.IsVerified == verified);
+        if (filter.IsSuperuser is { } superuser)
+            users = users.Where(user => user.IsSuperuser == superuser);
+        return users;
+    }
+
+    private Task SaveNextVersionAsync(User user, CancellationToken cancellationToken)
+    {
+        var entry = database.Entry(user);
+        if (entry.State is not EntityState.Modified)
+            return Task.CompletedTask;
+        var version = entry.Property<int>(UserConfiguration.Version);
+        version.CurrentValue++;
+        return database.SaveChangesAsync(cancellationToken);
+    }
+}
