@@ -1,0 +1,29 @@
+using Auth.Application;
+using Auth.Application.Email;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Infrastructure.Email;
+
+/// <summary>Registers the sender of mail.</summary>
+internal static class EmailRegistration
+{
+    /// <summary>
+    /// Registers the <see cref="IEmailSender"/> that <c>Auth:Email</c> asks for: the mail server where one is named, else the
+    /// pickup folder where one is named, else none.
+    /// </summary>
+    public static IServiceCollection AddEmailSending(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<IEmailSender>(provider =>
+            provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email switch
+            {
+                { Smtp.Host: var host } when !string.IsNullOrWhiteSpace(host) =>
+                    ActivatorUtilities.CreateInstance<SmtpEmailSender>(provider),
+                { PickupFolder: var folder } when !string.IsNullOrWhiteSpace(folder) =>
+                    ActivatorUtilities.CreateInstance<PickupFolderEmailSender>(provider),
+                _ => ActivatorUtilities.CreateInstance<NoEmailSender>(provider),
+            });
+    }
+}

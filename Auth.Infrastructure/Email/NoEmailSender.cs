@@ -1,0 +1,17 @@
+using Auth.Application.Email;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Infrastructure.Email;
+
+/// <summary>Stands where no way of sending mail is configured: says so for each message, and drops it.</summary>
+internal sealed class NoEmailSender(ILogger<NoEmailSender> logger) : IEmailSender
+{
+    /// <inheritdoc/>
+    public Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
+    {
+        logger.LogWarning(
+            "A message was not sent: mail is not configured. "
+            + "Set Auth:Email:Smtp:Host, or Auth:Email:PickupFolder to write mail to files");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,76 @@
+using Auth.Application;
+using Auth.Application.Email;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Auth.Infrastructure.Email;
+
+/// <summary>
+/// Writes each message as an <c>.eml</c> file (RFC 5322, RFC 6532) to <c>Auth:Email:PickupFolder</c>. The files'
+/// names sort by time.
+/// </summary>
+internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, TimeProvider time) : IEmailSender
+{
+    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // UTF-8 in headers, so that a reader sees an international address as it is stored.
+    private static readonly FormatOptions Format = new() { NewLineFormat = NewLineFormat.Dos, International = true };
+
+    /// <inheritdoc/>
+    public async Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
+    {
+        var email = options.Value.Email;
+        var mime = MimeMessages.Build(message, email.From, time);
+        var name = FormattableString.Invariant($"{time.GetUtcNow():yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{Guid.NewGuid():N}.eml");
+        try
+        {
+            var folder = Path.GetFullPath(email.PickupFolder!);
+            CreateFolder(folder);
+            await WriteAsync(mime, Path.Combine(folder, name), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EmailDeliveryException("The folder Auth:Email:PickupFolder cannot be written to.", exception);
+        }
+    }
+
+    private static async Task WriteAsync(MimeMessage mime, string path, CancellationToken cancellationToken)
+    {
+        // A reader that looks for .eml never sees half a message: a rename within a folder is atomic.
+        var unfinished = path + ".tmp";
+        try
+        {
+            await using (var stream = new FileStream(unfinished, FileOptions()))
+            {
+                await mime.WriteToAsync(Format, stream, cancellationToken);
+            }
+
+            File.Move(unfinished, path);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnlyFolder);
+    }
+
+    private static FileStreamOptions FileOptions()
+    {
+        var file = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            Options = System.IO.FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows()) file.UnixCreateMode = OwnerOnlyFile;
+        return file;
+    }
+}

@@ -1,0 +1,35 @@
+using Auth.Application;
+using Auth.Application.Email;
+using Auth.Infrastructure.Email;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth.Tests.Unit.Email;
+
+public sealed class EmailRegistrationTests
+{
+    [TestCase("mail.example.org", null, typeof(SmtpEmailSender))]
+    [TestCase("mail.example.org", "data/mail", typeof(SmtpEmailSender))]
+    [TestCase(null, "data/mail", typeof(PickupFolderEmailSender))]
+    [TestCase("", "data/mail", typeof(PickupFolderEmailSender))]
+    [TestCase(null, null, typeof(NoEmailSender))]
+    [TestCase("", "", typeof(NoEmailSender))]
+    public void The_configuration_chooses_the_sender(string? host, string? folder, Type sender)
+    {
+        var services = new ServiceCollection().AddLogging().AddEmailSending();
+        services.Configure<AuthOptions>(options => (options.Email.Smtp.Host, options.Email.PickupFolder) = (host, folder));
+        using var provider = services.BuildServiceProvider();
+
+        Assert.That(provider.GetRequiredService<IEmailSender>(), Is.TypeOf(sender));
+    }
+
+    [Test]
+    public async Task Without_configuration_a_message_is_a_warning_without_its_address()
+    {
+        var log = new RecordedLog<NoEmailSender>();
+
+        await new NoEmailSender(log).SendAsync(new("somebody@example.com", "Subject", "text", "html"), default);
+
+        Assert.That(
+            log.Lines.Single(), Does.StartWith("Warning: ").And.Contain("Auth:Email").And.Not.Contain("somebody"));
+    }
+}
