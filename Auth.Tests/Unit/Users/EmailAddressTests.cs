@@ -1,0 +1,160 @@
+using Auth.Domain.Users;
+
+namespace Auth.Tests.Unit.Users;
+
+public sealed class EmailAddressTests
+{
+    private static readonly string Label60 = new('a', 60);
+
+    [TestCase("user@example.com", "user@example.com")]
+    [TestCase("user@EXAMPLE.COM", "user@example.com", TestName = "{m}: a domain in upper case")]
+    [TestCase("UPPERuser@example.com", "UPPERuser@example.com")]
+    [TestCase("user!#$%&'*/=?^`|~_-@example.com", "user!#$%&'*/=?^`|~_-@example.com")]
+    [TestCase("{first.last}+tag@example.com", "{first.last}+tag@example.com")]
+    [TestCase("1@example.com", "1@example.com")]
+    [TestCase("xn--user@example.com", "xn--user@example.com")]
+    [TestCase("  user@example.com\t", "user@example.com", TestName = "{m}: white space around it")]
+    [TestCase("user@example.com\n", "user@example.com", TestName = "{m}: a newline after it")]
+    [TestCase("\u00A0\u3000user@example.com\u2028", "user@example.com", TestName = "{m}: Unicode's white space around it")]
+    [TestCase("éuser@example.com", "éuser@example.com")]
+    [TestCase("e\u0301user@example.com", "éuser@example.com", TestName = "{m}: a letter and its accent apart")]
+    [TestCase("葉士豪@example.com", "葉士豪@example.com")]
+    [TestCase("राम.मोहन@example.com", "राम.मोहन@example.com")]
+    [TestCase("ιωάννης@example.com", "ιωάννης@example.com")]
+    [TestCase("😀@example.com", "😀@example.com")]
+    [TestCase("POSTmaster@example.com", "postmaster@example.com", TestName = "{m}: a role mailbox in mixed case")]
+    public void An_address_is_accepted(string text, string value) =>
+        Assert.That(Read(text)?.Value, Is.EqualTo(value));
+
+    [TestCase("", "An email address must have an @-sign.")]
+    [TestCase("   ", "An email address must have an @-sign.")]
+    [TestCase("nope", "An email address must have an @-sign.")]
+    [TestCase("\"user@example.com", "An email address must have an @-sign.", TestName = "{m}: a quote left open")]
+    [TestCase("user＠example.com",
+        "The email address has the \"full-width\" at-sign (@) character instead of a regular at-sign.")]
+    [TestCase("user﹫example.com",
+        "The email address has the \"small commercial at\" character instead of a regular at-sign.")]
+    [TestCase("@example.com", "There must be something before the @-sign.")]
+    [TestCase("@", "There must be something before the @-sign.")]
+    [TestCase("\"\"@example.com", "There must be something before the @-sign.")]
+    [TestCase("a..b@example.com", "An email address cannot have two periods in a row.")]
+    [TestCase(".a@example.com", "An email address cannot start with a period.")]
+    [TestCase("a.@example.com", "An email address cannot have a period immediately before the @-sign.")]
+    [TestCase("a b@example.com", "The email address contains invalid characters before the @-sign: SPACE.")]
+    [TestCase("mailto:user@example.com", "The email address contains invalid characters before the @-sign: ':'.")]
+    [TestCase("user\n@example.com", "The email address contains invalid characters before the @-sign: U+000A.")]
+    [TestCase("user\0@example.com", "The email address contains invalid characters before the @-sign: U+0000.")]
+    [TestCase("(a),[b]\\@example.com",
+        "The email address contains invalid characters before the @-sign: \"\\\", '(', ')', ',', '[', ']'.")]
+    [TestCase("a\"b\"@example.com", "The email address contains invalid characters before the @-sign: '\"'.")]
+    [TestCase("<\u0338a@example.com", "The email address contains invalid characters before the @-sign: '<'.")]
+    [TestCase("a.\u037E@example.com",
+        "After Unicode normalization: The email address contains invalid characters before the @-sign: ';'.")]
+    [TestCase("\"user\"@example.com", "Quoting the part before the @-sign is not allowed here.")]
+    [TestCase("\"a b@c\"@example.com", "Quoting the part before the @-sign is not allowed here.")]
+    [TestCase("\"a\\\"b\"@example.com", "Quoting the part before the @-sign is not allowed here.")]
+    [TestCase("\"a\0b\"@example.com", "The email address contains invalid characters in quotes before the @-sign: U+0000.")]
+    [TestCase("\"a\"b@example.com", "Extra character(s) found after close quote: 'b'")]
+    [TestCase("<user@example.com>",
+        "A display name and angle brackets around the email address are not permitted here.")]
+    [TestCase("Some One <user@example.com>",
+        "A display name and angle brackets around the email address are not permitted here.")]
+    [TestCase("<user@example.com",
+        "An open angle bracket at the start of the email address has to be followed by a close angle bracket at the end.")]
+    [TestCase("<user@example.com> x", "There can't be anything after the email address.")]
+    [TestCase("\u202Da\u202Eb@example.com",
+        "The email address contains unsafe characters: LEFT-TO-RIGHT OVERRIDE, RIGHT-TO-LEFT OVERRIDE.")]
+    [TestCase("a\u2005b@example.com", "The email address contains unsafe characters: FOUR-PER-EM SPACE.")]
+    [TestCase("a\u2028b@example.com", "The email address contains unsafe characters: LINE SEPARATOR.")]
+    [TestCase("a\u200Bb@example.com", "The email address contains unsafe characters: ZERO WIDTH SPACE.")]
+    [TestCase("a\u009Cb@example.com", "The email address contains unsafe characters: U+009C.")]
+    [TestCase("a\uE000b@example.com", "The email address contains unsafe characters: U+E000.")]
+    [TestCase("a\uFDEFb@example.com", "The email address contains unsafe characters: U+FDEF.")]
+    [TestCase("a\U0010FDEFb@example.com", "The email address contains unsafe characters: U+0010FDEF.")]
+    [TestCase("\u0300a@example.com", "The email address contains unsafe characters: COMBINING GRAVE ACCENT.")]
+    public void An_address_is_refused(string text, string reason) =>
+        Assert.That(ReasonOf(text), Is.EqualTo(reason));
+
+    // Not an argument of a test case: the attribute's strings are stored as UTF-8, which has no lone surrogates.
+    [Test]
+    public void A_lone_surrogate_is_refused() =>
+        Assert.That(ReasonOf("a\uD800b@example.com"), Is.EqualTo("The email address contains unsafe characters: U+D800."));
+
+    [Test]
+    public void An_address_of_254_bytes_is_accepted() =>
+        Assert.That(EmailAddress.TryParse(OfLength(254), out _, out _), Is.True);
+
+    [TestCase(255, "The email address is too long (1 character too many).")]
+    [TestCase(268, "The email address is too long (14 characters too many).")]
+    public void An_address_of_more_bytes_is_refused(int length, string reason) =>
+        Assert.That(ReasonOf(OfLength(length)), Is.EqualTo(reason));
+
+    [Test]
+    public void Bytes_and_not_characters_are_counted() =>
+        Assert.That(ReasonOf("é" + OfLength(253)), Is.EqualTo("The email address is too long (1 byte too many)."));
+
+    [Test]
+    public void The_form_with_an_encoded_domain_counts_too() =>
+        Assert.That(
+            ReasonOf(OfLength(250).Replace(".com", ".çom", StringComparison.Ordinal)),
+            Does.StartWith("The email address is too long when the part after the @-sign is converted to IDNA ASCII"));
+
+    [Test]
+    public void More_than_64_characters_before_the_sign_are_accepted() =>
+        Assert.That(EmailAddress.TryParse(new string('a', 65) + "@example.com", out _, out _), Is.True);
+
+    [TestCase(2049)]
+    [TestCase(1 << 20)]
+    public void Overlong_text_is_refused_unread(int length) =>
+        Assert.That(ReasonOf(new string('\u0301', length)), Is.EqualTo("Length must not exceed 2048 characters"));
+
+    [Test]
+    public void No_text_makes_it_throw()
+    {
+        string[] pieces =
+        [
+            "@", "\"", "\\", "<", ">", ".", "-", "[", "]", "xn--", "a", "É", "ß", "\u0301", "\u0338", "\u05D0", "\u0661", "1",
+            " ", "\0", "\uFF0E", "\u2488", "\uFFFE", "\uFDFA", "\u200D", "\uD83D", "\uDE00", "😀", ":", "IPv6:", "\U000E0100",
+            "com",
+        ];
+        var random = new Random(1);
+        for (var i = 0; i < 5000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var accepted = EmailAddress.TryParse("a@" + text, out var address, out var reason);
+
+            Assert.That((address is null, reason is null), Is.EqualTo((!accepted, accepted)), text);
+        }
+    }
+
+    [TestCase("éuser@example.com", "Éuser@Example.COM")]
+    [TestCase("Öre@bücher.de", "öre@xn--bcher-kva.de")]
+    [TestCase("σς@example.com", "ΣΣ@example.com")]
+    public void Addresses_that_differ_in_case_are_one(string one, string other) =>
+        Assert.That(Read(one)?.Normalized, Is.Not.Null.And.EqualTo(Read(other)?.Normalized));
+
+    [TestCase(" é@x \n", " É@X \n")]
+    [TestCase("no address", "NO ADDRESS")]
+    [TestCase("", "")]
+    public void Text_to_look_up_is_brought_into_upper_case_alone(string text, string normalized) =>
+        Assert.That(EmailAddress.Normalize(text), Is.EqualTo(normalized));
+
+    [Test]
+    public void Text_to_look_up_may_hold_a_lone_surrogate() =>
+        Assert.That(EmailAddress.Normalize("a\uD800"), Is.EqualTo("A\uD800"));
+
+    [Test]
+    public void An_address_prints_as_its_value() =>
+        Assert.That($"{Read("user@Example.com")}", Is.EqualTo("user@example.com"));
+
+    // The domain is of labels of one length, so that only the whole can be too long.
+    private static string OfLength(int length)
+    {
+        var domain = $"@{Label60}.{Label60}.{Label60}.com";
+        return new string('u', length - domain.Length) + domain;
+    }
+
+    private static EmailAddress? Read(string text) => EmailAddress.TryParse(text, out var address, out _) ? address : null;
+
+    private static string? ReasonOf(string text) => EmailAddress.TryParse(text, out _, out var reason) ? null : reason;
+}
