@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
@@ -24,6 +25,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddHostedService<TokenRequestWorker>();
         services.AddScoped<ITokenStrategy, JwtStrategy>();
         services.AddScoped<UserEventPublisher>();
+        services.AddScoped<IUserEvents, TokenMailer>();
         services.AddScoped<UserAuthenticator>();
         services.AddScoped<UserRegistrar>();
         services.AddScoped<UserVerifier>();

@@ -1,3 +1,5 @@
+using Auth.Infrastructure.Email;
+using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -7,5 +9,5 @@ public static class AuthInfrastructureServiceCollectionExtensions
 {
     /// <summary>Adds the implementations of the interfaces that the use cases call, as <c>AuthOptions</c> set them up.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) =>
-        services.AddPersistence();
+        services.AddPersistence().AddPasswordHashing().AddEmailSending();
 }

@@ -1,5 +1,4 @@
 using Auth.Application;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
@@ -23,8 +22,14 @@ internal static class Policies
     public static IServiceCollection AddBearerAuthentication(this IServiceCollection services)
     {
         services.AddScoped<CurrentUser>();
-        services.AddAuthentication(BearerToken.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(BearerToken.Scheme, configureOptions: null);
+
+        // Only the core: AddAuthentication would also bring data protection, and its keys on disk, which nothing here uses.
+        services.AddAuthenticationCore(authentication =>
+        {
+            authentication.AddScheme<BearerTokenHandler>(BearerToken.Scheme, displayName: null);
+            authentication.DefaultScheme = BearerToken.Scheme;
+        });
+        services.AddTransient<BearerTokenHandler>().AddWebEncoders();
         services.AddAuthorization();
         services.AddOptions<AuthorizationOptions>().Configure<IOptions<AuthOptions>>((authorization, auth) =>
         {
