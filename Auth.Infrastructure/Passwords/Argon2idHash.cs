@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Konscious.Security.Cryptography;
+
+namespace Auth.Infrastructure.Passwords;
+
+/// <summary>A stored Argon2id hash (RFC 9106) in the encoding of its reference implementation.</summary>
+/// <param name="Memory">In KiB.</param>
+/// <param name="Iterations">The passes over the memory.</param>
+/// <param name="Parallelism">The lanes of the memory.</param>
+/// <param name="Salt">8 bytes or more.</param>
+/// <param name="Digest">4 bytes or more.</param>
+internal sealed partial record Argon2idHash(int Memory, int Iterations, int Parallelism, byte[] Salt, byte[] Digest)
+{
+    /// <summary>The most that is computed: 256 MiB (in KiB), 10 passes, 16 lanes.</summary>
+    public const int MostMemory = 256 * 1024, MostIterations = 10, MostParallelism = 16;
+
+    /// <summary>Whether computing it asks for no more than that.</summary>
+    public bool IsAffordable => Memory <= MostMemory && Iterations <= MostIterations && Parallelism <= MostParallelism;
+
+    /// <summary>Reads <c>$argon2id$v=19$m=…,t=…,p=…$salt$digest</c>; null where it is anything else.</summary>
+    public static Argon2idHash? TryParse(string hash)
+    {
+        if (Pattern().Match(hash) is not { Success: true, Groups: var groups }
+            || !TryRead(groups["m"], out var memory)
+            || !TryRead(groups["t"], out var iterations)
+            || !TryRead(groups["p"], out var parallelism)
+            || !TryDecode(groups["salt"].Value, out var salt)
+            || !TryDecode(groups["digest"].Value, out var digest)
+            || memory < 8L * parallelism)
+        {
+            return null;
+        }
+
+        return new(memory, iterations, parallelism, salt, digest);
+    }
+
+    /// <summary>Computes the digest that another password would have had.</summary>
+    public byte[] Compute(byte[] password)
+    {
+        // The package refuses an empty password, which the RFC allows.
+        if (password.Length == 0)
+            return [];
+        using var argon2 = new Argon2id(password)
+        {
+            Salt = Salt,
+            MemorySize = Memory,
+            Iterations = Iterations,
+            DegreeOfParallelism = Parallelism,
+        };
+        return argon2.GetBytes(Digest.Length);
+    }
+
+    private static bool TryRead(Group number, out int value) =>
+        int.TryParse(number.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryDecode(string text, out byte[] bytes)
+    {
+        bytes = new byte[text.Length * 3 / 4];
+        return Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out _);
+    }
+
+    [GeneratedRegex(@"^\$argon2id\$v=19\$m=(?<m>[1-9][0-9]*),t=(?<t>[1-9][0-9]*),p=(?<p>[1-9][0-9]*)" +
+        @"\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<digest>[A-Za-z0-9+/]{6,86})\z")]
+    private static partial Regex Pattern();
+}

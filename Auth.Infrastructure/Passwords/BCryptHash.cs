@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Auth.Infrastructure.Passwords;
+
+/// <summary>A stored bcrypt hash: <c>$2b$12$</c>, 22 characters of salt, 31 of digest.</summary>
+/// <param name="Revision">The letter behind the 2: <c>a</c>, <c>b</c> or <c>y</c>, which all compute the same.</param>
+/// <param name="WorkFactor">The binary logarithm of the number of rounds, 4 to 31.</param>
+/// <param name="Salt">16 bytes.</param>
+/// <param name="Digest">23 bytes.</param>
+internal sealed partial record BCryptHash(char Revision, int WorkFactor, byte[] Salt, byte[] Digest)
+{
+    /// <summary>Reads a stored hash; null where it is none of bcrypt's.</summary>
+    public static BCryptHash? TryParse(string hash)
+    {
+        if (Pattern().Match(hash) is not { Success: true, Groups: var groups })
+            return null;
+        var workFactor = int.Parse(groups["cost"].ValueSpan, CultureInfo.InvariantCulture);
+        return workFactor is < 4 or > 31
+            ? null
+            : new(groups["revision"].Value[0], workFactor, Decode(groups["salt"]), Decode(groups["digest"]));
+    }
+
+    /// <summary>The hash as it is stored.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"$2{Revision}${WorkFactor:00}${BCryptBase64.Encode(Salt)}{BCryptBase64.Encode(Digest)}");
+
+    private static byte[] Decode(Group text) => BCryptBase64.Decode(text.Value);
+
+    [GeneratedRegex(@"^\$2(?<revision>[aby])\$(?<cost>[0-9]{2})\$(?<salt>[./A-Za-z0-9]{22})(?<digest>[./A-Za-z0-9]{31})\z")]
+    private static partial Regex Pattern();
+}

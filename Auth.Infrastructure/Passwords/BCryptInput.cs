@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Auth.Infrastructure.Passwords;
+
+/// <summary>All that one bcrypt digest is computed from, as the words that the cipher mixes in.</summary>
+internal sealed class BCryptInput
+{
+    /// <summary>bcrypt reads no more of a password than this, in bytes.</summary>
+    public const int PasswordBytes = 72;
+
+    /// <summary>The bytes in a salt.</summary>
+    public const int SaltBytes = 16;
+
+    private BCryptInput(uint[] key, uint[] salt, int workFactor) => (Key, Salt, WorkFactor) = (key, salt, workFactor);
+
+    /// <summary>The password with a NUL behind it, repeated to 18 words.</summary>
+    public uint[] Key { get; }
+
+    /// <summary>The salt, repeated to 18 words.</summary>
+    public uint[] Salt { get; }
+
+    /// <summary>The binary logarithm of the number of rounds.</summary>
+    public int WorkFactor { get; }
+
+    /// <summary>Prepares a password, of which what follows 72 bytes or a NUL is left out, as in OpenBSD.</summary>
+    public static BCryptInput Create(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int workFactor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(salt.Length, SaltBytes);
+        var end = password.IndexOf((byte)0);
+        password = password[..Math.Min(end < 0 ? password.Length : end, PasswordBytes)];
+
+        Span<byte> key = stackalloc byte[password.Length + 1];
+        password.CopyTo(key);
+        var input = new BCryptInput(Repeat(key), Repeat(salt), workFactor);
+        CryptographicOperations.ZeroMemory(key);
+        return input;
+    }
+
+    /// <summary>Whether bcrypt would read a password to its end: up to 72 bytes, without a NUL.</summary>
+    public static bool ReadsAllOf(ReadOnlySpan<byte> password) => password.Length <= PasswordBytes && !password.Contains((byte)0);
+
+    /// <summary>Overwrites the password.</summary>
+    public void Clear() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(Key.AsSpan()));
+
+    private static uint[] Repeat(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> repeated = stackalloc byte[EksBlowfish.Subkeys * sizeof(uint)];
+        for (var i = 0; i < repeated.Length; i++)
+            repeated[i] = bytes[i % bytes.Length];
+
+        var words = new uint[EksBlowfish.Subkeys];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = BinaryPrimitives.ReadUInt32BigEndian(repeated[(sizeof(uint) * i)..]);
+        CryptographicOperations.ZeroMemory(repeated);
+        return words;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Auth.Infrastructure.Passwords;
+
+/// <summary>
+/// A stored hash of passlib's <c>bcrypt_sha256</c>, version 2: bcrypt over the base64 of HMAC-SHA-256 of the password, keyed
+/// with the text of the salt, so that a password of any length and content counts in full.
+/// </summary>
+/// <param name="Revision">The letter behind the 2: <c>a</c> or <c>b</c>, which compute the same.</param>
+/// <param name="WorkFactor">The binary logarithm of the number of rounds, 4 to 31.</param>
+/// <param name="Salt">22 characters of <see cref="BCryptBase64"/>.</param>
+/// <param name="Digest">23 bytes.</param>
+internal sealed partial record BCryptSha256Hash(char Revision, int WorkFactor, string Salt, byte[] Digest)
+{
+    /// <summary>Reads a stored hash; null where it is none of this kind.</summary>
+    public static BCryptSha256Hash? TryParse(string hash)
+    {
+        if (Pattern().Match(hash) is not { Success: true, Groups: var groups })
+            return null;
+        var workFactor = int.Parse(groups["cost"].ValueSpan, CultureInfo.InvariantCulture);
+        return workFactor is < 4 or > 31
+            ? null
+            : new(groups["revision"].Value[0], workFactor, groups["salt"].Value, BCryptBase64.Decode(groups["digest"].Value));
+    }
+
+    /// <summary>Prepares a password for bcrypt.</summary>
+    public static BCryptInput Input(byte[] password, string salt, int workFactor)
+    {
+        var mac = HMACSHA256.HashData(Encoding.ASCII.GetBytes(salt), password);
+        var text = Encoding.ASCII.GetBytes(Convert.ToBase64String(mac));
+        try
+        {
+            return BCryptInput.Create(text, BCryptBase64.Decode(salt), workFactor);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(mac);
+            CryptographicOperations.ZeroMemory(text);
+        }
+    }
+
+    /// <summary>The hash as it is stored.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"$bcrypt-sha256$v=2,t=2{Revision},r={WorkFactor}${Salt}${BCryptBase64.Encode(Digest)}");
+
+    [GeneratedRegex(@"^\$bcrypt-sha256\$v=2,t=2(?<revision>[ab]),r=(?<cost>[1-9][0-9]?)" +
+        @"\$(?<salt>[./A-Za-z0-9]{22})\$(?<digest>[./A-Za-z0-9]{31})\z")]
+    private static partial Regex Pattern();
+}

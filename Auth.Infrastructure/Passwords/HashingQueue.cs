@@ -1,0 +1,144 @@
+using Auth.Application.Passwords;
+
+namespace Auth.Infrastructure.Passwords;
+
+/// <summary>
+/// A bounded queue of inputs to be hashed, served by threads that do nothing else: hashing never holds up the thread pool.
+/// </summary>
+/// <typeparam name="TInput">What one hash is computed from.</typeparam>
+internal sealed class HashingQueue<TInput> : IDisposable
+{
+    private readonly HashingQueueSettings _settings;
+    private readonly Func<TInput, int> _group;
+    private readonly Func<IReadOnlyList<TInput>, byte[][]> _compute;
+    private readonly LinkedList<Job> _waiting = [];
+    private readonly Thread[] _threads;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _idle, _running;
+    private bool _closed;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="settings">How many threads, how much may wait, and how much is computed at once.</param>
+    /// <param name="group">Only inputs of one group are computed at once.</param>
+    /// <param name="compute">Computes the digests of inputs of one group, in their order.</param>
+    public HashingQueue(HashingQueueSettings settings, Func<TInput, int> group, Func<IReadOnlyList<TInput>, byte[][]> compute)
+    {
+        (_settings, _group, _compute, _running) = (settings, group, compute, settings.Threads);
+        _threads = new Thread[settings.Threads];
+        for (var i = 0; i < _threads.Length; i++)
+        {
+            _threads[i] = new(Serve) { Name = $"{settings.Name}-{i + 1}", IsBackground = true };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Queues an input, and answers its digest when a thread has computed it.</summary>
+    /// <exception cref="ServerBusyException">As many inputs are waiting as may.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled before a thread had taken it up.</exception>
+    /// <exception cref="ObjectDisposedException">The service is shutting down.</exception>
+    public async Task<byte[]> ComputeAsync(TInput input, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var job = new LinkedListNode<Job>(new(input));
+        lock (_waiting)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            if (_waiting.Count >= _settings.MaxLength + _idle)
+                throw new ServerBusyException(RetryAfter());
+            _waiting.AddLast(job);
+            Monitor.Pulse(_waiting);
+        }
+
+        await using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(job, cancellationToken), null);
+        return await job.Value.Result.Task;
+    }
+
+    /// <summary>Takes no more inputs, and ends when those that were queued are computed.</summary>
+    public Task CloseAsync()
+    {
+        lock (_waiting)
+        {
+            _closed = true;
+            Monitor.PulseAll(_waiting);
+        }
+
+        return _drained.Task;
+    }
+
+    /// <summary>Takes no more inputs, and blocks until those that were queued are computed.</summary>
+    public void Dispose()
+    {
+        _ = CloseAsync();
+        foreach (var thread in _threads)
+            thread.Join();
+    }
+
+    private TimeSpan RetryAfter() =>
+        TimeSpan.FromSeconds(Math.Ceiling((_settings.TimePerHash * (_waiting.Count + 1)).TotalSeconds));
+
+    private void Withdraw(LinkedListNode<Job> job, CancellationToken cancellationToken)
+    {
+        lock (_waiting)
+        {
+            if (job.List is null)
+                return;
+            _waiting.Remove(job);
+        }
+
+        job.Value.Result.SetCanceled(cancellationToken);
+    }
+
+    private void Serve()
+    {
+        while (Take() is { Count: > 0 } batch)
+        {
+            try
+            {
+                var digests = _compute([.. batch.Select(job => job.Input)]);
+                for (var i = 0; i < batch.Count; i++)
+                    batch[i].Result.SetResult(digests[i]);
+            }
+            catch (Exception failure)
+            {
+                foreach (var job in batch)
+                    job.Result.TrySetException(failure);
+            }
+        }
+
+        if (Interlocked.Decrement(ref _running) == 0)
+            _drained.SetResult();
+    }
+
+    private List<Job> Take()
+    {
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0 && !_closed)
+            {
+                _idle++;
+                Monitor.Wait(_waiting);
+                _idle--;
+            }
+
+            var batch = new List<Job>(_settings.BatchSize);
+            for (var node = _waiting.First; node is not null && batch.Count < _settings.BatchSize;)
+            {
+                var next = node.Next;
+                if (batch.Count == 0 || _group(node.Value.Input) == _group(batch[0].Input))
+                {
+                    batch.Add(node.Value);
+                    _waiting.Remove(node);
+                }
+
+                node = next;
+            }
+
+            return batch;
+        }
+    }
+
+    private sealed record Job(TInput Input)
+    {
+        public TaskCompletionSource<byte[]> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

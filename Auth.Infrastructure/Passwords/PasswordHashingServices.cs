@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Auth.Application;
+using Auth.Application.Passwords;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Infrastructure.Passwords;
+
+/// <summary>Wires the hashing of passwords.</summary>
+internal static class PasswordHashingServices
+{
+    // For benchmarks: a runtime property that sets how many hashes a thread computes at once.
+    private const string BatchSizeProperty = "Auth.Passwords.BatchSize";
+
+    private const int LongestWaitSeconds = 5;
+
+    /// <summary>Adds <see cref="IPasswordHasher"/>, its queues, and the service that drains them with the host.</summary>
+    public static IServiceCollection AddPasswordHashing(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => BCryptQueue(provider.GetRequiredService<IOptions<AuthOptions>>().Value.Passwords));
+        services.AddSingleton(_ => Argon2idQueue());
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<IPasswordHasher>(provider => provider.GetRequiredService<PasswordHasher>());
+        return services.AddHostedService<PasswordHashingService>();
+    }
+
+    private static HashingQueue<BCryptInput> BCryptQueue(PasswordOptions options)
+    {
+        var batchSize = int.TryParse(AppContext.GetData(BatchSizeProperty)?.ToString(), out var size) ? size : EksBlowfish.Lanes;
+        var threads = options.HashingThreads > 0 ? options.HashingThreads : Environment.ProcessorCount;
+        var timePerHash = Measure(options.WorkFactor) / Math.Min(threads, Environment.ProcessorCount);
+        var maxLength = options.MaxQueueLength > 0
+            ? options.MaxQueueLength
+            : Math.Max(threads * EksBlowfish.Lanes, (int)(TimeSpan.FromSeconds(LongestWaitSeconds) / timePerHash));
+        return new(new("bcrypt", threads, maxLength, batchSize, timePerHash), input => input.WorkFactor, EksBlowfish.Digest);
+    }
+
+    // One thread, since each may take a quarter of a gigabyte; a hash of fastapi-users' own parameters takes about this long.
+    private static HashingQueue<Argon2idInput> Argon2idQueue() =>
+        new(new("argon2id", Threads: 1, MaxLength: 16, BatchSize: 1, TimeSpan.FromSeconds(0.3)), _ => 0,
+            inputs => [inputs[0].Hash.Compute(inputs[0].Password)]);
+
+    // The time that one of four hashes takes, from a quick run at a low work factor.
+    private static TimeSpan Measure(int workFactor)
+    {
+        const int measuredWorkFactor = 7;
+        Run(PasswordOptions.LowestWorkFactor);
+        var watch = Stopwatch.StartNew();
+        Run(measuredWorkFactor);
+        return watch.Elapsed / EksBlowfish.Lanes * Math.Pow(2, workFactor - measuredWorkFactor);
+
+        static void Run(int workFactor) => EksBlowfish.Digest([.. Enumerable.Range(0, EksBlowfish.Lanes)
+            .Select(_ => BCryptInput.Create([], new byte[BCryptInput.SaltBytes], workFactor))]);
+    }
+}
