@@ -1,0 +1,123 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Auth.Application.Tokens;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth.Tests.Integration;
+
+/// <summary>The service itself, on Kestrel, over a database and with a pickup folder of its own.</summary>
+internal sealed class AuthServer : IAsyncDisposable
+{
+    public const string Secret = "a-secret-of-the-tests-0123456789abcdef";
+    public const string Password = "correct-horse-9";
+
+    private readonly WebApplicationFactory<Program> _factory;
+    private readonly DirectoryInfo _folder;
+
+    private AuthServer(WebApplicationFactory<Program> factory, DirectoryInfo folder)
+    {
+        (_factory, _folder) = (factory, folder);
+        var address = factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(address.Addresses.Single()),
+        };
+    }
+
+    /// <summary>A client without a token.</summary>
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _factory.Services;
+
+    public string PickupFolder => Path.Combine(_folder.FullName, "mail");
+
+    /// <summary>Starts a server with the settings given over those of the tests: a low work factor, an empty database.</summary>
+    public static async Task<AuthServer> StartAsync(
+        DatabaseEngine engine = DatabaseEngine.Sqlite,
+        IReadOnlyDictionary<string, string>? settings = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("auth-tests-");
+        var database = await TestDatabase.CreateAsync(engine, folder.FullName);
+        var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Production");
+            host.UseUrls("http://127.0.0.1:0");
+            host.UseSetting("Auth:Jwt:Secret", Secret);
+            host.UseSetting("Auth:Passwords:WorkFactor", "4");
+            host.UseSetting("Auth:Database:Provider", database.Provider);
+            host.UseSetting("Auth:Database:ConnectionString", database.ConnectionString);
+            host.UseSetting("Auth:Database:MigrateOnStart", "true");
+            host.UseSetting("Auth:Email:PickupFolder", Path.Combine(folder.FullName, "mail"));
+            foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+                host.UseSetting(name, value);
+            host.ConfigureServices(collection => services?.Invoke(collection));
+        });
+        factory.UseKestrel();
+        factory.StartServer();
+        return new AuthServer(factory, folder);
+    }
+
+    /// <summary>An address that no other test uses.</summary>
+    public static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
+
+    /// <summary>Stores a user in the given state.</summary>
+    public async Task<User> CreateUserAsync(
+        string? email = null, bool active = true, bool verified = false, bool superuser = false, string? name = "Nick")
+    {
+        Assert.That(EmailAddress.TryParse(email ?? NewEmail(), out var address, out _));
+        await using var scope = Services.CreateAsyncScope();
+        var properties = new UserChanges
+        {
+            ChangesName = true,
+            Name = name,
+            IsActive = active,
+            IsVerified = verified,
+            IsSuperuser = superuser,
+        };
+        var registered = await scope.ServiceProvider.GetRequiredService<UserRegistrar>()
+            .RegisterAsync(address!, Password, properties, default);
+        Assert.That(registered.Error, Is.Null);
+        return registered.Value!;
+    }
+
+    /// <summary>An access token of a user.</summary>
+    public async Task<string> TokenOfAsync(User user)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ITokenStrategy>().WriteTokenAsync(user, default);
+    }
+
+    /// <summary>Sends a request, with a token where there is one and a JSON body where there is one.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, object? json = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (json is not null)
+            request.Content = JsonContent.Create(json);
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends the login form.</summary>
+    public async Task<HttpResponseMessage> LoginAsync(string email, string password)
+    {
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["username"] = email, ["password"] = password });
+        return await Client.PostAsync("/api/token/login", form);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _factory.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

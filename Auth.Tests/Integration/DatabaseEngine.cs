@@ -1,0 +1,7 @@
+namespace Auth.Tests.Integration;
+
+public enum DatabaseEngine
+{
+    Sqlite,
+    SqlServer,
+}

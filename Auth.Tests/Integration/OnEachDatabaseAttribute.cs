@@ -1,0 +1,35 @@
+using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
+using NUnit.Framework.Internal.Builders;
+
+namespace Auth.Tests.Integration;
+
+/// <summary>
+/// Runs a fixture once on SQLite and once on SQL Server, whose tests are reported as skipped, with the reason, where there is
+/// no SQL Server. The fixture's constructor takes the <see cref="DatabaseEngine"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
+{
+    public IEnumerable<TestSuite> BuildFrom(ITypeInfo typeInfo) => BuildFrom(typeInfo, AllMethods.Instance);
+
+    public IEnumerable<TestSuite> BuildFrom(ITypeInfo typeInfo, IPreFilter filter)
+    {
+        foreach (var engine in Enum.GetValues<DatabaseEngine>())
+        {
+            var data = new TestFixtureData(engine);
+            if (engine is DatabaseEngine.SqlServer && SqlServer.WhyAbsent is { } reason)
+                data.Ignore(reason);
+            yield return new NUnitTestFixtureBuilder().BuildFrom(typeInfo, filter, data);
+        }
+    }
+
+    private sealed class AllMethods : IPreFilter
+    {
+        public static readonly AllMethods Instance = new();
+
+        public bool IsMatch(Type type) => true;
+
+        public bool IsMatch(Type type, System.Reflection.MethodInfo method) => true;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Data.SqlClient;
+
+namespace Auth.Tests.Integration;
+
+/// <summary>A database of its own for a server under test.</summary>
+public sealed record TestDatabase(string Provider, string ConnectionString)
+{
+    /// <summary>Makes an empty database on the given engine; its tables come from the migrations.</summary>
+    public static async Task<TestDatabase> CreateAsync(DatabaseEngine engine, string folder)
+    {
+        if (engine is DatabaseEngine.Sqlite)
+            return new("Sqlite", $"Data Source={Path.Combine(folder, "auth.db")}");
+        var server = new SqlConnectionStringBuilder(await SqlServer.ConnectionStringAsync())
+        {
+            InitialCatalog = $"auth_test_{Guid.NewGuid():N}",
+        };
+        return new("SqlServer", server.ConnectionString);
+    }
+}

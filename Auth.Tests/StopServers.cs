@@ -1,0 +1,14 @@
+using Auth.Tests.Integration;
+
+namespace Auth.Tests;
+
+[SetUpFixture]
+public sealed class StopServers
+{
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await SharedServers.StopAsync();
+        await SqlServer.StopAsync();
+    }
+}
