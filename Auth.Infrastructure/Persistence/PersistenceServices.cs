@@ -2,8 +2,10 @@ using Auth.Application;
 using Auth.Domain.Users;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Persistence;
@@ -19,9 +21,11 @@ internal static class PersistenceServices
         services.AddSingleton<SqliteConnectionSettings>();
         services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
             .UseSqlite(SqliteConnectionString(provider))
+            .ConfigureWarnings(KeepQuietAboutRows)
             .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>()));
         services.AddDbContextPool<SqlServerAuthDbContext>((provider, options) => options
-            .UseSqlServer(Settings(provider).ConnectionString, server => server.EnableRetryOnFailure()));
+            .UseSqlServer(Settings(provider).ConnectionString, server => server.EnableRetryOnFailure())
+            .ConfigureWarnings(KeepQuietAboutRows));
         services.AddScoped<AuthDbContext>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
             ? provider.GetRequiredService<SqlServerAuthDbContext>()
             : provider.GetRequiredService<SqliteAuthDbContext>());
@@ -33,6 +37,12 @@ internal static class PersistenceServices
 
     private static DatabaseOptions Settings(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<AuthOptions>>().Value.Database;
+
+    /// <summary>A failed write is handled, and rows must not get into logs: SQL Server's errors quote the address that was there already.</summary>
+    private static void KeepQuietAboutRows(WarningsConfigurationBuilder events) => events.Log(
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug));
 
     /// <summary>The connection string, with its file's path seen from the content root and its folder made.</summary>
     private static string SqliteConnectionString(IServiceProvider provider)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Unit.Email;
 
-public sealed class EmailRegistrationTests
+public sealed class EmailServicesTests
 {
     [TestCase("mail.example.org", null, typeof(SmtpEmailSender))]
     [TestCase("mail.example.org", "data/mail", typeof(SmtpEmailSender))]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Email;
 
 /// <summary>Registers the sender of mail.</summary>
-internal static class EmailRegistration
+internal static class EmailServices
 {
     /// <summary>
     /// Registers the <see cref="IEmailSender"/> that <c>Auth:Email</c> asks for: the mail server where one is named, else the
@@ -16,6 +16,7 @@ internal static class EmailRegistration
     public static IServiceCollection AddEmailSending(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<EmailStartup>();
         return services.AddSingleton<IEmailSender>(provider =>
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email switch
             {
