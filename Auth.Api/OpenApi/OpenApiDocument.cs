@@ -21,7 +21,7 @@ internal static class OpenApiDocument
     {
         if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Swagger.Enabled is not true)
             return;
-        app.UseSwagger();
+        app.UseSwagger(document => document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = Page;
@@ -54,10 +54,11 @@ internal static class OpenApiDocument
                 },
             },
         });
-        swagger.MapType<Member<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null });
-        swagger.MapType<Member<bool>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean | JsonSchemaType.Null });
+        swagger.MapType<Member<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+        swagger.MapType<Member<bool>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean });
         swagger.MapType<Member<EmailAddress>>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" });
-        swagger.SchemaFilter<RequiredMembers>();
+        swagger.SchemaFilter<ContractSchemas>();
+        swagger.OperationFilter<RequestBodies>();
         swagger.OperationFilter<DocumentedErrors>();
     }
 }

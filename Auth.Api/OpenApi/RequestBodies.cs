@@ -1,0 +1,20 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>Says that an operation's body must be there, and that forms come as OAuth 2.0 has them (RFC 6749 appendix B) or as multipart.</summary>
+internal sealed class RequestBodies : IOperationFilter
+{
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
+    private const string Multipart = "multipart/form-data";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.RequestBody is not OpenApiRequestBody body)
+            return;
+        body.Required = true;
+        if (body.Content?.TryGetValue(Multipart, out var form) is true)
+            body.Content = new Dictionary<string, IOpenApiMediaType> { [UrlEncoded] = form, [Multipart] = form };
+    }
+}
