@@ -8,7 +8,6 @@ namespace Auth.Infrastructure.Passwords;
 /// <typeparam name="TInput">What one hash is computed from.</typeparam>
 internal sealed class HashingQueue<TInput> : IDisposable
 {
-    private readonly HashingQueueSettings _settings;
     private readonly Func<TInput, int> _group;
     private readonly Func<IReadOnlyList<TInput>, byte[][]> _compute;
     private readonly LinkedList<Job> _waiting = [];
@@ -23,7 +22,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
     /// <param name="compute">Computes the digests of inputs of one group, in their order.</param>
     public HashingQueue(HashingQueueSettings settings, Func<TInput, int> group, Func<IReadOnlyList<TInput>, byte[][]> compute)
     {
-        (_settings, _group, _compute, _running) = (settings, group, compute, settings.Threads);
+        (Settings, _group, _compute, _running) = (settings, group, compute, settings.Threads);
         _threads = new Thread[settings.Threads];
         for (var i = 0; i < _threads.Length; i++)
         {
@@ -31,6 +30,9 @@ internal sealed class HashingQueue<TInput> : IDisposable
             _threads[i].Start();
         }
     }
+
+    /// <summary>The queue's dimensions.</summary>
+    public HashingQueueSettings Settings { get; }
 
     /// <summary>Queues an input, and answers its digest when a thread has computed it.</summary>
     /// <exception cref="ServerBusyException">As many inputs are waiting as may.</exception>
@@ -43,7 +45,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
         lock (_waiting)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            if (_waiting.Count >= _settings.MaxLength + _idle)
+            if (_waiting.Count >= Settings.MaxLength + _idle)
                 throw new ServerBusyException(RetryAfter());
             _waiting.AddLast(job);
             Monitor.Pulse(_waiting);
@@ -74,7 +76,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
     }
 
     private TimeSpan RetryAfter() =>
-        TimeSpan.FromSeconds(Math.Ceiling((_settings.TimePerHash * (_waiting.Count + 1)).TotalSeconds));
+        TimeSpan.FromSeconds(Math.Ceiling((Settings.TimePerHash * (_waiting.Count + 1)).TotalSeconds));
 
     private void Withdraw(LinkedListNode<Job> job, CancellationToken cancellationToken)
     {
@@ -120,8 +122,8 @@ internal sealed class HashingQueue<TInput> : IDisposable
                 _idle--;
             }
 
-            var batch = new List<Job>(_settings.BatchSize);
-            for (var node = _waiting.First; node is not null && batch.Count < _settings.BatchSize;)
+            var batch = new List<Job>(Settings.BatchSize);
+            for (var node = _waiting.First; node is not null && batch.Count < Settings.BatchSize;)
             {
                 var next = node.Next;
                 if (batch.Count == 0 || _group(node.Value.Input) == _group(batch[0].Input))

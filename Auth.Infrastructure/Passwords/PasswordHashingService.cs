@@ -1,16 +1,38 @@
+using Auth.Application;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>Starts hashing with the host, and finishes what is queued before the host ends.</summary>
-internal sealed class PasswordHashingService(
-    HashingQueue<BCryptInput> bcrypt, HashingQueue<Argon2idInput> argon2id) : IHostedService
+/// <summary>Makes the queues before the first request arrives, and finishes what is queued before the host ends.</summary>
+internal sealed partial class PasswordHashingService(
+    HashingQueue<BCryptInput> bcrypt,
+    HashingQueue<Argon2idInput> argon2id,
+    IOptions<AuthOptions> options,
+    ILogger<PasswordHashingService> logger) : IHostedService
 {
+    private const int LowestAdvisableWorkFactor = 10;
+
     /// <inheritdoc/>
-    /// <remarks>The queues started when they were made.</remarks>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var workFactor = options.Value.Passwords.WorkFactor;
+        LogQueue(workFactor, bcrypt.Settings.Threads, bcrypt.Settings.MaxLength);
+        if (workFactor < LowestAdvisableWorkFactor)
+            LogLowWorkFactor(workFactor, LowestAdvisableWorkFactor);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(bcrypt.CloseAsync(), argon2id.CloseAsync()).WaitAsync(cancellationToken);
+
+    [LoggerMessage(EventId = 1, EventName = "PasswordQueue", Level = LogLevel.Information,
+        Message = "Passwords are hashed at work factor {WorkFactor} by {Threads} threads, and {MaxLength} may wait")]
+    private partial void LogQueue(int workFactor, int threads, int maxLength);
+
+    [LoggerMessage(EventId = 2, EventName = "LowWorkFactor", Level = LogLevel.Warning,
+        Message = "The work factor of new password hashes is {WorkFactor}: stolen hashes are cheap to attack under {Lowest}")]
+    private partial void LogLowWorkFactor(int workFactor, int lowest);
 }

@@ -1,0 +1,154 @@
+using System.Text;
+using Auth.Application;
+using Auth.Application.Passwords;
+using Auth.Infrastructure.Passwords;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Moq;
+
+namespace Auth.Tests.Unit.Passwords;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class PasswordHasherTests : IDisposable
+{
+    private const int WorkFactor = 5;
+
+    // echo -n password | argon2 somesalt -id -t 2 -m 6 -p 2 -l 24 -e
+    private const string Argon2id = "$argon2id$v=19$m=64,t=2,p=2$c29tZXNhbHQ$NQrDciL0Nsy1wJcvHr079rlYvyBxhBNi";
+
+    private static readonly string LongPassword = new('a', 73);
+
+    private readonly HashingQueue<BCryptInput> _bcrypt =
+        new(new("test", 1, 100, 4, TimeSpan.Zero), input => input.WorkFactor, EksBlowfish.Digest);
+
+    private readonly HashingQueue<Argon2idInput> _argon2id =
+        new(new("test", 1, 100, 1, TimeSpan.Zero), _ => 0, inputs => [inputs[0].Hash.Compute(inputs[0].Password)]);
+
+    private readonly Mock<ILogger> _logger = new();
+    private readonly PasswordHasher _hasher;
+
+    public PasswordHasherTests()
+    {
+        _logger.Setup(logger => logger.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
+        var loggers = Mock.Of<ILoggerFactory>(factory => factory.CreateLogger(It.IsAny<string>()) == _logger.Object);
+        var options = Options.Create(new AuthOptions { Passwords = { WorkFactor = WorkFactor } });
+        _hasher = new(_bcrypt, _argon2id, options, new Logger<PasswordHasher>(loggers));
+    }
+
+    public void Dispose()
+    {
+        _bcrypt.Dispose();
+        _argon2id.Dispose();
+    }
+
+    [Test]
+    public async Task A_password_of_up_to_72_bytes_becomes_bcrypt([Values(0, 1, 72)] int length) =>
+        Assert.That(await HashAsync(new string('a', length)), Does.StartWith("$2b$05$").And.Length.EqualTo(60));
+
+    [TestCase(73, 'a')]
+    [TestCase(37, 'ä')]
+    [TestCase(1, '\0')]
+    public async Task Any_other_password_becomes_bcrypt_sha256(int length, char character) =>
+        Assert.That(await HashAsync(new string(character, length)), Does.StartWith("$bcrypt-sha256$v=2,t=2b,r=5$"));
+
+    [TestCase("")]
+    [TestCase("password")]
+    [TestCase("pass\0word")]
+    [TestCase("\uD800")]
+    public async Task A_new_hash_verifies(string password) =>
+        Assert.That(await VerifyAsync(password, await HashAsync(password)), Is.EqualTo(PasswordVerification.Succeeded));
+
+    [Test]
+    public async Task A_new_hash_of_a_long_password_verifies() =>
+        Assert.That(await VerifyAsync(LongPassword, await HashAsync(LongPassword)), Is.EqualTo(PasswordVerification.Succeeded));
+
+    [Test]
+    public async Task Another_password_fails() =>
+        Assert.That(await VerifyAsync("Password", await HashAsync("password")), Is.EqualTo(PasswordVerification.Failed));
+
+    [Test]
+    public async Task The_last_byte_of_a_long_password_counts() =>
+        Assert.That(
+            await VerifyAsync(LongPassword + "b", await HashAsync(LongPassword + "c")), Is.EqualTo(PasswordVerification.Failed));
+
+    [TestCase("b", 5, PasswordVerification.Succeeded)]
+    [TestCase("b", 6, PasswordVerification.Succeeded)]
+    [TestCase("b", 4, PasswordVerification.SucceededRehashDue)]
+    [TestCase("a", 5, PasswordVerification.SucceededRehashDue)]
+    [TestCase("y", 6, PasswordVerification.SucceededRehashDue)]
+    public async Task An_older_hash_is_due_to_be_replaced(string revision, int workFactor, PasswordVerification expected)
+    {
+        var hash = BCrypt.HashPassword("password", workFactor).Replace("$2b$", $"$2{revision}$", StringComparison.Ordinal);
+        Assert.That(await VerifyAsync("password", hash), Is.EqualTo(expected));
+    }
+
+    [TestCase("a", 4)]
+    [TestCase("b", 5)]
+    public async Task A_longer_password_verifies_with_a_hash_of_its_first_72_bytes_which_stays(string revision, int workFactor)
+    {
+        var hash = BCrypt.HashPassword(LongPassword, workFactor).Replace("$2b$", $"$2{revision}$", StringComparison.Ordinal);
+        Assert.That(await VerifyAsync(LongPassword, hash), Is.EqualTo(PasswordVerification.Succeeded));
+    }
+
+    [Test]
+    public async Task A_password_with_a_NUL_verifies_with_a_hash_of_what_precedes_it_which_stays() =>
+        Assert.That(await VerifyAsync("abc\0d", BCrypt.HashPassword("abc", 4)), Is.EqualTo(PasswordVerification.Succeeded));
+
+    [TestCase('b', 5, PasswordVerification.Succeeded)]
+    [TestCase('b', 6, PasswordVerification.Succeeded)]
+    [TestCase('b', 4, PasswordVerification.SucceededRehashDue)]
+    [TestCase('a', 5, PasswordVerification.SucceededRehashDue)]
+    public async Task So_is_an_older_bcrypt_sha256_hash(char revision, int workFactor, PasswordVerification expected)
+    {
+        const string salt = "AJr/Y5ZeTzJwHsNVLDhFTO";
+        var digest = EksBlowfish.Digest(BCryptSha256Hash.Input(Encoding.UTF8.GetBytes(LongPassword), salt, workFactor))[0];
+        var hash = new BCryptSha256Hash(revision, workFactor, salt, digest).ToString();
+        Assert.That(await VerifyAsync(LongPassword, hash), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task An_Argon2id_hash_is_due_to_be_replaced() =>
+        Assert.That(await VerifyAsync("password", Argon2id), Is.EqualTo(PasswordVerification.SucceededRehashDue));
+
+    [TestCase("Password")]
+    [TestCase("")]
+    public async Task Another_password_fails_with_an_Argon2id_hash(string password) =>
+        Assert.That(await VerifyAsync(password, Argon2id), Is.EqualTo(PasswordVerification.Failed));
+
+    [TestCase("$2b$19$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy", 1)]
+    [TestCase("$bcrypt-sha256$v=2,t=2b,r=19$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2", 1)]
+    [TestCase("$argon2id$v=19$m=262145,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA", 2)]
+    public async Task A_hash_that_is_too_costly_is_told_in_an_event(string hash, int eventId)
+    {
+        await VerifyAsync("password", hash);
+        Assert.That(_logger.Invocations.Where(call => call.Method.Name == nameof(ILogger.Log)).Select(call => call.Arguments[1]),
+            Is.EqualTo([new EventId(eventId)]));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("password")]
+    [TestCase("$2x$05$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
+    [TestCase("$2b$19$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
+    [TestCase("$argon2id$v=19$m=262145,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA")]
+    [TestCase("$argon2id$v=19$m=6")]
+    [TestCase("$1$salt$digest")]
+    public async Task What_cannot_be_verified_fails(string? hash) =>
+        Assert.That(await VerifyAsync("password", hash), Is.EqualTo(PasswordVerification.Failed));
+
+    [TestCase(null)]
+    [TestCase("password")]
+    [TestCase("$2b$19$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
+    [TestCase("$2b$05$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
+    [TestCase("$bcrypt-sha256$v=2,t=2b,r=5$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2")]
+    public async Task A_failure_costs_one_hash_of_todays_work_factor(string? hash)
+    {
+        await VerifyAsync("password", hash);
+        Assert.That((_hasher.HashesComputed, _hasher.RoundsComputed), Is.EqualTo((1, 1 << WorkFactor)));
+    }
+
+    private Task<string> HashAsync(string password) => _hasher.HashAsync(password, CancellationToken.None);
+
+    private Task<PasswordVerification> VerifyAsync(string password, string? hash) =>
+        _hasher.VerifyAsync(password, hash, CancellationToken.None);
+}
