@@ -24,11 +24,11 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
         await request.Body.CopyToAsync(buffer, context.HttpContext.RequestAborted);
         var (body, member, problem) = Read(buffer.ToArray(), IsJson(request.ContentType), context.ModelType);
         if (problem is not null)
-            context.ModelState.TryAddModelError(member, problem);
+            context.ModelState.TryAddModelError("", FieldProblem.Of(member, problem));
         foreach (var found in body?.Check() ?? [])
         {
             if (found.Problem is not null)
-                context.ModelState.TryAddModelError(found.Member, found.Problem);
+                context.ModelState.TryAddModelError("", FieldProblem.Of(found.Member, found.Problem));
         }
 
         return body is not null && context.ModelState.IsValid

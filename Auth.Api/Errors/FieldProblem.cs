@@ -19,6 +19,7 @@ internal static class FieldProblem
     public const string Unreadable = "unreadable";
 
     private const string EmailInvalid = "value_error:";
+    private const char MemberEnd = ' ';
 
     private static readonly Dictionary<string, string> Messages = new()
     {
@@ -35,9 +36,17 @@ internal static class FieldProblem
     /// <summary>The problem of a text that is no e-mail address.</summary>
     public static string Email(string reason) => EmailInvalid + reason;
 
+    /// <summary>
+    /// The problem of a member of a body, empty for the body itself. Model state keeps the order of the errors of one key only,
+    /// and so all of a body's problems stand under the key of the body, which is empty.
+    /// </summary>
+    public static string Of(string member, string problem) => member + MemberEnd + problem;
+
     /// <summary>The error that is told; null for a problem that is none of these.</summary>
     public static FieldError? ToFieldError(string source, string member, string problem)
     {
+        if (member.Length == 0 && problem.IndexOf(MemberEnd, StringComparison.Ordinal) is >= 0 and var end)
+            (member, problem) = (problem[..end], problem[(end + 1)..]);
         List<object> location = [source];
         if (member.Length > 0)
             location.Add(problem == JsonInvalid ? int.Parse(member, provider: null) : member);
