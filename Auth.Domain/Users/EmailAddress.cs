@@ -5,14 +5,14 @@ namespace Auth.Domain.Users;
 
 /// <summary>An e-mail address that mail can reach from anywhere: RFC 5321, with the other scripts of RFC 6531.</summary>
 /// <remarks>
-/// The rules, and nearly always the sentences, are those of Python's email-validator 2.3, which clients of fastapi-users know:
-/// a dot-atom before the @-sign, a dotted domain name after it, 254 bytes in all. Quotes, comments, IP literals, display names
-/// and the reserved domains are refused. The 64 bytes before the @-sign of RFC 5321 §4.5.3.1.1 are what every server must
-/// take, not the most that one may: longer ones are in use, and accepted.
+/// A dot-atom before the @-sign, a dotted domain name after it, 254 bytes in all. Quotes, IP literals, display names and the
+/// reserved domains are refused, mostly in the sentences of Python's email-validator, which clients of fastapi-users know.
+/// The 64 bytes before the @-sign of RFC 5321 §4.5.3.1.1 are what every server must take, not the most that one may: longer
+/// ones are in use, and accepted.
 /// </remarks>
 public sealed record EmailAddress
 {
-    // In code points. No address is near it, and nothing costly is done with a longer text.
+    // No address is near it, and nothing costly is done with a longer text.
     private const int LongestInput = 2048;
 
     // RFC 5321 §4.5.3.1.3 less the path's angle brackets, in bytes of UTF-8.
@@ -25,7 +25,6 @@ public sealed record EmailAddress
     }
 
     /// <summary>The address as mail goes to it: the local part as typed, in NFC; the domain in lower case and Unicode.</summary>
-    /// <remarks>The role mailboxes of RFC 2142 (<c>postmaster</c>, <c>info</c>) are in lower case throughout.</remarks>
     public string Value { get; }
 
     /// <summary>The form that is unique among users: <see cref="Value"/> as <see cref="Normalize"/> has it.</summary>
@@ -55,29 +54,32 @@ public sealed record EmailAddress
     private static string? Read(string text, out string value)
     {
         value = "";
-        if (text.Length > 2 * LongestInput || EmailCharacters.Count(text) > LongestInput)
+        if (text.Length > LongestInput)
             return $"Length must not exceed {LongestInput} characters";
-        if (EmailParts.Split(text.Trim(), out var typedLocal, out var typedDomain) is { } badShape)
-            return badShape;
-        if (EmailLocalPart.Read(typedLocal, out var local) is { } badLocal)
+
+        var typed = text.Trim();
+        var at = typed.IndexOf('@');
+        if (at < 0)
+            return "An email address must have an @-sign.";
+        if (typed.EndsWith('>'))
+            return "A display name and angle brackets around the email address are not permitted here.";
+        if (EmailLocalPart.Read(typed[..at], out var local) is { } badLocal)
             return badLocal;
-        if (EmailDomain.Read(typedDomain, out var ascii, out var unicode) is { } badDomain)
+        if (EmailDomain.Read(typed[(at + 1)..], out var ascii, out var unicode) is { } badDomain)
             return badDomain;
 
+        // Servers that know no other script get the ASCII form of the domain, which is usually the longer one.
         value = $"{local}@{unicode}";
-        return RefuseLength($"{typedLocal}@{typedDomain}")
-            ?? RefuseLength(value, " after normalization")
-            ?? RefuseLength($"{local}@{ascii}", " when the part after the @-sign is converted to IDNA ASCII");
+        return RefuseLength(value) ?? RefuseLength($"{local}@{ascii}");
     }
 
-    private static string? RefuseLength(string address, string form = "")
+    private static string? RefuseLength(string address)
     {
-        var bytes = Encoding.UTF8.GetByteCount(address);
-        if (bytes <= LongestAddress)
+        var excess = Encoding.UTF8.GetByteCount(address) - LongestAddress;
+        if (excess <= 0)
             return null;
 
-        // How many characters that are is known only where each is a byte.
-        var unit = form.Length == 0 && bytes == address.Length ? "character" : "byte";
-        return $"The email address is too long{form} {EmailCharacters.TooMany(bytes - LongestAddress, unit)}.";
+        var unit = Ascii.IsValid(address) ? "character" : "byte";
+        return $"The email address is too long ({excess} {unit}{(excess == 1 ? "" : "s")} too many).";
     }
 }
