@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Auth.Application;
+using Auth.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Configuration;
@@ -27,7 +28,7 @@ internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostC
     /// <summary>The secret in the file, which is made readable by its owner alone when it is not there.</summary>
     private static string KeptSecret(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        DataFolder.Create(Path.GetDirectoryName(path)!);
         try
         {
             var ownerOnly = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -11,7 +11,6 @@ namespace Auth.Infrastructure.Email;
 /// </summary>
 internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, TimeProvider time) : IEmailSender
 {
-    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // UTF-8 in headers, so that a reader sees an international address as it is stored.
@@ -26,7 +25,7 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
         try
         {
             var folder = Path.GetFullPath(email.PickupFolder!);
-            CreateFolder(folder);
+            DataFolder.Create(folder);
             await WriteAsync(mime, Path.Combine(folder, name), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -53,12 +52,6 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
             File.Delete(unfinished);
             throw;
         }
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnlyFolder);
     }
 
     private static FileStreamOptions FileOptions()

@@ -53,7 +53,7 @@ internal static class PersistenceServices
             DefaultTimeout = BusyTimeoutSeconds,
         };
         connection.DataSource = Path.Combine(contentRoot, connection.DataSource);
-        Directory.CreateDirectory(Path.GetDirectoryName(connection.DataSource)!);
+        DataFolder.Create(Path.GetDirectoryName(connection.DataSource)!);
         return connection.ConnectionString;
     }
 }
