@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,17 +30,12 @@ internal sealed partial record BCryptSha256Hash(char Revision, int WorkFactor, s
     /// <summary>Prepares a password for bcrypt.</summary>
     public static BCryptInput Input(byte[] password, string salt, int workFactor)
     {
-        var mac = HMACSHA256.HashData(Encoding.ASCII.GetBytes(salt), password);
-        var text = Encoding.ASCII.GetBytes(Convert.ToBase64String(mac));
-        try
-        {
-            return BCryptInput.Create(text, BCryptBase64.Decode(salt), workFactor);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(mac);
-            CryptographicOperations.ZeroMemory(text);
-        }
+        Span<byte> text = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(HMACSHA256.HashSizeInBytes)];
+        HMACSHA256.HashData(Encoding.ASCII.GetBytes(salt), password, text);
+        Base64.EncodeToUtf8InPlace(text, HMACSHA256.HashSizeInBytes, out _);
+        var input = BCryptInput.Create(text, BCryptBase64.Decode(salt), workFactor);
+        CryptographicOperations.ZeroMemory(text);
+        return input;
     }
 
     /// <summary>The hash as it is stored.</summary>

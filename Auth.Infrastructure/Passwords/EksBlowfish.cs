@@ -77,6 +77,8 @@ internal static unsafe class EksBlowfish
             state[i] ^= words[i];
     }
 
+    // What runs long is compiled in full at its first call: by tiers, the first hashes after a start would take far longer.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Begin(uint* state, BCryptInput input)
     {
         InitialState.CopyTo(new Span<uint>(state, StateWords));
@@ -91,6 +93,7 @@ internal static unsafe class EksBlowfish
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte[] End(byte* state, ushort second, ushort third)
     {
         var text = "OrpheanBeholderScryDoubt"u8.ToArray();

@@ -147,6 +147,14 @@ public sealed class PasswordHasherTests : IDisposable
         Assert.That((_hasher.HashesComputed, _hasher.RoundsComputed), Is.EqualTo((1, 1 << WorkFactor)));
     }
 
+    [Test]
+    public async Task Many_at_once_each_get_their_own_answer()
+    {
+        var passwords = Enumerable.Range(0, 40).Select(i => $"password {i}").ToArray();
+        var hashes = await Task.WhenAll(passwords.Select(HashAsync));
+        Assert.That(passwords.Zip(hashes).Where(pair => !BCrypt.Verify(pair.First, pair.Second)), Is.Empty);
+    }
+
     private Task<string> HashAsync(string password) => _hasher.HashAsync(password, CancellationToken.None);
 
     private Task<PasswordVerification> VerifyAsync(string password, string? hash) =>

@@ -9,18 +9,18 @@ internal static class LibXCrypt
     private const string Library = "libcrypt.so.1";
 
     [ThreadStatic]
-    private static byte[]? t_data;
+    private static byte[]? _data;
 
     public static bool IsAvailable => NativeLibrary.TryLoad(Library, out _);
 
     /// <summary>Hashes a password that holds no NUL.</summary>
     public static string Hash(ReadOnlySpan<byte> password, string setting)
     {
-        // struct crypt_data is 32,768 bytes, and the hash is its first field.
-        t_data ??= new byte[32768];
-        if (crypt_r([.. password, 0], [.. Encoding.ASCII.GetBytes(setting), 0], t_data) == 0)
+        // struct cryp_data is 32,768 bytes, and the hash is its first field.
+        _data ??= new byte[32768];
+        if (crypt_r([.. password, 0], [.. Encoding.ASCII.GetBytes(setting), 0], _data) == 0)
             throw new InvalidOperationException("crypt_r refused the setting.");
-        return Encoding.ASCII.GetString(t_data, 0, t_data.AsSpan().IndexOf((byte)0));
+        return Encoding.ASCII.GetString(_data, 0, _data.AsSpan().IndexOf((byte)0));
     }
 
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
