@@ -19,6 +19,7 @@ namespace Auth.Api;
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(IAsyncEnumerable<UserRead>))]
 [JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(List<SessionRead>))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ErrorReason))]
 [JsonSerializable(typeof(List<FieldError>))]

@@ -1,5 +1,6 @@
 using Auth.Application.Email;
 using Auth.Application.Passwords;
+using Auth.Application.Sessions;
 using Auth.Application.Tokens;
 
 namespace Auth.Application;
@@ -24,6 +25,9 @@ public sealed class AuthOptions
 
     /// <summary>Tokens.</summary>
     public JwtOptions Jwt { get; set; } = new();
+
+    /// <summary>Sessions.</summary>
+    public SessionOptions Sessions { get; set; } = new();
 
     /// <summary>The database.</summary>
     public DatabaseOptions Database { get; set; } = new();

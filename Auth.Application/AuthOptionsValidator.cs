@@ -1,6 +1,7 @@
 using System.Text;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
+using Auth.Application.Sessions;
 using Auth.Application.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             "Auth:AuthBackendName must not be empty: it is a part of the routes' names.");
         Check(options.BadCredentialsStatus is 400 or 401, "Auth:BadCredentialsStatus must be 400 or 401.");
         CheckJwt(options.Jwt);
+        CheckSessions(options.Sessions);
         CheckPasswords(options.Passwords);
         Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
         Check(options.Database.Provider is not DatabaseProvider.SqlServer || IsSet(options.Database.ConnectionString),
@@ -41,6 +43,15 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             CheckLifetime(jwt.LifetimeSeconds, nameof(jwt.LifetimeSeconds));
             CheckLifetime(jwt.VerificationLifetimeSeconds, nameof(jwt.VerificationLifetimeSeconds));
             CheckLifetime(jwt.ResetLifetimeSeconds, nameof(jwt.ResetLifetimeSeconds));
+        }
+
+        void CheckSessions(SessionOptions sessions)
+        {
+            Check(sessions.IdleSeconds is > 0 and <= LongestLifetime,
+                $"Auth:Sessions:IdleSeconds must be from 1 to {LongestLifetime} seconds.");
+            Check(sessions.AbsoluteSeconds is > 0 and <= LongestLifetime,
+                $"Auth:Sessions:AbsoluteSeconds must be from 1 to {LongestLifetime} seconds.");
+            Check(sessions.RefreshGraceSeconds is >= 0 and <= 600, "Auth:Sessions:RefreshGraceSeconds must be from 0 to 600 seconds.");
         }
 
         void CheckLifetime(int seconds, string setting) =>

@@ -1,6 +1,7 @@
 using Auth.Application;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
+using Auth.Application.Sessions;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,8 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<UserEventPublisher>();
         services.AddScoped<IUserEvents, TokenMailer>();
         services.AddScoped<UserAuthenticator>();
+        services.AddSingleton<RefreshTokenCodec>();
+        services.AddScoped<SessionManager>();
         services.AddScoped<UserRegistrar>();
         services.AddScoped<UserVerifier>();
         services.AddScoped<PasswordResetter>();

@@ -20,9 +20,9 @@ internal sealed class BearerTokenHandler(
     {
         if (BearerToken.Find(Request.Headers.Authorization) is not { } token)
             return AuthenticateResult.NoResult();
-        if (await tokens.ReadTokenAsync(token, Context.RequestAborted) is not { IsActive: true } user)
+        if (await tokens.ReadTokenAsync(token, Context.RequestAborted) is not { User: { IsActive: true } user } holder)
             return AuthenticateResult.Fail("The token is not good.");
-        current.User = user;
+        (current.User, current.SessionId) = (user, holder.SessionId);
         return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(user), Scheme.Name));
     }
 

@@ -14,4 +14,7 @@ public sealed class CurrentUser
         get => _user ?? throw new InvalidOperationException("The route does not ask for a token.");
         internal set => _user = value;
     }
+
+    /// <summary>The session that the token belongs to; null for a token that only expires.</summary>
+    public Guid? SessionId { get; internal set; }
 }

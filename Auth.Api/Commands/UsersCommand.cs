@@ -79,7 +79,7 @@ internal static class UsersCommand
                 };
                 var newPassword = parsed.GetValue(password) ? await ReadPasswordAsync(cancellationToken) : null;
                 return await PrintAsync(await services.GetRequiredService<UserEditor>()
-                    .UpdateAsync(user, changes, newPassword, cancellationToken));
+                    .UpdateAsync(user, changes, newPassword, keptSession: null, cancellationToken));
             },
             cancellationToken));
         return command;

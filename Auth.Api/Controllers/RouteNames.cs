@@ -10,6 +10,8 @@ internal static class RouteNames
 {
     public const string Login = "auth:" + Backend + ".login";
     public const string Logout = "auth:" + Backend + ".logout";
+    public const string Refresh = "auth:" + Backend + ".refresh";
+    public const string Revoke = "auth:" + Backend + ".revoke";
     public const string Register = "register:register";
     public const string RequestVerifyToken = "verify:request-token";
     public const string Verify = "verify:verify";
@@ -21,6 +23,12 @@ internal static class RouteNames
     public const string PatchUser = "users:patch_user";
     public const string DeleteUser = "users:delete_user";
     public const string ListUsers = "users:list_users";
+    public const string CurrentUserSessions = "users:current_user_sessions";
+    public const string EndCurrentUserSession = "users:end_current_user_session";
+    public const string EndCurrentUserSessions = "users:end_current_user_sessions";
+    public const string UserSessions = "users:user_sessions";
+    public const string EndUserSession = "users:end_user_session";
+    public const string EndUserSessions = "users:end_user_sessions";
 
     /// <summary>Stands for <see cref="AuthOptions.AuthBackendName"/> in a name.</summary>
     private const string Backend = "{backend}";

@@ -2,20 +2,23 @@ using Auth.Api.Authentication;
 using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Application;
+using Auth.Application.Sessions;
 using Auth.Application.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Controllers;
 
-/// <summary>Access tokens.</summary>
+/// <summary>Access and refresh tokens.</summary>
 [ApiController]
 [Route("api/token")]
 [Tags("auth")]
-public sealed class TokenController(UserAuthenticator authenticator, ITokenStrategy tokens) : ControllerBase
+public sealed class TokenController(UserAuthenticator authenticator, SessionManager sessions) : ControllerBase
 {
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
-    /// <response code="200">A token for the user.</response>
+    /// <response code="200">Tokens for the user.</response>
     /// <response code="400">The credentials are bad, or the user's address is not verified where that is wanted.</response>
     [HttpPost("login", Name = RouteNames.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
@@ -26,14 +29,52 @@ public sealed class TokenController(UserAuthenticator authenticator, ITokenStrat
     {
         var result = await authenticator.AuthenticateAsync(form.Username, form.Password, cancellationToken);
         return result.Succeeded(out var user, out var error)
-            ? Ok(new TokenResponse(await tokens.WriteTokenAsync(user, cancellationToken)))
+            ? Answer(await sessions.OpenAsync(user, Client(), cancellationToken))
             : new ErrorResult(error);
     }
 
-    /// <summary>Logs out.</summary>
+    /// <summary>Gives a new pair of tokens for a refresh token, which is good once (RFC 6749 §6).</summary>
+    /// <response code="200">The new tokens.</response>
+    /// <response code="400">The token is bad or used up, or its session is over.</response>
+    [HttpPost("refresh", Name = RouteNames.Refresh)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
+    [ProducesErrors(StatusCodes.Status400BadRequest, "REFRESH_BAD_TOKEN")]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> Refresh([FromForm] RefreshForm form, CancellationToken cancellationToken) =>
+        Answer(await sessions.RefreshAsync(form.RefreshToken, cancellationToken));
+
+    /// <summary>Ends the session of an access or a refresh token (RFC 7009).</summary>
+    /// <response code="200">Done, whatever the token was.</response>
+    [HttpPost("revoke", Name = RouteNames.Revoke)]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> Revoke([FromForm] RevokeForm form, CancellationToken cancellationToken)
+    {
+        await sessions.RevokeAsync(form.Token, cancellationToken);
+        return Ok(null);
+    }
+
+    /// <summary>Logs out: the session ends, and its tokens with it.</summary>
     /// <response code="204">Done.</response>
     [HttpPost("logout", Name = RouteNames.Logout)]
     [Authorize(Policies.Tokens)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public IActionResult Logout() => NoContent();
+    public async Task<IActionResult> Logout([FromServices] CurrentUser current, CancellationToken cancellationToken)
+    {
+        if (current.SessionId is { } sessionId)
+            await sessions.EndAsync(current.User.Id, sessionId, cancellationToken);
+        return NoContent();
+    }
+
+    private IActionResult Answer(Result<IssuedTokens> result) =>
+        result.Succeeded(out var tokens, out var error) ? Ok(TokenResponse.From(tokens)) : new ErrorResult(error);
+
+    private ClientInfo Client()
+    {
+        var address = HttpContext.Connection.RemoteIpAddress;
+        return new ClientInfo(
+            Request.Headers[HeaderNames.UserAgent],
+            (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString());
+    }
 }

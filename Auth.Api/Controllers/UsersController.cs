@@ -45,7 +45,7 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "UPDATE_USER_INVALID_PASSWORD:reason")]
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, CancellationToken cancellationToken) =>
-        Answer(await editor.UpdateAsync(current.User, body.OwnChanges(), body.Password.Value, cancellationToken));
+        Answer(await editor.UpdateAsync(current.User, body.OwnChanges(), body.Password.Value, current.SessionId, cancellationToken));
 
     /// <summary>Reads a user. A superuser's.</summary>
     /// <response code="200">The user.</response>
@@ -67,7 +67,8 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     [ProducesValidationErrors]
     public async Task<IActionResult> Update(string id, UserAdminUpdate body, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } user
-            ? Answer(await editor.UpdateAsync(user, body.AllChanges(), body.Password.Value, cancellationToken))
+            ? Answer(await editor.UpdateAsync(
+                user, body.AllChanges(), body.Password.Value, user.Id == current.User.Id ? current.SessionId : null, cancellationToken))
             : NotFound();
 
     /// <summary>Deletes a user, whose tokens are refused from then on. A superuser's.</summary>

@@ -10,7 +10,8 @@ internal static class FieldProblem
     public const string StringType = "string_type";
     public const string BoolType = "bool_type";
     public const string BoolParsing = "bool_parsing";
-    public const string GrantType = "string_pattern_mismatch";
+    public const string GrantType = PatternMismatch + ":^password$";
+    public const string RefreshGrantType = PatternMismatch + ":^refresh_token$";
     public const string ObjectType = "model_attributes_type";
     public const string JsonInvalid = "json_invalid";
     public const string QueryInvalid = "value_error";
@@ -18,6 +19,7 @@ internal static class FieldProblem
     /// <summary>The body cannot be read at all; unlike the others this is a 400.</summary>
     public const string Unreadable = "unreadable";
 
+    private const string PatternMismatch = "string_pattern_mismatch";
     private const string EmailInvalid = "value_error:";
     private const char MemberEnd = ' ';
 
@@ -27,7 +29,6 @@ internal static class FieldProblem
         [StringType] = "Input should be a valid string",
         [BoolType] = "Input should be a valid boolean",
         [BoolParsing] = "Input should be a valid boolean, unable to interpret input",
-        [GrantType] = "String should match pattern '^password$'",
         [ObjectType] = "Input should be a valid dictionary or object to extract fields from",
         [JsonInvalid] = "JSON decode error",
         [QueryInvalid] = "Input is not valid",
@@ -52,6 +53,8 @@ internal static class FieldProblem
             location.Add(problem == JsonInvalid ? int.Parse(member, provider: null) : member);
         if (problem.StartsWith(EmailInvalid, StringComparison.Ordinal))
             return new(location, "value is not a valid email address: " + problem[EmailInvalid.Length..], QueryInvalid);
+        if (problem.StartsWith(PatternMismatch, StringComparison.Ordinal))
+            return new(location, $"String should match pattern '{problem[(PatternMismatch.Length + 1)..]}'", PatternMismatch);
         return Messages.TryGetValue(problem, out var message) ? new(location, message, problem) : null;
     }
 }

@@ -6,10 +6,15 @@ namespace Auth.Application.Tokens;
 public interface ITokenStrategy
 {
     /// <summary>Makes an access token for <paramref name="user"/>.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="sessionId">The session that the token ends with; null for a token that only expires.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The token, of characters that a bearer header may hold (RFC 6750 §2.1).</returns>
-    Task<string> WriteTokenAsync(User user, CancellationToken cancellationToken);
+    Task<string> WriteTokenAsync(User user, Guid? sessionId, CancellationToken cancellationToken);
 
     /// <summary>Finds the user whose access token this is.</summary>
-    /// <returns>The user, active or not; null when the token is bad or its user is gone. No text makes it throw.</returns>
-    Task<User?> ReadTokenAsync(string token, CancellationToken cancellationToken);
+    /// <returns>
+    /// The user, active or not; null when the token is bad, its user gone or its session over. No text makes it throw.
+    /// </returns>
+    Task<TokenHolder?> ReadTokenAsync(string token, CancellationToken cancellationToken);
 }

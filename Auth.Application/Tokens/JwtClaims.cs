@@ -6,6 +6,7 @@ namespace Auth.Application.Tokens;
 public sealed class JwtClaims
 {
     internal const string UserId = "user_id";
+    internal const string Session = "sid";
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -22,6 +23,12 @@ public sealed class JwtClaims
         && Domain.Users.UserId.TryParse(AsString(subject), out var id)
             ? id
             : null;
+
+    /// <summary>Whether the token says that it belongs to a session, rightly or not.</summary>
+    public bool HasSession => _claims.TryGetProperty(Session, out _);
+
+    /// <summary>The session that the token belongs to; null when it names none in a UUID of canonical form.</summary>
+    public Guid? SessionId => Domain.Users.UserId.TryParse(GetString(Session), out var id) ? id : null;
 
     /// <summary>A claim that is a string, or null.</summary>
     public string? GetString(string name) =>
@@ -63,6 +70,10 @@ public sealed class JwtClaims
             && TryGetDate("nbf", out var notBefore) && !(notBefore > seconds)
             && TryGetDate("iat", out _);
     }
+
+    /// <summary>Whether <c>iat</c> lies after <paramref name="change"/>; any token does when there was no change.</summary>
+    internal bool IsIssuedAfter(DateTimeOffset? change) =>
+        change is not { } time || (TryGetDate("iat", out var issued) && issued > time.ToUnixTimeMilliseconds() / 1000.0);
 
     private static string? AsString(JsonElement claim)
     {

@@ -15,6 +15,12 @@ public sealed class JwtOptions
     /// <summary>How long an access token is good, in seconds.</summary>
     public int LifetimeSeconds { get; set; } = 3600;
 
+    /// <summary>
+    /// Whether access tokens without a session are good, as fastapi-users signs them: until their user's password is changed
+    /// here, or when they were issued after that.
+    /// </summary>
+    public bool AcceptTokensWithoutSession { get; set; } = true;
+
     /// <summary>How long a verification token is good, in seconds.</summary>
     public int VerificationLifetimeSeconds { get; set; } = 3600;
 

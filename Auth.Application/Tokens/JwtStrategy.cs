@@ -4,20 +4,38 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Tokens;
 
 /// <summary>Access tokens as JSON Web Tokens (RFC 7519) that every version of fastapi-users with the same secret reads and writes.</summary>
-public sealed class JwtStrategy(JwtCodec jwt, IUserRepository users, IOptions<AuthOptions> options) : ITokenStrategy
+public sealed class JwtStrategy(JwtCodec jwt, IUserRepository users, IOptions<AuthOptions> options, TimeProvider time)
+    : ITokenStrategy
 {
     private const string Audience = "fastapi-users:auth";
 
     /// <inheritdoc/>
-    public Task<string> WriteTokenAsync(User user, CancellationToken cancellationToken)
+    public Task<string> WriteTokenAsync(User user, Guid? sessionId, CancellationToken cancellationToken)
     {
         var lifetime = TimeSpan.FromSeconds(options.Value.Jwt.LifetimeSeconds);
+        var claims = new Dictionary<string, object>();
+        if (sessionId is { } session)
+            claims[JwtClaims.Session] = session.ToString("D");
 
         // fastapi-users writes the audience of access tokens as a list, and that of the others as a string.
-        return Task.FromResult(jwt.Write(user.Id, new[] { Audience }, lifetime, []));
+        return Task.FromResult(jwt.Write(user.Id, new[] { Audience }, lifetime, claims));
     }
 
     /// <inheritdoc/>
-    public async Task<User?> ReadTokenAsync(string token, CancellationToken cancellationToken) =>
-        await jwt.ReadAsync(token, Audience) is { Subject: { } id } ? await users.FindAsync(id, cancellationToken) : null;
+    public async Task<TokenHolder?> ReadTokenAsync(string token, CancellationToken cancellationToken)
+    {
+        if (await jwt.ReadAsync(token, Audience) is not { Subject: { } id } claims)
+            return null;
+        if (claims.SessionId is { } sessionId)
+        {
+            return await users.FindBySessionAsync(id, sessionId, time.GetUtcNow(), cancellationToken) is { } holder
+                ? new TokenHolder(holder, sessionId)
+                : null;
+        }
+
+        return !claims.HasSession && options.Value.Jwt.AcceptTokensWithoutSession
+            && await users.FindAsync(id, cancellationToken) is { } user && claims.IsIssuedAfter(user.PasswordChangedAt)
+            ? new TokenHolder(user, SessionId: null)
+            : null;
+    }
 }

@@ -46,7 +46,8 @@ public sealed class UserAuthenticator(
         try
         {
             var newHash = await hasher.HashAsync(password, cancellationToken);
-            await users.ReplacePasswordHashAsync(user.Id, user.HashedPassword, newHash, cancellationToken);
+            if (await users.ReplacePasswordHashAsync(user.Id, user.HashedPassword, newHash, cancellationToken))
+                user.ReplaceHash(newHash);
         }
         catch (ServerBusyException)
         {

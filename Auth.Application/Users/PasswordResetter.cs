@@ -15,6 +15,7 @@ public sealed class PasswordResetter(
     PasswordPolicy policy,
     JwtCodec jwt,
     IOptions<AuthOptions> options,
+    TimeProvider time,
     UserEventPublisher events)
 {
     private const string Audience = "fastapi-users:reset";
@@ -50,7 +51,8 @@ public sealed class PasswordResetter(
             return AuthError.ResetPasswordInvalidPassword(reason);
 
         var hashedPassword = await hasher.HashAsync(password, cancellationToken);
-        var update = await users.UpdateAsync(id, Change, cancellationToken);
+        var now = time.GetUtcNow();
+        var update = await users.UpdateAsync(id, Change, keptSession: null, now, cancellationToken);
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
             return AuthError.ResetPasswordBadToken;
 
@@ -65,7 +67,7 @@ public sealed class PasswordResetter(
         {
             if (!IsGoodFor(stored))
                 return false;
-            stored.ChangePassword(hashedPassword);
+            stored.ChangePassword(hashedPassword, now);
             return true;
         }
     }

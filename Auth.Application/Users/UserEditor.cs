@@ -5,18 +5,19 @@ namespace Auth.Application.Users;
 
 /// <summary>Changes and deletes users, on their own behalf or a superuser's.</summary>
 public sealed class UserEditor(
-    IUserRepository users, IPasswordHasher hasher, PasswordPolicy policy, UserEventPublisher events)
+    IUserRepository users, IPasswordHasher hasher, PasswordPolicy policy, TimeProvider time, UserEventPublisher events)
 {
     /// <summary>Makes all of the changes or none.</summary>
     /// <param name="user">The user as last read.</param>
     /// <param name="changes">What to change besides the password.</param>
     /// <param name="password">Another password, or null to keep the one there is.</param>
+    /// <param name="keptSession">The session that outlives a change of the password; null when all of them end.</param>
     /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
     /// <returns>
     /// The user as stored now; or that the password breaks a rule, that the address is another user's, or that the user is gone.
     /// </returns>
     public async Task<Result<User>> UpdateAsync(
-        User user, UserChanges changes, string? password, CancellationToken cancellationToken)
+        User user, UserChanges changes, string? password, Guid? keptSession, CancellationToken cancellationToken)
     {
         if (password is not null && Refuse(password, user, changes) is { } reason)
             return AuthError.UpdateUserInvalidPassword(reason);
@@ -24,7 +25,8 @@ public sealed class UserEditor(
             return AuthError.UpdateUserEmailAlreadyExists;
 
         var hashedPassword = password is null ? null : await hasher.HashAsync(password, cancellationToken);
-        var update = await users.UpdateAsync(user.Id, Change, cancellationToken);
+        var now = time.GetUtcNow();
+        var update = await users.UpdateAsync(user.Id, Change, keptSession, now, cancellationToken);
         if (update.Outcome is UserWriteOutcome.EmailTaken)
             return AuthError.UpdateUserEmailAlreadyExists;
         if (update.User is not { } updated)
@@ -38,7 +40,7 @@ public sealed class UserEditor(
         {
             changes.ApplyTo(stored);
             if (hashedPassword is not null)
-                stored.ChangePassword(hashedPassword);
+                stored.ChangePassword(hashedPassword, now);
             return true;
         }
     }

@@ -6,6 +6,9 @@ public interface IUserRepository
     /// <summary>The user with this id, or null.</summary>
     Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>The user with this id, if the session is theirs, not ended, and not expired at <paramref name="now"/>; or null.</summary>
+    Task<User?> FindBySessionAsync(Guid id, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>The user with this address, compared without regard to case and not trimmed, or null.</summary>
     Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken);
 
@@ -15,12 +18,16 @@ public interface IUserRepository
 
     /// <summary>
     /// Loads a user, has <paramref name="change"/> change it, and stores all of the changes or none. Where somebody else
-    /// stored a change in between, the user is loaded and changed anew, so that neither change undoes the other.
+    /// stored a change in between, the user is loaded and changed anew, so that neither change undoes the other. With another
+    /// password the user's sessions end, and with the right to log in all of them: stored together with the change.
     /// </summary>
     /// <param name="id">Whom to change.</param>
     /// <param name="change">Changes the user it is given, or returns false to leave it alone; may be called more than once.</param>
+    /// <param name="keptSession">The session that outlives a change of the password: the one that makes it.</param>
+    /// <param name="now">When the sessions end.</param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken);
+    Task<UserWrite> UpdateAsync(
+        Guid id, Func<User, bool> change, Guid? keptSession, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Puts a stronger hash of the same password in the place of the one that was verified.</summary>
     /// <returns>False, and nothing stored, when the stored hash is no longer <paramref name="verifiedHash"/>.</returns>

@@ -19,6 +19,9 @@ public sealed class User
     /// <summary>The password's hash: algorithm, parameters, salt and digest.</summary>
     public string HashedPassword { get; private set; } = "";
 
+    /// <summary>When the password was last changed here, in UTC; null when it never was. A stronger hash of the same is no change.</summary>
+    public DateTimeOffset? PasswordChangedAt { get; private set; }
+
     /// <summary>What the user is called; anything, or nothing.</summary>
     public string? Name { get; private set; }
 
@@ -52,7 +55,16 @@ public sealed class User
     }
 
     /// <summary>Puts another password's hash in the place of the old one.</summary>
-    public void ChangePassword(string hashedPassword) => HashedPassword = hashedPassword;
+    /// <param name="hashedPassword">The hash of the other password.</param>
+    /// <param name="now">When it is changed.</param>
+    public void ChangePassword(string hashedPassword, DateTimeOffset now)
+    {
+        HashedPassword = hashedPassword;
+        PasswordChangedAt = now;
+    }
+
+    /// <summary>Puts a stronger hash of the same password in the place of the old one.</summary>
+    public void ReplaceHash(string hashedPassword) => HashedPassword = hashedPassword;
 
     /// <summary>Calls the user something else, or nothing.</summary>
     public void Rename(string? name) => Name = name;

@@ -1,3 +1,4 @@
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,13 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     /// <summary>The users.</summary>
     public DbSet<User> Users => Set<User>();
 
+    /// <summary>The sessions, ended ones too.</summary>
+    public DbSet<Session> Sessions => Set<Session>();
+
+    /// <summary>The refresh tokens, used ones too.</summary>
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfiguration(new UserConfiguration());
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
 }

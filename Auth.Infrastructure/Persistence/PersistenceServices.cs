@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ internal static class PersistenceServices
             ? provider.GetRequiredService<SqlServerAuthDbContext>()
             : provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddScoped<IUserRepository, UserRepository>();
+        services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<DatabaseSchema>();
         services.AddHostedService<DatabaseStartup>();
         return services;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The table <c>users</c>: fastapi-users' columns under their own names, and two more.</summary>
+/// <summary>The table <c>users</c>: fastapi-users' columns under their own names, and three more.</summary>
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     /// <summary>Counts the changes of a row, so that two at the same moment are noticed (optimistic concurrency).</summary>
@@ -23,6 +23,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.Email).HasColumnName("email").HasMaxLength(320);
         builder.Property(user => user.NormalizedEmail).HasColumnName("normalized_email").HasMaxLength(320);
         builder.Property(user => user.HashedPassword).HasColumnName("hashed_password").HasMaxLength(1024);
+        builder.Property(user => user.PasswordChangedAt).HasColumnName("password_changed_at");
         builder.Property(user => user.Name).HasColumnName("name");
         builder.Property(user => user.IsActive).HasColumnName("is_active");
         builder.Property(user => user.IsSuperuser).HasColumnName("is_superuser");

@@ -1,13 +1,20 @@
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>The users, in a relational database.</summary>
-internal sealed class UserRepository(AuthDbContext database) : IUserRepository
+internal sealed class UserRepository(AuthDbContext database, ISessionRepository sessions) : IUserRepository
 {
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken);
+
+    public Task<User?> FindBySessionAsync(Guid id, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.Users.AsNoTracking().FirstOrDefaultAsync(
+            user => user.Id == id && database.Sessions.Any(session => session.Id == sessionId
+                && session.UserId == id && session.EndedAt == null && session.ExpiresAt > now),
+            cancellationToken);
 
     public Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
@@ -33,7 +40,8 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
         }
     }
 
-    public async Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken)
+    public async Task<UserWrite> UpdateAsync(
+        Guid id, Func<User, bool> change, Guid? keptSession, DateTimeOffset now, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -44,7 +52,7 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
                 return new UserWrite(UserWriteOutcome.Declined, user);
             try
             {
-                await SaveNextVersionAsync(user, cancellationToken);
+                await SaveNextVersionAsync(user, keptSession, now, cancellationToken);
                 return new UserWrite(UserWriteOutcome.Saved, user);
             }
             catch (DbUpdateConcurrencyException)
@@ -103,13 +111,26 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
         return users;
     }
 
-    private Task SaveNextVersionAsync(User user, CancellationToken cancellationToken)
+    private async Task SaveNextVersionAsync(User user, Guid? keptSession, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var entry = database.Entry(user);
         if (entry.State is not EntityState.Modified)
-            return Task.CompletedTask;
+            return;
         var version = entry.Property<int>(UserConfiguration.Version);
         version.CurrentValue++;
-        return database.SaveChangesAsync(cancellationToken);
+
+        var isBarred = entry.Property(stored => stored.IsActive).IsModified && !user.IsActive;
+        if (!isBarred && !entry.Property(stored => stored.HashedPassword).IsModified)
+        {
+            await database.SaveChangesAsync(cancellationToken);
+            return;
+        }
+
+        await database.InTransactionAsync(async () =>
+        {
+            await database.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            await sessions.EndAllAsync(user.Id, isBarred ? null : keptSession, now, cancellationToken);
+            return true;
+        }, cancellationToken);
     }
 }

@@ -1,0 +1,91 @@
+using Auth.Api.Authentication;
+using Auth.Api.Contracts;
+using Auth.Api.OpenApi;
+using Auth.Application.Sessions;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Controllers;
+
+/// <summary>Where a user is logged in: oneself, and for superusers the others.</summary>
+[ApiController]
+[Route("api/users")]
+[Tags("sessions")]
+public sealed class SessionsController(
+    ISessionRepository sessions, SessionManager manager, IUserRepository users, CurrentUser current, TimeProvider time)
+    : ControllerBase
+{
+    /// <summary>Lists one's own open sessions, the last used one first.</summary>
+    /// <response code="200">The sessions.</response>
+    [HttpGet("me/sessions", Name = RouteNames.CurrentUserSessions)]
+    [Authorize(Policies.Users)]
+    [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> ListMine(CancellationToken cancellationToken) =>
+        Ok(await ListAsync(current.User.Id, cancellationToken));
+
+    /// <summary>Ends all of one's own sessions but the current one.</summary>
+    /// <response code="204">Done.</response>
+    [HttpDelete("me/sessions", Name = RouteNames.EndCurrentUserSessions)]
+    [Authorize(Policies.Users)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<IActionResult> EndMyOthers(CancellationToken cancellationToken)
+    {
+        await sessions.EndAllAsync(current.User.Id, current.SessionId, time.GetUtcNow(), cancellationToken);
+        return NoContent();
+    }
+
+    /// <summary>Ends one of one's own sessions.</summary>
+    /// <response code="204">Done.</response>
+    [HttpDelete("me/sessions/{sid}", Name = RouteNames.EndCurrentUserSession)]
+    [Authorize(Policies.Users)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    public Task<IActionResult> EndMine(string sid, CancellationToken cancellationToken) =>
+        EndAsync(current.User.Id, sid, cancellationToken);
+
+    /// <summary>Lists a user's open sessions, the last used one first. A superuser's.</summary>
+    /// <response code="200">The sessions.</response>
+    [HttpGet("{id}/sessions", Name = RouteNames.UserSessions)]
+    [Authorize(Policies.Superuser)]
+    [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
+    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    public async Task<IActionResult> List(string id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is { } user ? Ok(await ListAsync(user.Id, cancellationToken)) : NotFound();
+
+    /// <summary>Ends all of a user's sessions. A superuser's.</summary>
+    /// <response code="204">Done.</response>
+    [HttpDelete("{id}/sessions", Name = RouteNames.EndUserSessions)]
+    [Authorize(Policies.Superuser)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    public async Task<IActionResult> EndAll(string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } user)
+            return NotFound();
+        await sessions.EndAllAsync(user.Id, except: null, time.GetUtcNow(), cancellationToken);
+        return NoContent();
+    }
+
+    /// <summary>Ends one of a user's sessions. A superuser's.</summary>
+    /// <response code="204">Done.</response>
+    [HttpDelete("{id}/sessions/{sid}", Name = RouteNames.EndUserSession)]
+    [Authorize(Policies.Superuser)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    public async Task<IActionResult> End(string id, string sid, CancellationToken cancellationToken) =>
+        UserId.TryParse(id, out var userId) ? await EndAsync(userId, sid, cancellationToken) : NotFound();
+
+    private async Task<IActionResult> EndAsync(Guid userId, string sid, CancellationToken cancellationToken) =>
+        UserId.TryParse(sid, out var sessionId) && await manager.EndAsync(userId, sessionId, cancellationToken)
+            ? NoContent()
+            : NotFound();
+
+    private async Task<User?> FindAsync(string id, CancellationToken cancellationToken) =>
+        UserId.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
+
+    private async Task<List<SessionRead>> ListAsync(Guid userId, CancellationToken cancellationToken) =>
+        (await sessions.ListAsync(userId, time.GetUtcNow(), cancellationToken))
+            .Select(session => SessionRead.From(session, current.SessionId)).ToList();
+}

@@ -1,0 +1,90 @@
+using Auth.Application.Tokens;
+using Auth.Application.Users;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Application.Sessions;
+
+/// <summary>Opens, prolongs and ends sessions.</summary>
+public sealed partial class SessionManager(
+    ISessionRepository sessions,
+    ITokenStrategy tokens,
+    RefreshTokenCodec refreshTokens,
+    IOptions<AuthOptions> options,
+    TimeProvider time,
+    UserEventPublisher events,
+    ILogger<SessionManager> logger)
+{
+    /// <summary>Opens a session for a user who has just logged in.</summary>
+    /// <param name="user">The user, with the password hash that the login was verified against.</param>
+    /// <param name="client">Who logs in.</param>
+    /// <param name="cancellationToken">Gives up; nothing is opened then.</param>
+    /// <returns>Its tokens; or that the credentials are bad, when the password was changed or the user barred meanwhile.</returns>
+    public async Task<Result<IssuedTokens>> OpenAsync(User user, ClientInfo client, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var session = Session.Open(user.Id, client.UserAgent, client.IpAddress, now, ExpiryOf(now, now));
+        var refreshToken = RefreshTokenCodec.Create();
+        return await sessions.OpenAsync(session, RefreshTokenCodec.Hash(refreshToken), user.HashedPassword, cancellationToken)
+            ? await IssueAsync(user, session, refreshToken, cancellationToken)
+            : AuthError.LoginBadCredentials;
+    }
+
+    /// <summary>Gives a new pair of tokens for a refresh token (RFC 6749 §6), which is good once.</summary>
+    /// <remarks>
+    /// A token that comes again within <see cref="SessionOptions.RefreshGraceSeconds"/> of its first use gets the same successor:
+    /// two tabs refreshed at once, or an answer was lost. Later it is in two hands, and the session ends (RFC 9700 §4.14.2).
+    /// </remarks>
+    /// <returns>The pair; or that the token is bad, used up, or its session over.</returns>
+    public async Task<Result<IssuedTokens>> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var successor = refreshTokens.Successor(refreshToken);
+        var rotation = await sessions.RotateAsync(
+            RefreshTokenCodec.Hash(refreshToken),
+            RefreshTokenCodec.Hash(successor),
+            now,
+            session => ExpiryOf(session.CreatedAt, now),
+            cancellationToken);
+        if (rotation is not { User: var user, Session: var session })
+            return AuthError.RefreshBadToken;
+        if (rotation.UsedAt is not { } usedAt || now - usedAt <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds))
+            return await IssueAsync(user, session, successor, cancellationToken);
+
+        await sessions.EndAsync(user.Id, session.Id, now, cancellationToken);
+        LogTheft(session.Id, user.Id);
+        await events.PublishAsync((listener, token) => listener.AfterRefreshTokenTheftAsync(user, session, token));
+        return AuthError.RefreshBadToken;
+    }
+
+    /// <summary>Ends a session of a user.</summary>
+    /// <returns>False when the user has no such session that is open.</returns>
+    public Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
+        sessions.EndAsync(userId, sessionId, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Ends the session that a token belongs to (RFC 7009), be it an access or a refresh token; any other text does nothing.</summary>
+    public async Task RevokeAsync(string token, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await tokens.ReadTokenAsync(token, cancellationToken) is { SessionId: { } sessionId, User: var user })
+            await sessions.EndAsync(user.Id, sessionId, now, cancellationToken);
+        else
+            await sessions.EndByRefreshTokenAsync(RefreshTokenCodec.Hash(token), now, cancellationToken);
+    }
+
+    private async Task<IssuedTokens> IssueAsync(User user, Session session, string refreshToken, CancellationToken cancellationToken) =>
+        new(await tokens.WriteTokenAsync(user, session.Id, cancellationToken), refreshToken, options.Value.Jwt.LifetimeSeconds);
+
+    private DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var idle = Math.Max(options.Value.Sessions.IdleSeconds, options.Value.Jwt.LifetimeSeconds);
+        var end = createdAt.AddSeconds(options.Value.Sessions.AbsoluteSeconds);
+        return now.AddSeconds(idle) < end ? now.AddSeconds(idle) : end;
+    }
+
+    [LoggerMessage(EventName = "RefreshTokenTheft", Level = LogLevel.Warning,
+        Message = "A refresh token was used again: session {SessionId} of user {UserId} is ended")]
+    private partial void LogTheft(Guid sessionId, Guid userId);
+}

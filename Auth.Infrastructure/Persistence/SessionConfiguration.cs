@@ -1,0 +1,43 @@
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>The tables <c>sessions</c> and <c>refresh_tokens</c>; they go with their user.</summary>
+internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<RefreshToken>
+{
+    private const int HashBytes = 32;
+
+    /// <summary>An IPv6 address that maps an IPv4 one, with a zone, is no longer.</summary>
+    private const int LongestIpAddress = 64;
+
+    public void Configure(EntityTypeBuilder<Session> builder)
+    {
+        builder.ToTable("sessions");
+        builder.HasKey(session => session.Id);
+        builder.Property(session => session.Id).HasColumnName("id").ValueGeneratedNever();
+        builder.Property(session => session.UserId).HasColumnName("user_id");
+        builder.Property(session => session.CreatedAt).HasColumnName("created_at");
+        builder.Property(session => session.LastUsedAt).HasColumnName("last_used_at");
+        builder.Property(session => session.ExpiresAt).HasColumnName("expires_at");
+        builder.Property(session => session.EndedAt).HasColumnName("ended_at");
+        builder.Property(session => session.UserAgent).HasColumnName("user_agent").HasMaxLength(Session.LongestUserAgent);
+        builder.Property(session => session.IpAddress).HasColumnName("ip_address").HasMaxLength(LongestIpAddress);
+        builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(session => session.UserId).HasDatabaseName("ix_sessions_user_id");
+        builder.HasIndex(session => session.ExpiresAt).HasDatabaseName("ix_sessions_expires_at");
+    }
+
+    public void Configure(EntityTypeBuilder<RefreshToken> builder)
+    {
+        builder.ToTable("refresh_tokens");
+        builder.HasKey(token => token.Hash);
+        builder.Property(token => token.Hash).HasColumnName("hash").HasMaxLength(HashBytes).IsFixedLength();
+        builder.Property(token => token.SessionId).HasColumnName("session_id");
+        builder.Property(token => token.UsedAt).HasColumnName("used_at");
+        builder.HasOne<Session>().WithMany().HasForeignKey(token => token.SessionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(token => token.SessionId).HasDatabaseName("ix_refresh_tokens_session_id");
+    }
+}
