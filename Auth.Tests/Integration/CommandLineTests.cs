@@ -86,7 +86,8 @@ public sealed class CommandLineTests : IDisposable
 
         var run = await RunAsync(
             "brand-new-pass-2\n",
-            ["users", "update", "--email", "USER@EXAMPLE.COM", "--password", "--active", "false", "--new-email", "Other@Example.com"]);
+            ["users", "update", "--email", "USER@EXAMPLE.COM",
+                "--password", "--active", "false", "--new-email", "Other@Example.com"]);
         var user = await FindAsync("other@example.com");
 
         Assert.Multiple(() =>
@@ -171,7 +172,8 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task Health_needs_an_address() => IsRefused(await RunAsync("", "health", "--url", "here"), Does.Contain("address"));
+    public async Task Health_needs_an_address() =>
+        IsRefused(await RunAsync("", "health", "--url", "here"), Does.Contain("address"));
 
     private static void IsRefused(AuthProgram run, NUnit.Framework.Constraints.IResolveConstraint reason) =>
         Assert.Multiple(() =>

@@ -58,7 +58,9 @@ public sealed class OptionsTests : IDisposable
     {
         var file = FileWith(Settings.Secret + end);
 
-        Assert.That(Read(("Auth:Jwt:Secret", null), ("Auth:Jwt:SecretFile", file)).Jwt.Secret, Is.EqualTo(Settings.Secret + kept));
+        var secret = Read(("Auth:Jwt:Secret", null), ("Auth:Jwt:SecretFile", file)).Jwt.Secret;
+
+        Assert.That(secret, Is.EqualTo(Settings.Secret + kept));
     }
 
     [Test]
@@ -160,7 +162,8 @@ public sealed class OptionsTests : IDisposable
     [TestCase("Development", null, true)]
     [TestCase("Development", "mail.example.com", false)]
     [TestCase("Production", null, false)]
-    public void Mail_is_written_to_a_folder_in_Development_where_no_server_is_named(string environment, string? host, bool expected) =>
+    public void Mail_is_written_to_a_folder_in_Development_where_no_server_is_named(
+        string environment, string? host, bool expected) =>
         Assert.That(
             Read(environment, ("Auth:Email:Smtp:Host", host)).Email.PickupFolder,
             Is.EqualTo(expected ? Path.Combine(_folder.FullName, "data", "mail") : null));

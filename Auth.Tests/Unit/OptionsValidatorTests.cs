@@ -17,10 +17,12 @@ public sealed class OptionsValidatorTests
         ("a lifetime of 0", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = 0),
         ("a negative lifetime", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = -1),
         ("a lifetime beyond ten years", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = int.MaxValue),
-        ("a verification in no time", "Auth:Jwt:VerificationLifetimeSeconds", options => options.Jwt.VerificationLifetimeSeconds = 0),
+        ("a verification in no time", "Auth:Jwt:VerificationLifetimeSeconds", options =>
+            options.Jwt.VerificationLifetimeSeconds = 0),
         ("a reset in no time", "Auth:Jwt:ResetLifetimeSeconds", options => options.Jwt.ResetLifetimeSeconds = 0),
         ("a third provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)2),
-        ("SQL Server at no address", "Auth:Database:ConnectionString", options => options.Database.Provider = DatabaseProvider.SqlServer),
+        ("SQL Server at no address", "Auth:Database:ConnectionString", options =>
+            options.Database.Provider = DatabaseProvider.SqlServer),
         ("a work factor of 3", "Auth:Passwords:WorkFactor", options => options.Passwords.WorkFactor = 3),
         ("a work factor of 19", "Auth:Passwords:WorkFactor", options => options.Passwords.WorkFactor = 19),
         ("passwords of 0 characters", "Auth:Passwords:MinimumLength", options => options.Passwords.MinimumLength = 0),
@@ -40,7 +42,8 @@ public sealed class OptionsValidatorTests
         ("eleven minutes for mail", "Auth:Email:Smtp:TimeoutSeconds", options => options.Email.Smtp.TimeoutSeconds = 660),
         ("no try", "Auth:Email:Smtp:MaxAttempts", options => options.Email.Smtp.MaxAttempts = 0),
         ("eleven tries", "Auth:Email:Smtp:MaxAttempts", options => options.Email.Smtp.MaxAttempts = 11),
-        ("a token in the query", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = "https://example.com/?token={token}"),
+        ("a token in the query", "Auth:Email:VerifyUrl", options =>
+            options.Email.VerifyUrl = "https://example.com/?token={token}"),
         ("a token before the #", "Auth:Email:ResetUrl", options => options.Email.ResetUrl = "https://example.com/{token}#"),
         ("a link without a token", "Auth:Email:ResetUrl", options => options.Email.ResetUrl = "https://example.com/#token"),
         ("a link without a host", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = "/account#{token}"),

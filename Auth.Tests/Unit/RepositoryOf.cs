@@ -6,7 +6,7 @@ namespace Auth.Tests.Unit;
 /// <summary>Mocks of the repository.</summary>
 internal static class RepositoryOf
 {
-    /// <summary>A repository of these users, which takes in any other, and whose changes and deletions do as they are told.</summary>
+    /// <summary>A repository of these users, which takes in any other; changes and deletions succeed.</summary>
     public static Mock<IUserRepository> Users(params User[] users)
     {
         var repository = new Mock<IUserRepository>();

@@ -46,5 +46,6 @@ internal static class HandmadeToken
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
-    private static string Part(string token, int index) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[index]));
+    private static string Part(string token, int index) =>
+        Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[index]));
 }

@@ -114,7 +114,8 @@ public sealed class TokenRequestWorkerTests
     }
 
     private void Fail(Exception exception) =>
-        _users.Setup(users => users.FindByEmailAsync("failing@example.com", It.IsAny<CancellationToken>())).ThrowsAsync(exception);
+        _users.Setup(users => users.FindByEmailAsync("failing@example.com", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(exception);
 
     private void SentTo(string address, Times times) =>
         _sender.Verify(

@@ -2,6 +2,7 @@ using Auth.Application;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Email;
 using Moq;
 
 namespace Auth.Tests.Unit.Users;
@@ -30,7 +31,14 @@ public sealed class UserEditorTests
     [Test]
     public async Task A_change_is_answered_as_stored()
     {
-        var changes = new UserChanges { ChangesName = true, Name = "Nick", IsActive = false, IsVerified = false, IsSuperuser = true };
+        var changes = new UserChanges
+        {
+            ChangesName = true,
+            Name = "Nick",
+            IsActive = false,
+            IsVerified = false,
+            IsSuperuser = true,
+        };
 
         var user = (await UpdateAsync(RepositoryOf.Users(_user), changes)).Value!;
 
@@ -52,7 +60,9 @@ public sealed class UserEditorTests
     [Test]
     public async Task An_address_in_other_letters_is_still_the_users_own()
     {
-        var result = await UpdateAsync(RepositoryOf.Users(_user), new UserChanges { Email = SomeUser.Address("USER@example.com") });
+        var changes = new UserChanges { Email = SomeUser.Address("USER@example.com") };
+
+        var result = await UpdateAsync(RepositoryOf.Users(_user), changes);
 
         Assert.That(result.Value?.Email, Is.EqualTo("USER@example.com"));
     }
@@ -145,11 +155,11 @@ public sealed class UserEditorTests
     {
         var users = RepositoryOf.Users(_user);
         var listener = new Mock<IUserEvents>();
-        listener.Setup(it => it.BeforeDeleteAsync(_user, It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException());
+        listener.Setup(it => it.BeforeDeleteAsync(_user, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException());
+        var publisher = new UserEventPublisher([listener.Object], new RecordedLog<UserEventPublisher>());
 
-        Assert.That(
-            () => Editor(users, new([listener.Object], new Email.RecordedLog<UserEventPublisher>())).DeleteAsync(_user.Id, default),
-            Throws.InvalidOperationException);
+        Assert.That(() => Editor(users, publisher).DeleteAsync(_user.Id, default), Throws.InvalidOperationException);
         users.Verify(all => all.DeleteAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
