@@ -1,25 +1,30 @@
 using Auth.Application;
+using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api;
 
-/// <summary>Runs the host, and explains in one line why it did not start where that is the operator's to mend.</summary>
+/// <summary>Explains in one line why the program does not start, where that is the operator's to mend.</summary>
 internal static class Startup
 {
     /// <summary>A wrong setting (EX_CONFIG of sysexits.h).</summary>
     public const int ConfigurationError = 78;
 
-    public static async Task<int> RunOrExplainAsync(this WebApplication app)
+    /// <summary>Whether the settings are good and the tables up to date; if not, a line on standard error says why.</summary>
+    /// <remarks>To be asked before anything else is: the host would log what keeps it from starting with its stack.</remarks>
+    public static async Task<bool> IsReadyAsync(this WebApplication app)
     {
         try
         {
-            await app.RunAsync();
-            return 0;
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(CancellationToken.None);
+            return true;
         }
         catch (Exception exception) when (Explain(exception) is { } line)
         {
             await Console.Error.WriteLineAsync(line);
-            return ConfigurationError;
+            return false;
         }
     }
 

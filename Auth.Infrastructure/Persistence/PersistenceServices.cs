@@ -31,7 +31,6 @@ internal static class PersistenceServices
             : provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<DatabaseSchema>();
-        services.AddHostedService<DatabaseStartup>();
         return services;
     }
 
