@@ -192,6 +192,16 @@ public sealed class LoginFormTests
         Assert.That(await login.DetailAsync(), Is.Not.Empty);
     }
 
+    [Test]
+    public async Task An_overlong_form_is_the_clients_fault()
+    {
+        var server = await SharedServers.SqliteAsync();
+
+        using var login = await server.LoginAsync("somebody@example.com", new string('p', 64 * 1024));
+
+        Assert.That((int)login.StatusCode, Is.InRange(400, 499));
+    }
+
     private static string Form(string username, string password) =>
         $"username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}";
 }
