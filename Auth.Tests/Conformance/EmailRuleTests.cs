@@ -75,7 +75,7 @@ public sealed class EmailRuleTests
         Assert.Multiple(async () =>
         {
             Assert.That(await answer.SummaryAsync(), Is.EqualTo("422 body.email value_error"));
-            Assert.That(error.GetProperty("msg").GetString(), Does.StartWith("value is not a valid email address: ").And.EndsWith("."));
+            Assert.That(error.GetProperty("msg").GetString(), Does.Match(@"^value is not a valid email address: [A-Z].*\.$"));
         });
     }
 

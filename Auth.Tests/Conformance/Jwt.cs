@@ -6,7 +6,7 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.Conformance;
 
-/// <summary>Makes and reads signed tokens by hand (RFC 7515 §3.1), so that the product's own code is not its own judge.</summary>
+/// <summary>Makes and reads signed tokens by hand (RFC 7515 §3.1), so that no code judges itself.</summary>
 internal static class Jwt
 {
     public const string Header = """{"alg":"HS256","typ":"JWT"}""";

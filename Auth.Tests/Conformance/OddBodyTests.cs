@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Auth.Tests.Integration;
 
 namespace Auth.Tests.Conformance;
@@ -10,7 +11,9 @@ public sealed class OddBodyTests
 
     [Test]
     public async Task Half_of_a_surrogate_pair_is_no_text(
-        [Values] UserRoute route, [Values("email", "password", "name")] string member, [Values("\\ud800", "a\\udc00b", "\\ude00\\ud83d")] string text)
+        [Values] UserRoute route,
+        [Values("email", "password", "name")] string member,
+        [Values("\\ud800", "a\\udc00b", "\\ude00\\ud83d")] string text)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -30,10 +33,11 @@ public sealed class OddBodyTests
     }
 
     [Test]
-    public async Task Names_are_kept_as_they_are([Values] UserRoute route, [Values("", " ", "<b>&'\"", "  x  ", "名前", "e\u0301", "a\0b")] string name)
+    public async Task Names_are_kept_as_they_are(
+        [Values] UserRoute route, [Values("", " ", "<b>&'\"", "  x  ", "名前", "e\u0301", "a\0b")] string name)
     {
         var server = await SharedServers.SqliteAsync();
-        var json = System.Text.Json.JsonSerializer.Serialize(name);
+        var json = JsonSerializer.Serialize(name);
 
         using var answer = await server.SendUserAsync(route, UserRoutes.GoodBody(route, $",\"name\":{json}"));
 
@@ -41,7 +45,8 @@ public sealed class OddBodyTests
     }
 
     [Test]
-    public async Task Bytes_that_are_no_utf8_are_refused([Values] UserRoute route, [Values("\u00FF", "\u00E9", "\u00C3(", "\u00ED\u00A0\u0080")] string bytes)
+    public async Task Bytes_that_are_no_utf8_are_refused(
+        [Values] UserRoute route, [Values("\u00FF", "\u00E9", "\u00C3(", "\u00ED\u00A0\u0080")] string bytes)
     {
         var server = await SharedServers.SqliteAsync();
         var body = Encoding.Latin1.GetBytes(UserRoutes.GoodBody(route, $",\"name\":\"{bytes}\""));

@@ -17,7 +17,8 @@ public sealed class ParameterBodyTests
     [Test]
     public async Task Without_an_object_each_member_is_missing(
         [Values(Verify, Reset, Forgot, RequestVerify)] string path,
-        [Values("", "null", "[]", "[{}]", "5", "false", "\"text\"", "{}", """{"Token":"t","Password":"p","Email":"a@example.com"}""",
+        [Values("", "null", "[]", "[{}]", "5", "false", "\"text\"", "{}",
+            """{"Token":"t","Password":"p","Email":"a@example.com"}""",
             """{"token":null,"password":null,"email":null}""")]
         string body)
     {

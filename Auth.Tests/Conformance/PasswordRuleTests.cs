@@ -1,3 +1,5 @@
+extern alias BCryptNet;
+
 using System.Text.Json;
 using Auth.Domain.Users;
 using Auth.Tests.Integration;
@@ -96,6 +98,20 @@ public sealed class PasswordRuleTests
         using var login = await server.LoginAsync(email, password);
 
         Assert.That(await login.SummaryAsync(), Is.EqualTo("200"));
+    }
+
+    [TestCase(AuthServer.Password, "$2b$05$")]
+    [TestCase("wrong-password", "$2a$04$")]
+    public async Task A_good_login_replaces_a_hash_that_is_weaker_than_todays(string password, string start)
+    {
+        var server = await SharedServers.SqliteAsync(("Auth:Passwords:WorkFactor", "5"));
+        var user = await server.CreateUserAsync();
+        var imported = BCryptNet::BCrypt.Net.BCrypt.HashPassword(AuthServer.Password, workFactor: 4);
+        await server.UpdateUserAsync(user, stored => stored.ChangePassword(imported));
+
+        await server.LoginAsync(user.Email, password);
+
+        Assert.That((await server.FindUserAsync(user))!.HashedPassword, Does.StartWith(start));
     }
 
     private static Task<HttpResponseMessage> SetAsync(AuthServer server, string route, User user, string email, string password)

@@ -32,7 +32,8 @@ public sealed class ProfileUpdateTests
         var me = await ReadAsync(server, user);
 
         Assert.That(me.GetRawText(), Is.EqualTo(
-            $$"""{"id":"{{user.Id}}","email":"{{user.Email}}","name":"Nick","is_active":true,"is_superuser":false,"is_verified":true}"""));
+            $$"""{"id":"{{user.Id}}","email":"{{user.Email}}","name":"Nick","""
+            + "\"is_active\":true,\"is_superuser\":false,\"is_verified\":true}"));
     }
 
     [Test]
@@ -140,11 +141,13 @@ public sealed class ProfileUpdateTests
             Is.EqualTo(new[] { true, true, false }));
     }
 
-    [TestCase("""{"name":"Another","password":"short"}""", "400 UPDATE_USER_INVALID_PASSWORD: Password should be at least 8 characters")]
+    [TestCase("""{"name":"Another","password":"short"}""",
+        "400 UPDATE_USER_INVALID_PASSWORD: Password should be at least 8 characters")]
     [TestCase("""{"name":"Another","email":"NEW","password":"my NEW"}""",
         "400 UPDATE_USER_INVALID_PASSWORD: Password should not contain e-mail")]
     [TestCase("""{"name":"Another","password":"another-horse-10","email":"TAKEN"}""", "400 UPDATE_USER_EMAIL_ALREADY_EXISTS")]
-    [TestCase("""{"name":"Another","email":"NEW","password":"another-horse-10","is_active":"maybe"}""", "422 body.is_active bool_parsing")]
+    [TestCase("""{"name":"Another","email":"NEW","password":"another-horse-10","is_active":"maybe"}""",
+        "422 body.is_active bool_parsing")]
     public async Task Nothing_is_saved_unless_all_of_it_is(string body, string summary)
     {
         var (server, user) = await NewUserAsync();

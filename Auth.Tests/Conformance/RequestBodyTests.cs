@@ -20,7 +20,8 @@ public sealed class RequestBodyTests
     [Test]
     public async Task Malformed_json_is_told_with_a_position(
         [Values] UserRoute route,
-        [Values("{", "{]", "{\"email\":", "{email:1}", "{'a':1}", "{}{}", "{} x", "nul", "[1,]", "{\"a\":01}", "\u0000", "{\"a\":\"\n\"}")]
+        [Values("{", "{]", "{\"email\":", "{email:1}", "{'a':1}", "{}{}", "{} x", "nul", "[1,]",
+            "{\"a\":01}", "\u0000", "{\"a\":\"\n\"}")]
         string body)
     {
         var server = await SharedServers.SqliteAsync();
@@ -79,8 +80,9 @@ public sealed class RequestBodyTests
 
     [Test]
     public async Task Words_and_numbers_are_booleans(
-        [Values("true", "1", "1.0", "\"1\"", "\"true\"", "\"TRUE\"", "\"t\"", "\"T\"", "\"yes\"", "\"Yes\"", "\"y\"", "\"on\"", "\"ON\"",
-            "false", "0", "0.0", "\"0\"", "\"false\"", "\"False\"", "\"f\"", "\"no\"", "\"NO\"", "\"n\"", "\"N\"", "\"off\"", "\"oFF\"")]
+        [Values("true", "1", "1.0", "\"1\"", "\"true\"", "\"TRUE\"", "\"t\"", "\"T\"", "\"yes\"", "\"Yes\"", "\"y\"", "\"on\"",
+            "\"ON\"", "false", "0", "0.0", "\"0\"", "\"false\"", "\"False\"", "\"f\"", "\"no\"", "\"NO\"", "\"n\"", "\"N\"",
+            "\"off\"", "\"oFF\"")]
         string json)
     {
         var server = await SharedServers.SqliteAsync();
@@ -122,7 +124,8 @@ public sealed class RequestBodyTests
     [Test]
     public async Task A_body_of_another_type_is_no_object(
         [Values] UserRoute route,
-        [Values("text/plain", "text/json", "application/x-www-form-urlencoded", "application/octet-stream", "json", "application/jsonp")]
+        [Values("text/plain", "text/json", "application/x-www-form-urlencoded", "application/octet-stream", "json",
+            "application/jsonp")]
         string contentType)
     {
         var server = await SharedServers.SqliteAsync();

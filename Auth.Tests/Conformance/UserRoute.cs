@@ -20,7 +20,7 @@ public enum UserRoute
 /// <summary>Sends bodies to each <see cref="UserRoute"/>.</summary>
 internal static class UserRoutes
 {
-    /// <summary>Sends a body as it is, with all the rights that the route asks for, to change a user, by default a new one.</summary>
+    /// <summary>Sends a body as it is, with all the rights that it asks for, to change a user, by default a new one.</summary>
     public static async Task<HttpResponseMessage> SendUserAsync(
         this AuthServer server, UserRoute route, byte[] body, string? contentType = "application/json", User? user = null)
     {
