@@ -42,8 +42,9 @@ public sealed class PasswordRuleTests
         from route in Routes
         from password in Passwords
         let good = route.Route == "register" ? "201" : "200"
-        select new TestCaseData(
-            route.Route, password.Password, password.Reason is null ? good : $"400 {route.Code}: {password.Reason}");
+        let summary = password.Reason is null ? good : $"400 {route.Code}: {password.Reason}"
+        let shown = password.Password.Length <= 40 ? password.Password : $"{password.Password.Length} characters"
+        select new TestCaseData(route.Route, password.Password, summary).SetArgDisplayNames(route.Route, shown, summary);
 
     [TestCaseSource(nameof(Cases))]
     public async Task One_rule_holds_wherever_a_password_is_set(string route, string password, string summary)
