@@ -43,7 +43,7 @@ public sealed class PasswordRuleTests
         from password in Passwords
         let good = route.Route == "register" ? "201" : "200"
         let summary = password.Reason is null ? good : $"400 {route.Code}: {password.Reason}"
-        let shown = password.Password.Length <= 40 ? password.Password : $"{password.Password.Length} characters"
+        let shown = password.Password.Length <= 40 ? Json(password.Password) : $"{password.Password.Length} characters"
         select new TestCaseData(route.Route, password.Password, summary).SetArgDisplayNames(route.Route, shown, summary);
 
     [TestCaseSource(nameof(Cases))]
@@ -117,7 +117,7 @@ public sealed class PasswordRuleTests
 
     private static Task<HttpResponseMessage> SetAsync(AuthServer server, string route, User user, string email, string password)
     {
-        var json = JsonSerializer.Serialize(password);
+        var json = Json(password);
         return route switch
         {
             "register" => server.SendUserAsync(UserRoute.Register, $$"""{"email":"{{email}}","password":{{json}}}"""),
@@ -127,4 +127,6 @@ public sealed class PasswordRuleTests
                 HttpMethod.Post, "/api/auth/reset-password", json: new { token = Claims.ForReset(user).Sign(), password }),
         };
     }
+
+    private static string Json(string text) => JsonSerializer.Serialize(text);
 }

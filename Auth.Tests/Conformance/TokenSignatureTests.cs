@@ -59,19 +59,19 @@ public sealed class TokenSignatureTests
         Assert.That(await ReadAsync(server, token), Is.EqualTo(Refused));
     }
 
-    private static IEnumerable<TestCaseData> OtherAlgorithms =>
+    private static IEnumerable<TestCaseData> OtherSignatures =>
     [
-        new TestCaseData("HS384", (Func<byte[], byte[]>)(input => HMACSHA384.HashData(Key, input))),
-        new TestCaseData("HS512", (Func<byte[], byte[]>)(input => HMACSHA512.HashData(Key, input))),
-        new TestCaseData("HS256", (Func<byte[], byte[]>)(input => HMACSHA512.HashData(Key, input))),
-        new TestCaseData("HS256", (Func<byte[], byte[]>)(input => HMACSHA256.HashData(Key, input)[..16])),
-        new TestCaseData("HS256", (Func<byte[], byte[]>)(input => [.. HMACSHA256.HashData(Key, input), 0])),
-        new TestCaseData("HS256", (Func<byte[], byte[]>)(input => SHA256.HashData([.. Key, .. input]))),
-        new TestCaseData("HS256", (Func<byte[], byte[]>)(input => HMACSHA256.HashData(Array.Empty<byte>(), input))),
-        new TestCaseData("HS256", (Func<byte[], byte[]>)(input => HMACSHA256.HashData((byte[])[.. Key, (byte)'\n'], input))),
+        Case("HS384", "HS384's", input => HMACSHA384.HashData(Key, input)),
+        Case("HS512", "HS512's", input => HMACSHA512.HashData(Key, input)),
+        Case("HS256", "HS512's", input => HMACSHA512.HashData(Key, input)),
+        Case("HS256", "a half", input => HMACSHA256.HashData(Key, input)[..16]),
+        Case("HS256", "a byte more", input => [.. HMACSHA256.HashData(Key, input), 0]),
+        Case("HS256", "a hash without a key", input => SHA256.HashData([.. Key, .. input])),
+        Case("HS256", "an empty key's", input => HMACSHA256.HashData(Array.Empty<byte>(), input)),
+        Case("HS256", "a longer key's", input => HMACSHA256.HashData((byte[])[.. Key, (byte)'\n'], input)),
     ];
 
-    [TestCaseSource(nameof(OtherAlgorithms))]
+    [TestCaseSource(nameof(OtherSignatures))]
     public async Task Another_signature_is_refused(string algorithm, Func<byte[], byte[]> sign)
     {
         var server = await SharedServers.SqliteAsync();
@@ -142,4 +142,7 @@ public sealed class TokenSignatureTests
         using var me = await server.SendAsync(HttpMethod.Get, "/api/users/me", token);
         return await me.SummaryAsync();
     }
+
+    private static TestCaseData Case(string algorithm, string signature, Func<byte[], byte[]> sign) =>
+        new TestCaseData(algorithm, sign).SetArgDisplayNames(algorithm, signature);
 }
