@@ -15,7 +15,7 @@ internal sealed record UserPageQuery(string Description, string Page, UserFilter
     private static readonly bool?[] Choices = [null, true, false];
     private static readonly bool[] FirstThenMiddle = [false, true];
 
-    /// <summary>No filter, the beginning of an address, and one or two flags, each as a first page and one from the middle.</summary>
+    /// <summary>No filter, the beginning of an address, and one to three flags, each as a first page and one from the middle.</summary>
     public static IEnumerable<UserPageQuery> All() =>
         from filter in Filters()
         from middle in FirstThenMiddle
@@ -28,7 +28,7 @@ internal sealed record UserPageQuery(string Description, string Page, UserFilter
         from verified in Choices
         from superuser in Choices
         let flags = new[] { active, verified, superuser }.Count(flag => flag is not null)
-        where flags <= (prefix is null ? 2 : 1)
+        where flags <= (prefix is null ? 3 : 1)
         orderby flags + (prefix is null ? 0 : 1)
         select new UserFilter(prefix, active, verified, superuser);
 
