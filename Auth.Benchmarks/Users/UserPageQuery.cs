@@ -15,7 +15,7 @@ internal sealed record UserPageQuery(string Description, string Page, UserFilter
     private static readonly bool?[] Choices = [null, true, false];
     private static readonly bool[] FirstThenMiddle = [false, true];
 
-    /// <summary>No filter, the beginning of an address, and one to three flags, each as a first page and one from the middle.</summary>
+    /// <summary>No filter, the beginning of an address, one to three flags: each as a first and a middle page.</summary>
     public static IEnumerable<UserPageQuery> All() =>
         from filter in Filters()
         from middle in FirstThenMiddle

@@ -29,7 +29,7 @@ internal sealed class UserTable : IAsyncDisposable
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("auth-benchmark-").FullName;
-    private readonly PooledDbContextFactory _contexts;
+    private readonly SqliteContexts _contexts;
 
     private UserTable() => _contexts = new(new SqliteConnectionStringBuilder
     {

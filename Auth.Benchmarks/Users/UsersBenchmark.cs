@@ -29,8 +29,8 @@ internal static class UsersBenchmark
             var rows = (await small.ReadPageAsync(query, cancellationToken), await large.ReadPageAsync(query, cancellationToken));
             var plan = plans ? $" {await large.PlanAsync(query, cancellationToken)} |" : "";
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {query.Description} | {query.Page} | {rows.Item1}, {rows.Item2} | {few.TotalMicroseconds:N0} µs "
-                + $"| {many.TotalMicroseconds:N0} µs | {many / few:0.00} |{plan}"));
+                $"| {query.Description} | {query.Page} | {rows.Item1}, {rows.Item2} | {few:N0} µs "
+                + $"| {many:N0} µs | {many / few:0.00} |{plan}"));
         }
 
         Console.WriteLine();
@@ -50,28 +50,26 @@ internal static class UsersBenchmark
         }
     }
 
-    private static async Task<(TimeSpan Few, TimeSpan Many)> MeasureAsync(
+    private static async Task<(double Few, double Many)> MeasureAsync(
         UserTable small, UserTable large, UserPageQuery query, int repeats, CancellationToken cancellationToken)
     {
         await small.ReadPageAsync(query, cancellationToken);
         await large.ReadPageAsync(query, cancellationToken);
-        var (few, many) = (new List<TimeSpan>(), new List<TimeSpan>());
+        var (few, many) = (new List<double>(), new List<double>());
         var watch = Stopwatch.StartNew();
         while (few.Count < repeats && (few.Count == 0 || watch.Elapsed < LongestPerQuery))
         {
-            few.Add(await TimeAsync(small, query, cancellationToken));
-            many.Add(await TimeAsync(large, query, cancellationToken));
+            few.Add(await MicrosecondsAsync(small, query, cancellationToken));
+            many.Add(await MicrosecondsAsync(large, query, cancellationToken));
         }
 
-        return (Median(few), Median(many));
+        return (few.Median(), many.Median());
     }
 
-    private static async Task<TimeSpan> TimeAsync(UserTable table, UserPageQuery query, CancellationToken cancellationToken)
+    private static async Task<double> MicrosecondsAsync(UserTable table, UserPageQuery query, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         await table.ReadPageAsync(query, cancellationToken);
-        return Stopwatch.GetElapsedTime(start);
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
     }
-
-    private static TimeSpan Median(List<TimeSpan> times) => times.Order().ElementAt(times.Count / 2);
 }

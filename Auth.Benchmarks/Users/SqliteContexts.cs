@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace Auth.Benchmarks.Users;
 
 /// <summary>Makes contexts as the service does: pooled, with the service's own settings of a connection.</summary>
-internal sealed class PooledDbContextFactory(string connectionString)
+internal sealed class SqliteContexts(string connectionString)
 {
     private readonly PooledDbContextFactory<SqliteAuthDbContext> _pool = new(Options(connectionString));
 
