@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Auth.Application;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
@@ -28,11 +29,12 @@ internal static class Startup
         }
     }
 
-    /// <summary>The sentence that says which setting is wrong; null for an exception that is no wrong setting.</summary>
+    /// <summary>The sentence that says what the operator has to mend; null for an exception that is none of theirs.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
         OptionsValidationException options => string.Join(' ', options.Failures),
         StartupException startup => startup.Message,
+        DbException database => $"The database of Auth:Database:ConnectionString cannot be used: {database.Message}",
 
         // The binder's, for a value of a wrong type or a setting that there is not.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } binding => binding.Message,

@@ -27,7 +27,7 @@ public sealed class PasswordRuleTests
         ("         ", null),
         ("all lower case letters and long enough", null),
         (new string('p', 4097), null),
-        ("abcdefgh\0ijk", null),
+        ("abcdefgh\0ijk", "Password should not contain a NUL character"),
     ];
 
     private static readonly (string Route, string Code)[] Routes =
