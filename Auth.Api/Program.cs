@@ -12,7 +12,7 @@ if (CommandLine.IsCommand(args))
 
 var builder = WebApplication.CreateBuilder(args);
 
-// Settings: the section Auth, validated before anything starts.
+// Settings: the section Auth.
 builder.Services.AddAuthOptions();
 
 // The outside world, then the use cases over it.
@@ -22,7 +22,11 @@ builder.Services.AddInfrastructure().AddApplication();
 builder.AddWebApi();
 builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddHealthChecks();
 
-var app = builder.Build();
+await using var app = builder.Build();
+
+// Wrong settings, or tables of another version: one line says so, and nothing starts.
+if (!await app.IsReadyAsync())
+    return Startup.ConfigurationError;
 
 app.UseErrorHandling();
 app.UseOpenApiDocument();
@@ -31,4 +35,5 @@ app.UseAuthorization();
 app.MapControllers();
 app.MapHealth();
 
-return await app.RunOrExplainAsync();
+await app.RunAsync();
+return 0;

@@ -1,33 +1,40 @@
+using System.Data.Common;
 using Auth.Application;
+using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api;
 
-/// <summary>Runs the host, and explains in one line why it did not start where that is the operator's to mend.</summary>
+/// <summary>Explains in one line why the program does not start, where that is the operator's to mend.</summary>
 internal static class Startup
 {
     /// <summary>A wrong setting (EX_CONFIG of sysexits.h).</summary>
     public const int ConfigurationError = 78;
 
-    public static async Task<int> RunOrExplainAsync(this WebApplication app)
+    /// <summary>Whether the settings are good and the tables up to date; if not, a line on standard error says why.</summary>
+    /// <remarks>To be asked before anything else is: the host would log what keeps it from starting with its stack.</remarks>
+    public static async Task<bool> IsReadyAsync(this WebApplication app)
     {
         try
         {
-            await app.RunAsync();
-            return 0;
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(CancellationToken.None);
+            return true;
         }
         catch (Exception exception) when (Explain(exception) is { } line)
         {
             await Console.Error.WriteLineAsync(line);
-            return ConfigurationError;
+            return false;
         }
     }
 
-    /// <summary>The sentence that says which setting is wrong; null for an exception that is no wrong setting.</summary>
+    /// <summary>The sentence that says what the operator has to mend; null for an exception that is none of theirs.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
         OptionsValidationException options => string.Join(' ', options.Failures),
         StartupException startup => startup.Message,
+        DbException database => $"The database of Auth:Database:ConnectionString cannot be used: {database.Message}",
 
         // The binder's, for a value of a wrong type or a setting that there is not.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } binding => binding.Message,

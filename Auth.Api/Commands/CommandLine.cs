@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Auth.Api.Configuration;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging.Console;
@@ -20,8 +21,15 @@ internal static class CommandLine
         args is [var first, ..]
         && (first is "--help" or "-h" or "-?" or "--version" || Root.Subcommands.Any(command => command.Name == first));
 
-    public static Task<int> RunAsync(string[] args) =>
-        Root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    public static Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root.Parse(args);
+
+        // The help would go to standard output, where programs expect JSON.
+        if (parsed.Action is ParseErrorAction error)
+            error.ShowHelp = false;
+        return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
 
     /// <summary>Runs <paramref name="action"/> over the same services and settings as the service, which is not started.</summary>
     /// <param name="action">What to do; its result is the exit code.</param>

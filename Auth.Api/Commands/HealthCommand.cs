@@ -13,6 +13,14 @@ internal static class HealthCommand
         {
             Description = "The address to ask; by default the one that ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS tells.",
             DefaultValueFactory = _ => new Uri(BaseAddress() + Health.LivePath),
+            CustomParser = argument =>
+            {
+                var text = argument.Tokens[0].Value;
+                if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+                    return address;
+                argument.AddError("The address must be like http://localhost:8080/health/live.");
+                return null;
+            },
         };
         var command = new Command("health", "Ask a running service whether it is alive.") { url };
         command.SetAction((parsed, cancellationToken) => AskAsync(parsed.GetRequiredValue(url), cancellationToken));

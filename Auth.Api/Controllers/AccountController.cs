@@ -8,6 +8,7 @@ namespace Auth.Api.Controllers;
 
 /// <summary>What people without a token do about their account: register, verify their address, reset their password.</summary>
 [ApiController]
+[NotAForm]
 [Route("api/auth")]
 [Tags("auth")]
 public sealed class AccountController(

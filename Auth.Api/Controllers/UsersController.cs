@@ -12,6 +12,7 @@ namespace Auth.Api.Controllers;
 
 /// <summary>Users: oneself, and for superusers the others.</summary>
 [ApiController]
+[NotAForm]
 [Route("api/users")]
 [Tags("users")]
 public sealed class UsersController(IUserRepository users, UserEditor editor, CurrentUser current) : ControllerBase

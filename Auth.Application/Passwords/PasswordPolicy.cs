@@ -22,6 +22,10 @@ public sealed class PasswordPolicy(IOptions<AuthOptions> options)
             return $"Password should be at least {_minimumLength} characters";
         if (email.Length > 0 && password.Contains(email, StringComparison.OrdinalIgnoreCase))
             return "Password should not contain e-mail";
+
+        // Nobody types one, and not every reader of a login form lets one through.
+        if (password.Contains('\0', StringComparison.Ordinal))
+            return "Password should not contain a NUL character";
         if (CommonPasswords.Contains(password))
             return "Password should not be one of the most common";
         return null;

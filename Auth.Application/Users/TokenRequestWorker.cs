@@ -38,7 +38,7 @@ internal sealed class TokenRequestWorker(
             });
         }
 #pragma warning disable CA1031 // One request that fails, for whatever reason, must not end the worker.
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             logger.LogError(exception, "A {Purpose} token was not issued", request.Purpose);

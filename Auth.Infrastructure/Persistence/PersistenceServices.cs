@@ -33,7 +33,6 @@ internal static class PersistenceServices
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<DatabaseSchema>();
-        services.AddHostedService<DatabaseStartup>();
         return services;
     }
 

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
@@ -88,6 +90,33 @@ internal sealed class AuthServer : IAsyncDisposable
         return registered.Value!;
     }
 
+    /// <summary>Changes a stored user.</summary>
+    public async Task UpdateUserAsync(User user, Action<User> change)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IUserRepository>().UpdateAsync(user.Id, Change, default);
+
+        bool Change(User stored)
+        {
+            change(stored);
+            return true;
+        }
+    }
+
+    /// <summary>A stored user; null when it is gone.</summary>
+    public async Task<User?> FindUserAsync(User user)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IUserRepository>().FindAsync(user.Id, default);
+    }
+
+    /// <summary>Deletes a stored user.</summary>
+    public async Task DeleteUserAsync(User user)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IUserRepository>().DeleteAsync(user.Id, default);
+    }
+
     /// <summary>An access token of a user.</summary>
     public async Task<string> TokenOfAsync(User user)
     {
@@ -104,6 +133,36 @@ internal sealed class AuthServer : IAsyncDisposable
         if (json is not null)
             request.Content = JsonContent.Create(json);
         return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends a request with a body as it is, and with no content type where that is null.</summary>
+    public async Task<HttpResponseMessage> SendTextAsync(
+        HttpMethod method, string path, string body, string? contentType = "application/json", string? token = null) =>
+        await SendBytesAsync(method, path, Encoding.UTF8.GetBytes(body), contentType, token);
+
+    /// <summary>Sends a request with a body as it is, and with no content type where that is null.</summary>
+    public async Task<HttpResponseMessage> SendBytesAsync(
+        HttpMethod method, string path, byte[] body, string? contentType = "application/json", string? token = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
+        if (contentType is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends a request's head as it is, byte for character, over a connection of its own.</summary>
+    /// <param name="head">The request line and the headers, without <c>Host</c>; each line but the last ends with CR LF.</param>
+    /// <returns>The whole answer.</returns>
+    public async Task<string> SendHeadAsync(string head)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(Client.BaseAddress!.Host, Client.BaseAddress.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head}\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return await reader.ReadToEndAsync();
     }
 
     /// <summary>Sends the login form.</summary>

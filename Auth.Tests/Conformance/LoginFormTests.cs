@@ -1,0 +1,133 @@
+using Auth.Tests.Integration;
+
+namespace Auth.Tests.Conformance;
+
+public sealed class LoginFormTests
+{
+    private const string Login = "/api/token/login";
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
+
+    [TestCase(UrlEncoded)]
+    [TestCase(UrlEncoded + "; charset=utf-8")]
+    [TestCase("Application/X-WWW-Form-UrlEncoded")]
+    public async Task A_url_encoded_form_is_read(string contentType)
+    {
+        var server = await SharedServers.SqliteAsync();
+        var user = await server.CreateUserAsync();
+
+        using var login = await server.SendTextAsync(HttpMethod.Post, Login, Form(user.Email, AuthServer.Password), contentType);
+
+        Assert.That(await login.SummaryAsync(), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task A_multipart_form_is_read()
+    {
+        var server = await SharedServers.SqliteAsync();
+        var user = await server.CreateUserAsync();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(user.Email), "username" },
+            { new StringContent(AuthServer.Password), "password" },
+        };
+
+        using var login = await server.Client.PostAsync(Login, form);
+
+        Assert.That(await login.SummaryAsync(), Is.EqualTo("200"));
+    }
+
+    [TestCase("application/json", """{"username":"somebody@example.com","password":"correct-horse-9"}""")]
+    [TestCase("application/json", "username=somebody@example.com&password=correct-horse-9")]
+    [TestCase("text/plain", "username=somebody@example.com&password=correct-horse-9")]
+    [TestCase("application/octet-stream", "username=somebody@example.com&password=correct-horse-9")]
+    [TestCase(null, "username=somebody@example.com&password=correct-horse-9")]
+    [TestCase(null, "")]
+    [TestCase(UrlEncoded, "")]
+    [TestCase(UrlEncoded, """{"username":"somebody@example.com","password":"correct-horse-9"}""")]
+    [TestCase(UrlEncoded, "email=somebody@example.com&pass=correct-horse-9")]
+    public async Task A_body_that_is_no_such_form_misses_both_fields(string? contentType, string body)
+    {
+        var server = await SharedServers.SqliteAsync();
+
+        using var login = await server.SendTextAsync(HttpMethod.Post, Login, body, contentType);
+
+        Assert.That(await login.ProblemsAsync(), Is.EquivalentTo(new[] { "body.username missing", "body.password missing" }));
+    }
+
+    [TestCase("")]
+    [TestCase("Password")]
+    [TestCase("password ")]
+    [TestCase("my-password")]
+    [TestCase("client_credentials")]
+    [TestCase("authorization_code")]
+    public async Task Another_grant_is_refused(string grant)
+    {
+        var server = await SharedServers.SqliteAsync();
+        var user = await server.CreateUserAsync();
+        var form = $"{Form(user.Email, AuthServer.Password)}&grant_type={grant}";
+
+        using var login = await server.SendTextAsync(HttpMethod.Post, Login, form, UrlEncoded);
+
+        Assert.That(await login.SummaryAsync(), Is.EqualTo("422 body.grant_type string_pattern_mismatch"));
+    }
+
+    [Test]
+    public async Task All_that_is_wrong_with_the_form_is_told_at_once()
+    {
+        var server = await SharedServers.SqliteAsync();
+
+        using var login = await server.SendTextAsync(HttpMethod.Post, Login, "grant_type=implicit", UrlEncoded);
+
+        Assert.That(await login.ProblemsAsync(), Is.EquivalentTo(new[]
+        {
+            "body.grant_type string_pattern_mismatch", "body.username missing", "body.password missing",
+        }));
+    }
+
+    [TestCase("grant_type=password")]
+    [TestCase("scope=openid+email")]
+    [TestCase("scope=&client_id=&client_secret=")]
+    [TestCase("client_id=an-app&client_secret=its-secret")]
+    [TestCase("is_superuser=true&email=nobody@example.com")]
+    [TestCase("=&&a")]
+    public async Task Other_fields_do_not_matter(string others)
+    {
+        var server = await SharedServers.SqliteAsync();
+        var user = await server.CreateUserAsync();
+        var form = $"{others}&{Form(user.Email, AuthServer.Password)}";
+
+        using var login = await server.SendTextAsync(HttpMethod.Post, Login, form, UrlEncoded);
+
+        Assert.That(await login.SummaryAsync(), Is.EqualTo("200"));
+    }
+
+    [TestCase(UrlEncoded, "username=a&username=b&password=c&password=d&grant_type=password&grant_type=password")]
+    [TestCase(UrlEncoded, "username=a%00b@example.com&password=abc%00defgh")]
+    [TestCase("multipart/form-data", "--x\r\n\r\n--x--")]
+    [TestCase("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"username\"\r\n\r\na")]
+    [TestCase("multipart/form-data; boundary=x", "no part at all")]
+    [TestCase("multipart/form-data; boundary=x",
+        "--x\r\nContent-Disposition: form-data; name=\"password\"; filename=\"p\"\r\n\r\np\r\n--x--\r\n")]
+    public async Task A_form_that_cannot_be_read_gets_no_token_and_is_the_clients_fault(string contentType, string body)
+    {
+        var server = await SharedServers.SqliteAsync();
+
+        using var login = await server.SendTextAsync(HttpMethod.Post, Login, body, contentType);
+
+        Assert.That((int)login.StatusCode, Is.InRange(400, 499));
+        Assert.That(await login.DetailAsync(), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task An_overlong_form_is_the_clients_fault()
+    {
+        var server = await SharedServers.SqliteAsync();
+
+        using var login = await server.LoginAsync("somebody@example.com", new string('p', 64 * 1024));
+
+        Assert.That((int)login.StatusCode, Is.InRange(400, 499));
+    }
+
+    private static string Form(string username, string password) =>
+        $"username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}";
+}

@@ -1,0 +1,208 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Auth.Domain.Users;
+using Auth.Infrastructure.Passwords;
+using Auth.Tests.Integration.Persistence;
+using Auth.Tests.Unit;
+
+namespace Auth.Tests.Integration;
+
+/// <summary>The operator's commands, run as the operator runs them.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private const string Email = "user@example.com";
+
+    private readonly SqliteFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Test]
+    public async Task Migrate_makes_the_tables_and_names_what_it_applied()
+    {
+        var run = await RunAsync("", "migrate");
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+            Assert.That(Json(run).GetProperty("applied").GetArrayLength(), Is.EqualTo(1));
+            Assert.That(await FindAsync(), Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task Create_makes_a_user_with_the_password_from_standard_input()
+    {
+        await _file.MigrateAsync();
+
+        var run = await RunAsync(
+            "correct-horse-9\n", "users", "create", "--email", Email, "--name", "Nick", "--superuser", "--verified");
+        var user = await FindAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+            Assert.That(
+                Json(run).EnumerateObject().Select(member => $"{member.Name}: {member.Value}"),
+                Is.EqualTo(
+                [
+                    $"id: {user?.Id}", "email: user@example.com", "name: Nick",
+                    "is_active: True", "is_superuser: True", "is_verified: True",
+                ]));
+            Assert.That(BCrypt.Verify("correct-horse-9", user!.HashedPassword), Is.True);
+        });
+    }
+
+    [Test]
+    public async Task Spaces_at_the_ends_of_a_password_are_kept()
+    {
+        await _file.MigrateAsync();
+
+        await RunAsync("  correct-horse-9 \r\nanother line\n", "users", "create", "--email", Email, "--inactive");
+        var user = await FindAsync();
+
+        Assert.That(BCrypt.Verify("  correct-horse-9 ", user!.HashedPassword), Is.True);
+    }
+
+    [TestCase("user@example.com", "correct-horse-9", "REGISTER_USER_ALREADY_EXISTS")]
+    [TestCase("other@example.com", "short", "REGISTER_INVALID_PASSWORD: Password should be at least 8 characters")]
+    [TestCase("user@localhost", "correct-horse-9", "The part after the @-sign is not valid. It should have a period.")]
+    public async Task Create_refuses_what_registration_refuses(string email, string password, string reason)
+    {
+        await AddAsync();
+
+        IsRefused(await RunAsync(password, "users", "create", "--email", email), Is.EqualTo(reason));
+    }
+
+    [Test]
+    public async Task A_password_is_no_argument() =>
+        IsRefused(
+            await RunAsync("", "users", "create", "--email", Email, "--password", "correct-horse-9"), Does.Contain("--password"));
+
+    [Test]
+    public async Task Update_changes_what_is_said_and_no_more()
+    {
+        var before = await AddAsync();
+
+        var run = await RunAsync(
+            "brand-new-pass-2\n",
+            ["users", "update", "--email", "USER@EXAMPLE.COM",
+                "--password", "--active", "false", "--new-email", "Other@Example.com"]);
+        var user = await FindAsync("other@example.com");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+            Assert.That(Json(run).GetProperty("email").GetString(), Is.EqualTo("Other@example.com"));
+            Assert.That((user!.Id, user.Name, user.IsActive, user.IsSuperuser), Is.EqualTo((before.Id, "Nick", false, false)));
+            Assert.That(BCrypt.Verify("brand-new-pass-2", user.HashedPassword), Is.True);
+        });
+    }
+
+    [Test]
+    public async Task List_writes_the_users_of_a_prefix()
+    {
+        await AddAsync("other@example.com");
+        var user = await AddAsync();
+
+        var run = await RunAsync("", "users", "list", "--email", "USER");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+            Assert.That(Json(run).EnumerateArray().Single().GetProperty("id").GetGuid(), Is.EqualTo(user.Id));
+        });
+    }
+
+    [Test]
+    public async Task Delete_writes_the_user_who_is_gone()
+    {
+        var user = await AddAsync();
+
+        var run = await RunAsync("", "users", "delete", "--email", Email);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+            Assert.That(Json(run).GetProperty("id").GetGuid(), Is.EqualTo(user.Id));
+            Assert.That(await FindAsync(), Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task Nobody_is_not_found()
+    {
+        await _file.MigrateAsync();
+
+        IsRefused(await RunAsync("", "users", "delete", "--email", Email), Is.EqualTo("Not Found"));
+    }
+
+    [Test]
+    public async Task A_command_needs_the_tables()
+    {
+        var run = await RunAsync("", "users", "list");
+
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((78, "")));
+        Assert.That(run.Errors, Does.Contain("dotnet Auth.Api.dll migrate"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Health_asks_the_service_that_runs(bool byEnvironment)
+    {
+        var address = (await SharedServers.GetAsync(DatabaseEngine.Sqlite)).Client.BaseAddress!;
+
+        var run = byEnvironment
+            ? await AuthProgram.RunAsync(_file.Folder, [("ASPNETCORE_URLS", $"http://*:{address.Port}")], "", "health")
+            : await RunAsync("", "health", "--url", new Uri(address, "/health/live").ToString());
+
+        Assert.That((run.ExitCode, run.Output.Trim(), run.Errors), Is.EqualTo((0, """{"status":"ok"}""", "")));
+    }
+
+    [Test]
+    public async Task Health_says_when_nothing_answers()
+    {
+        // A port that was free a moment ago.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/health/live";
+        listener.Stop();
+
+        IsRefused(await RunAsync("", "health", "--url", url), Does.StartWith(url));
+    }
+
+    [Test]
+    public async Task Health_needs_an_address() =>
+        IsRefused(await RunAsync("", "health", "--url", "here"), Does.Contain("address"));
+
+    private static void IsRefused(AuthProgram run, NUnit.Framework.Constraints.IResolveConstraint reason) =>
+        Assert.Multiple(() =>
+        {
+            Assert.That((run.ExitCode, run.Output.Trim()), Is.EqualTo((1, "")));
+            Assert.That(run.Errors.Trim(), reason);
+        });
+
+    private static JsonElement Json(AuthProgram run) => JsonSerializer.Deserialize<JsonElement>(run.Output);
+
+    private Task<AuthProgram> RunAsync(string input, params string[] arguments) => AuthProgram.RunAsync(
+        _file.Folder,
+        [
+            ("Auth__Jwt__Secret", AuthServer.Secret),
+            ("Auth__Passwords__WorkFactor", "4"),
+            ("Auth__Database__ConnectionString", _file.ConnectionString),
+        ],
+        input,
+        arguments);
+
+    private async Task<User> AddAsync(string email = Email)
+    {
+        var user = SomeUser.Create(email);
+        user.Rename("Nick");
+        await _file.MigrateAsync();
+        Assert.That(await _file.WithUsersAsync(users => users.AddAsync(user, default)), Is.True);
+        return user;
+    }
+
+    private Task<User?> FindAsync(string email = Email) =>
+        _file.WithUsersAsync(users => users.FindByEmailAsync(email, default));
+}

@@ -1,0 +1,221 @@
+using Auth.Domain.Users;
+using Auth.Tests.Unit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth.Tests.Integration.Persistence;
+
+[OnEachDatabase]
+public sealed class UserRepositoryTests(DatabaseEngine engine)
+{
+    // Only a test that fails waits this long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Test]
+    public async Task Two_changes_at_once_both_survive()
+    {
+        var user = await AddAsync();
+        using var bothHaveLoaded = new Barrier(2);
+
+        await Task.WhenAll(
+            Task.Run(() => UpdateAsync(user.Id, Interleaved(Changing(stored => stored.Rename("Nick")), bothHaveLoaded))),
+            Task.Run(() => UpdateAsync(user.Id, Interleaved(Changing(stored => stored.SetActive(false)), bothHaveLoaded))));
+        var stored = await FindAsync(user.Id);
+
+        Assert.That((stored?.Name, stored?.IsActive), Is.EqualTo(("Nick", false)));
+    }
+
+    [Test]
+    public async Task A_change_that_came_second_decides_anew()
+    {
+        var user = await AddAsync();
+        using var bothHaveLoaded = new Barrier(2);
+        Func<User, bool> IfUnverified() => Interleaved(
+            stored =>
+            {
+                var wasVerified = stored.IsVerified;
+                stored.SetVerified(true);
+                return !wasVerified;
+            },
+            bothHaveLoaded);
+
+        var updates = await Task.WhenAll(
+            Task.Run(() => UpdateAsync(user.Id, IfUnverified())), Task.Run(() => UpdateAsync(user.Id, IfUnverified())));
+
+        Assert.That(
+            updates.Select(update => update.Outcome),
+            Is.EquivalentTo([UserWriteOutcome.Saved, UserWriteOutcome.Declined]));
+    }
+
+    [Test]
+    public async Task A_change_leaves_a_hash_that_was_replaced_meanwhile()
+    {
+        var user = await AddAsync();
+
+        await UpdateAsync(user.Id, stored =>
+        {
+            // Waited for here, since a change is made in one piece.
+            Task.Run(() => ReplaceHashAsync(user.Id, SomeUser.Hash, "a stronger hash")).GetAwaiter().GetResult();
+            stored.Rename("Nick");
+            return true;
+        });
+        var stored = await FindAsync(user.Id);
+
+        Assert.That((stored?.Name, stored?.HashedPassword), Is.EqualTo(("Nick", "a stronger hash")));
+    }
+
+    [Test]
+    public async Task A_hash_is_replaced_where_it_is_still_the_one_that_was_verified()
+    {
+        var user = await AddAsync();
+
+        Assert.That(await ReplaceHashAsync(user.Id, SomeUser.Hash, "a stronger hash"), Is.True);
+        Assert.That((await FindAsync(user.Id))?.HashedPassword, Is.EqualTo("a stronger hash"));
+    }
+
+    [TestCase("another password's hash")]
+    [TestCase("THE HASH OF THE USER'S PASSWORD")]
+    public async Task A_hash_that_has_changed_meanwhile_stays(string changed)
+    {
+        var user = await AddAsync();
+        await UpdateAsync(user.Id, Changing(stored => stored.ChangePassword(changed)));
+
+        Assert.That(await ReplaceHashAsync(user.Id, SomeUser.Hash, "a stronger hash"), Is.False);
+        Assert.That((await FindAsync(user.Id))?.HashedPassword, Is.EqualTo(changed));
+    }
+
+    [Test]
+    public async Task Another_users_address_leaves_nothing_half_done()
+    {
+        var (user, other) = (await AddAsync(), await AddAsync());
+
+        var update = await UpdateAsync(user.Id, stored =>
+        {
+            stored.Rename("Nick");
+            stored.ChangeEmail(SomeUser.Address(other.Email.ToUpperInvariant()));
+            return true;
+        });
+        var stored = await FindAsync(user.Id);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(update, Is.EqualTo(new UserWrite(UserWriteOutcome.EmailTaken, null)));
+            Assert.That((stored?.Name, stored?.Email), Is.EqualTo(((string?)null, user.Email)));
+        });
+    }
+
+    [Test]
+    public async Task A_repository_is_good_for_more_after_a_change_that_was_refused()
+    {
+        var (user, other) = (await AddAsync(), await AddAsync());
+
+        var second = await WithUsersAsync(async users =>
+        {
+            await users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), default);
+            return await users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), default);
+        });
+
+        Assert.That((second.Outcome, second.User?.Email), Is.EqualTo((UserWriteOutcome.Saved, user.Email)));
+    }
+
+    [Test]
+    public async Task A_repository_is_good_for_more_after_a_duplicate()
+    {
+        var user = await AddAsync();
+
+        var (duplicate, next) = await WithUsersAsync(async users =>
+            (await users.AddAsync(SomeUser.Create(user.Email), default),
+                await users.AddAsync(SomeUser.Create(AuthServer.NewEmail()), default)));
+
+        Assert.That((duplicate, next), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public async Task A_change_that_is_declined_is_not_stored()
+    {
+        var user = await AddAsync();
+
+        var update = await UpdateAsync(user.Id, stored =>
+        {
+            stored.Rename("Nick");
+            return false;
+        });
+
+        Assert.That(
+            (update.Outcome, (await FindAsync(user.Id))?.Name), Is.EqualTo((UserWriteOutcome.Declined, (string?)null)));
+    }
+
+    [Test]
+    public async Task Nobody_cannot_be_changed_or_deleted()
+    {
+        var nobody = Guid.NewGuid();
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await UpdateAsync(nobody, _ => true)).Outcome, Is.EqualTo(UserWriteOutcome.NotFound));
+            Assert.That(await WithUsersAsync(users => users.DeleteAsync(nobody, default)), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task A_deleted_user_is_gone()
+    {
+        var user = await AddAsync();
+
+        Assert.That(await WithUsersAsync(users => users.DeleteAsync(user.Id, default)), Is.True);
+        Assert.That(await FindAsync(user.Id), Is.Null);
+    }
+
+    [TestCase("USER", true)]
+    [TestCase("üser", false)]
+    [TestCase(" user", false)]
+    public async Task An_address_is_found_without_regard_to_case_and_no_further(string start, bool found)
+    {
+        var rest = AuthServer.NewEmail();
+        await AddAsync("user" + rest);
+
+        var user = await WithUsersAsync(users => users.FindByEmailAsync(start + rest, default));
+
+        Assert.That(user is not null, Is.EqualTo(found));
+    }
+
+    private static Func<User, bool> Changing(Action<User> change) => stored =>
+    {
+        change(stored);
+        return true;
+    };
+
+    /// <summary>A change that waits, the first time, until another one has been decided on the same row.</summary>
+    private static Func<User, bool> Interleaved(Func<User, bool> change, Barrier barrier)
+    {
+        var isFirst = true;
+        return stored =>
+        {
+            if (isFirst)
+                barrier.SignalAndWait(Patience);
+            isFirst = false;
+            return change(stored);
+        };
+    }
+
+    private async Task<User> AddAsync(string? email = null)
+    {
+        var user = SomeUser.Create(email ?? AuthServer.NewEmail());
+        Assert.That(await WithUsersAsync(users => users.AddAsync(user, default)), Is.True);
+        return user;
+    }
+
+    private Task<User?> FindAsync(Guid id) => WithUsersAsync(users => users.FindAsync(id, default));
+
+    private Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change) =>
+        WithUsersAsync(users => users.UpdateAsync(id, change, default));
+
+    private Task<bool> ReplaceHashAsync(Guid id, string verified, string replacement) =>
+        WithUsersAsync(users => users.ReplacePasswordHashAsync(id, verified, replacement, default));
+
+    private async Task<T> WithUsersAsync<T>(Func<IUserRepository, Task<T>> action)
+    {
+        var server = await SharedServers.GetAsync(engine);
+        await using var scope = server.Services.CreateAsyncScope();
+        return await action(scope.ServiceProvider.GetRequiredService<IUserRepository>());
+    }
+}

@@ -1,0 +1,50 @@
+using Auth.Tests.Integration.Persistence;
+
+namespace Auth.Tests.Integration;
+
+/// <summary>What the operator sees of a start that is refused.</summary>
+public sealed class StartTests : IDisposable
+{
+    private const int ConfigurationError = 78;
+
+    private readonly SqliteFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Test]
+    public async Task Production_without_a_secret_is_refused_in_one_line()
+    {
+        var start = await AuthProgram.RunAsync(_file.Folder, [("ASPNETCORE_ENVIRONMENT", "Production")], "");
+
+        IsRefusedInOneLine(start, Does.StartWith("Auth:Jwt:Secret is missing."));
+    }
+
+    [Test]
+    public async Task A_setting_of_a_wrong_type_is_refused_in_one_line()
+    {
+        var start = await AuthProgram.RunAsync(
+            _file.Folder, [("Auth__Jwt__Secret", AuthServer.Secret), ("Auth__Database__Provider", "Oracle")], "");
+
+        IsRefusedInOneLine(start, Does.Contain("Auth:Database:Provider"));
+    }
+
+    [Test]
+    public async Task A_database_without_tables_is_refused_in_one_line()
+    {
+        var start = await AuthProgram.RunAsync(
+            _file.Folder,
+            [("Auth__Jwt__Secret", AuthServer.Secret), ("Auth__Database__ConnectionString", _file.ConnectionString)],
+            "");
+
+        IsRefusedInOneLine(start, Does.Contain("dotnet Auth.Api.dll migrate"));
+    }
+
+    private static void IsRefusedInOneLine(AuthProgram start, NUnit.Framework.Constraints.IResolveConstraint line) =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(start.ExitCode, Is.EqualTo(ConfigurationError));
+            Assert.That(start.Output, Is.Empty);
+            Assert.That(start.Errors.TrimEnd('\n'), Does.Not.Contain("\n"));
+            Assert.That(start.Errors, line);
+        });
+}

@@ -1,0 +1,215 @@
+using Auth.Api;
+using Auth.Api.Configuration;
+using Auth.Application;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Moq;
+
+namespace Auth.Tests.Unit;
+
+/// <summary>How settings become options.</summary>
+public sealed class OptionsTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
+
+    private string DevelopmentSecretFile => Path.Combine(_folder.FullName, "data", "development-secret");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Test]
+    public void A_setting_comes_from_the_environment_with_two_underscores_for_a_colon()
+    {
+        // A prefix of the test's own, since all tests share one environment.
+        var prefix = $"TEST_{Guid.NewGuid():N}_";
+        Environment.SetEnvironmentVariable(prefix + "Auth__Jwt__LifetimeSeconds", "900");
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables(prefix)
+            .AddInMemoryCollection([new("Auth:Jwt:Secret", Settings.Secret)]).Build();
+
+        Assert.That(Read(configuration).Jwt.LifetimeSeconds, Is.EqualTo(900));
+    }
+
+    [TestCase("Auth:Jwt:Lifetime", "Lifetime")]
+    [TestCase("Auth:Users:Provider", "Users")]
+    public void A_setting_that_there_is_not_is_refused_by_its_name(string setting, string name) =>
+        Assert.That(Refusal((setting, "x")), Does.Contain($"'{name}'").And.Not.Contain("\n"));
+
+    [TestCase("Auth:Database:Provider", "Oracle")]
+    [TestCase("Auth:Jwt:LifetimeSeconds", "an hour")]
+    [TestCase("Auth:RequiresVerification", "maybe")]
+    public void A_setting_of_a_wrong_type_is_refused_by_its_name(string setting, string value) =>
+        Assert.That(Refusal((setting, value)), Does.Contain($"'{setting}'").And.Not.Contain("\n"));
+
+    [TestCase("sqlserver", DatabaseProvider.SqlServer)]
+    [TestCase("SQLite", DatabaseProvider.Sqlite)]
+    public void A_provider_is_named_in_any_case(string name, DatabaseProvider provider) =>
+        Assert.That(
+            Read(("Auth:Database:Provider", name), ("Auth:Database:ConnectionString", "x=y")).Database.Provider,
+            Is.EqualTo(provider));
+
+    [TestCase("", "")]
+    [TestCase("\n", "")]
+    [TestCase("\r\n", "")]
+    [TestCase("\n\n", "\n")]
+    [TestCase(" \n", " ")]
+    [TestCase("\r", "\r")]
+    public void A_secret_comes_from_a_file_without_one_lines_end(string end, string kept)
+    {
+        var file = FileWith(Settings.Secret + end);
+
+        var secret = Read(("Auth:Jwt:Secret", null), ("Auth:Jwt:SecretFile", file)).Jwt.Secret;
+
+        Assert.That(secret, Is.EqualTo(Settings.Secret + kept));
+    }
+
+    [Test]
+    public void The_mail_servers_password_comes_from_a_file_too()
+    {
+        var file = FileWith("pa ss\n");
+
+        var smtp = Read(("Auth:Email:Smtp:User", "auth"), ("Auth:Email:Smtp:PasswordFile", file)).Email.Smtp;
+
+        Assert.That(smtp.Password, Is.EqualTo("pa ss"));
+    }
+
+    [TestCase("Auth:Jwt:Secret")]
+    [TestCase("Auth:Email:Smtp:Password")]
+    public void A_secret_and_a_file_of_it_contradict_each_other(string setting)
+    {
+        var file = FileWith(Settings.Secret);
+
+        Assert.That(
+            Refusal((setting, Settings.Secret), (setting + "File", file)),
+            Does.StartWith($"{setting} and {setting}File are both set").And.Not.Contain(Settings.Secret));
+    }
+
+    [Test]
+    public void A_file_that_is_not_there_is_refused_with_its_name()
+    {
+        var file = Path.Combine(_folder.FullName, "missing");
+
+        Assert.That(
+            Refusal(("Auth:Jwt:Secret", null), ("Auth:Jwt:SecretFile", file)),
+            Does.StartWith("Auth:Jwt:SecretFile").And.Contain(file).And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void A_file_with_a_short_secret_is_refused_as_a_short_secret() =>
+        Assert.That(
+            Refusal(("Auth:Jwt:Secret", null), ("Auth:Jwt:SecretFile", FileWith("short\n"))),
+            Does.StartWith("Auth:Jwt:Secret is too short"));
+
+    [Test]
+    public void Development_makes_a_secret_once_and_keeps_it()
+    {
+        var first = Read(Environments.Development, ("Auth:Jwt:Secret", null)).Jwt.Secret;
+        var second = Read(Environments.Development, ("Auth:Jwt:Secret", null)).Jwt.Secret;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(second, Is.EqualTo(first));
+            Assert.That(Convert.FromBase64String(first!), Has.Length.EqualTo(48));
+        });
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "needs Unix's modes of files")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void Developments_secret_is_readable_by_its_owner_alone()
+    {
+        Read(Environments.Development, ("Auth:Jwt:Secret", null));
+
+        Assert.That(File.GetUnixFileMode(DevelopmentSecretFile), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    public void A_given_secret_is_taken_in_Development_too()
+    {
+        var secret = Read(Environments.Development).Jwt.Secret;
+
+        Assert.That((secret, File.Exists(DevelopmentSecretFile)), Is.EqualTo((Settings.Secret, false)));
+    }
+
+    [TestCase("Production")]
+    [TestCase("Staging")]
+    public void Elsewhere_no_secret_is_made_up(string environment)
+    {
+        Assert.That(Refusal(environment, ("Auth:Jwt:Secret", null)), Does.StartWith("Auth:Jwt:Secret is missing"));
+        Assert.That(_folder.GetFileSystemInfos(), Is.Empty);
+    }
+
+    [TestCase("Development", true)]
+    [TestCase("Production", false)]
+    public void Tables_are_migrated_and_the_documentation_is_served_in_Development_alone(string environment, bool expected)
+    {
+        var options = Read(environment);
+
+        Assert.That((options.Database.MigrateOnStart, options.Swagger.Enabled), Is.EqualTo(((bool?)expected, (bool?)expected)));
+    }
+
+    [TestCase("Development", "false")]
+    [TestCase("Production", "true")]
+    public void What_is_said_counts_everywhere(string environment, string said)
+    {
+        var options = Read(environment, ("Auth:Database:MigrateOnStart", said), ("Auth:Swagger:Enabled", said));
+
+        Assert.That(
+            (options.Database.MigrateOnStart, options.Swagger.Enabled),
+            Is.EqualTo(((bool?)bool.Parse(said), (bool?)bool.Parse(said))));
+    }
+
+    [TestCase("Development", null, true)]
+    [TestCase("Development", "mail.example.com", false)]
+    [TestCase("Production", null, false)]
+    public void Mail_is_written_to_a_folder_in_Development_where_no_server_is_named(
+        string environment, string? host, bool expected) =>
+        Assert.That(
+            Read(environment, ("Auth:Email:Smtp:Host", host)).Email.PickupFolder,
+            Is.EqualTo(expected ? Path.Combine(_folder.FullName, "data", "mail") : null));
+
+    /// <summary>The line that explains why the settings are refused; null when they are not.</summary>
+    private string? Refusal(params (string Name, string? Value)[] settings) => Refusal(Environments.Production, settings);
+
+    private string? Refusal(string environment, params (string Name, string? Value)[] settings)
+    {
+        try
+        {
+            Read(environment, settings);
+            return null;
+        }
+        catch (Exception exception) when (Startup.Explain(exception) is { } line)
+        {
+            return line;
+        }
+    }
+
+    private string FileWith(string text)
+    {
+        var path = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N"));
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private AuthOptions Read(params (string Name, string? Value)[] settings) => Read(Environments.Production, settings);
+
+    private AuthOptions Read(string environment, params (string Name, string? Value)[] settings)
+    {
+        var all = new Dictionary<string, string?> { ["Auth:Jwt:Secret"] = Settings.Secret };
+        foreach (var (name, value) in settings)
+            all[name] = value;
+        return Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), environment);
+    }
+
+    private AuthOptions Read(IConfiguration configuration, string environment = "Production")
+    {
+        var host = Mock.Of<IHostEnvironment>(it => it.EnvironmentName == environment && it.ContentRootPath == _folder.FullName);
+        using var services = new ServiceCollection()
+            .AddSingleton(configuration)
+            .AddSingleton(host)
+            .AddAuthOptions()
+            .AddApplication()
+            .BuildServiceProvider();
+        return services.GetRequiredService<IOptions<AuthOptions>>().Value;
+    }
+}

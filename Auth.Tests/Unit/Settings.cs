@@ -1,0 +1,18 @@
+using Auth.Application;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Tests.Unit;
+
+/// <summary>Settings that pass validation.</summary>
+internal static class Settings
+{
+    public const string Secret = "a-secret-of-the-tests-0123456789abcdef";
+
+    /// <summary>The settings of a test, as units are given them.</summary>
+    public static IOptions<AuthOptions> Create(Action<AuthOptions>? change = null)
+    {
+        var options = new AuthOptions { Jwt = { Secret = Secret } };
+        change?.Invoke(options);
+        return Options.Create(options);
+    }
+}

@@ -1,0 +1,206 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Auth.Application;
+using Auth.Application.Passwords;
+using Auth.Application.Tokens;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Auth.Tests.Unit.Tokens;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Auth.Tests.Unit.Users;
+
+public sealed class PasswordResetterTests
+{
+    private const int Lifetime = 900;
+    private const string Password = "brand-new-pass-2";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly User _user = SomeUser.Create();
+    private readonly Mock<IPasswordHasher> _hasher = new();
+    private readonly RecordedEvents _events = new();
+
+    public PasswordResetterTests() =>
+        _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
+
+    [Test]
+    public async Task The_claims_are_those_that_every_version_of_fastapi_users_reads()
+    {
+        var claims = HandmadeToken.ClaimsOf(await IssueAsync());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                claims.EnumerateObject().Select(claim => claim.Name),
+                Is.EquivalentTo(["sub", "user_id", "password_fgpt", "aud", "exp", "iat", "jti"]));
+            Assert.That(claims.GetProperty("sub").GetString(), Is.EqualTo(_user.Id.ToString("D")));
+            Assert.That(claims.GetProperty("user_id").GetString(), Is.EqualTo(_user.Id.ToString("D")));
+            Assert.That(claims.GetProperty("aud").GetRawText(), Is.EqualTo("\"fastapi-users:reset\""));
+            Assert.That(claims.GetProperty("exp").GetInt64(), Is.EqualTo(_time.GetUtcNow().ToUnixTimeSeconds() + Lifetime));
+        });
+    }
+
+    [Test]
+    public async Task The_fingerprint_is_base64url_without_padding_of_the_hashs_SHA_256()
+    {
+        var fingerprint = Base64Url.EncodeToString(SHA256.HashData("the hash of the user's password"u8));
+
+        var claims = HandmadeToken.ClaimsOf(await IssueAsync());
+
+        Assert.That(claims.GetProperty("password_fgpt").GetString(), Is.EqualTo(fingerprint).And.Length.EqualTo(43));
+    }
+
+    [Test]
+    public async Task Issuing_a_token_costs_no_password_hash()
+    {
+        await IssueAsync();
+
+        Assert.That(_hasher.Invocations, Is.Empty);
+    }
+
+    [TestCase("user@example.com", false)]
+    [TestCase("nobody@example.com", true)]
+    public async Task Who_may_not_log_in_gets_no_token(string email, bool active)
+    {
+        await Resetter(RepositoryOf.Users(SomeUser.Create(active: active))).IssueTokenAsync(email, default);
+
+        Assert.That(_events.Told, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_token_sets_another_password_and_is_told_to_listeners()
+    {
+        var result = await ResetAsync(await IssueAsync());
+
+        Assert.That(result.Value?.HashedPassword, Is.EqualTo("another hash"));
+        Assert.That(_events.Told, Is.EqualTo(["forgot password: user@example.com", "reset password: user@example.com"]));
+    }
+
+    [Test]
+    public async Task A_token_is_good_once()
+    {
+        var token = await IssueAsync();
+        await ResetAsync(token);
+
+        Assert.That((await ResetAsync(token)).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+    }
+
+    [Test]
+    public async Task Any_change_of_the_password_ends_a_token()
+    {
+        var token = await IssueAsync();
+
+        _user.ChangePassword("a hash of the user's own choice");
+
+        Assert.That((await ResetAsync(token)).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+    }
+
+    [Test]
+    public async Task A_change_of_the_password_while_the_new_one_is_hashed_ends_a_token()
+    {
+        var token = await IssueAsync();
+        _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>()))
+            .Callback(() => _user.ChangePassword("a hash of the user's own choice"))
+            .ReturnsAsync("another hash");
+
+        var result = await ResetAsync(token);
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+        Assert.That(_user.HashedPassword, Is.EqualTo("a hash of the user's own choice"));
+    }
+
+    [TestCase("short", "Password should be at least 8 characters")]
+    [TestCase("is-user@example.com!", "Password should not contain e-mail")]
+    public async Task A_password_that_breaks_a_rule_is_told(string password, string reason) =>
+        Assert.That(
+            (await ResetAsync(await IssueAsync(), password)).Error, Is.EqualTo(AuthError.ResetPasswordInvalidPassword(reason)));
+
+    [Test]
+    public async Task A_password_that_breaks_a_rule_does_not_use_the_token_up()
+    {
+        var token = await IssueAsync();
+
+        await ResetAsync(token, "short");
+
+        Assert.That((await ResetAsync(token)).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task A_bad_token_is_told_before_a_bad_password() =>
+        Assert.That((await ResetAsync("no token", "short")).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+
+    [Test]
+    public async Task A_refusal_hashes_nothing()
+    {
+        await ResetAsync("no token");
+
+        Assert.That(_hasher.Invocations, Is.Empty);
+    }
+
+    [TestCase(-1, null)]
+    [TestCase(0, "RESET_PASSWORD_BAD_TOKEN")]
+    [TestCase(1, "RESET_PASSWORD_BAD_TOKEN")]
+    public async Task A_token_is_good_until_the_second_it_expires(int seconds, string? code)
+    {
+        var token = await IssueAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(Lifetime + seconds));
+
+        Assert.That((await ResetAsync(token)).Error?.Code, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task A_barred_users_token_is_bad()
+    {
+        var token = await IssueAsync();
+
+        _user.SetActive(false);
+
+        Assert.That((await ResetAsync(token)).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+    }
+
+    [Test]
+    public async Task A_deleted_users_token_is_bad()
+    {
+        var token = await IssueAsync();
+
+        var result = await Resetter(RepositoryOf.Users()).ResetAsync(token, Password, default);
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+    }
+
+    [TestCase("fastapi-users:reset", true, null)]
+    [TestCase("fastapi-users:auth", true, "RESET_PASSWORD_BAD_TOKEN")]
+    [TestCase("fastapi-users:verify", true, "RESET_PASSWORD_BAD_TOKEN")]
+    [TestCase("fastapi-users:reset", false, "RESET_PASSWORD_BAD_TOKEN")]
+    public async Task A_token_needs_its_purpose_and_its_fingerprint(string audience, bool fingerprint, string? code)
+    {
+        var issued = HandmadeToken.ClaimsOf(await IssueAsync()).GetProperty("password_fgpt").GetRawText();
+        var claims = HandmadeToken.Claims(
+            _user.Id, _time.GetUtcNow(), audience, ("password_fgpt", fingerprint ? issued : "\"another\""));
+
+        Assert.That((await ResetAsync(HandmadeToken.Sign(claims))).Error?.Code, Is.EqualTo(code));
+    }
+
+    private async Task<string> IssueAsync()
+    {
+        await Resetter(RepositoryOf.Users(_user)).IssueTokenAsync(_user.Email, default);
+        return _events.Token!;
+    }
+
+    private Task<Result<User>> ResetAsync(string token, string password = Password) =>
+        Resetter(RepositoryOf.Users(_user)).ResetAsync(token, password, default);
+
+    private PasswordResetter Resetter(Mock<IUserRepository> users)
+    {
+        var settings = Settings.Create(options => options.Jwt.ResetLifetimeSeconds = Lifetime);
+        return new(
+            users.Object,
+            _hasher.Object,
+            new PasswordPolicy(settings),
+            new JwtCodec(settings, _time),
+            settings,
+            _events.Publisher);
+    }
+}

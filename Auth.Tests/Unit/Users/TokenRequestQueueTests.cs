@@ -1,0 +1,80 @@
+using Auth.Api.Contracts;
+using Auth.Api.Controllers;
+using Auth.Application.Email;
+using Auth.Application.Passwords;
+using Auth.Application.Tokens;
+using Auth.Application.Users;
+using Auth.Tests.Unit.Email;
+using Moq;
+
+namespace Auth.Tests.Unit.Users;
+
+public sealed class TokenRequestQueueTests
+{
+    private const int Capacity = 10_000;
+
+    private readonly RecordedLog<TokenRequestQueue> _log = new();
+    private readonly TokenRequestQueue _queue;
+
+    public TokenRequestQueueTests() => _queue = new(_log);
+
+    [Test]
+    public void Requests_come_out_in_their_order()
+    {
+        _queue.Enqueue(new(TokenPurpose.Verify, "one@example.com"));
+        _queue.Enqueue(new(TokenPurpose.ResetPassword, "two@example.com"));
+
+        Assert.That(
+            new[] { Next(), Next(), Next() },
+            Is.EqualTo(new[]
+            {
+                new TokenRequest(TokenPurpose.Verify, "one@example.com"),
+                new TokenRequest(TokenPurpose.ResetPassword, "two@example.com"),
+                null,
+            }));
+    }
+
+    [Test]
+    public void A_full_queue_drops_a_request_with_a_warning_that_has_no_address()
+    {
+        for (var i = 0; i <= Capacity; i++)
+            _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(_queue.Reader.Count, Is.EqualTo(Capacity));
+            Assert.That(_log.Lines.Single(), Does.StartWith("Warning: ").And.Contain("Verify").And.Not.Contain("example.com"));
+        });
+    }
+
+    [TestCase(TokenPurpose.Verify, "user@example.com", true)]
+    [TestCase(TokenPurpose.Verify, "user@example.com", false)]
+    [TestCase(TokenPurpose.Verify, "nobody@example.com", true)]
+    [TestCase(TokenPurpose.ResetPassword, "user@example.com", true)]
+    [TestCase(TokenPurpose.ResetPassword, "user@example.com", false)]
+    [TestCase(TokenPurpose.ResetPassword, "nobody@example.com", true)]
+    public void A_request_does_nothing_but_come_in_here_whosever_the_address_is(TokenPurpose purpose, string email, bool active)
+    {
+        var users = RepositoryOf.Users(SomeUser.Create(active: active));
+        var (hasher, sender) = (new Mock<IPasswordHasher>(), new Mock<IEmailSender>());
+        var settings = Settings.Create();
+        var publisher = new UserEventPublisher([new TokenMailer(sender.Object, settings)], new RecordedLog<UserEventPublisher>());
+        var (policy, jwt) = (new PasswordPolicy(settings), new JwtCodec(settings, TimeProvider.System));
+        var controller = new AccountController(
+            new(users.Object, hasher.Object, policy, publisher),
+            new(users.Object, jwt, settings, publisher),
+            new(users.Object, hasher.Object, policy, jwt, settings, publisher),
+            _queue);
+        var body = new EmailRequest { Email = Member<Domain.Users.EmailAddress>.Of(SomeUser.Address(email)) };
+
+        _ = purpose is TokenPurpose.Verify ? controller.RequestVerifyToken(body) : controller.ForgotPassword(body);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(users.Invocations.Count + hasher.Invocations.Count + sender.Invocations.Count, Is.Zero);
+            Assert.That(Next(), Is.EqualTo(new TokenRequest(purpose, email)));
+        });
+    }
+
+    private TokenRequest? Next() => _queue.Reader.TryRead(out var request) ? request : null;
+}

@@ -1,0 +1,136 @@
+using Auth.Application.Email;
+using Auth.Application.Passwords;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Auth.Tests.Unit.Email;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Moq;
+
+namespace Auth.Tests.Unit.Users;
+
+public sealed class TokenRequestWorkerTests
+{
+    private readonly Mock<IUserRepository> _users =
+        RepositoryOf.Users(SomeUser.Create(), SomeUser.Create("barred@example.com", active: false));
+
+    private readonly Mock<IEmailSender> _sender = new();
+    private readonly RecordedLog<TokenRequestWorker> _log = new();
+
+    [Test]
+    public async Task What_is_queued_is_mailed_before_the_worker_stops()
+    {
+        const int requests = 20;
+        await using var services = Services();
+        var (queue, worker) = (services.GetRequiredService<TokenRequestQueue>(), Worker(services));
+        for (var i = 0; i < requests; i++)
+            queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com"));
+
+        await worker.StartAsync(default);
+        await worker.StopAsync(default);
+
+        SentTo("user@example.com", Times.Exactly(requests));
+    }
+
+    [TestCase(TokenPurpose.Verify, "Verify your e-mail address")]
+    [TestCase(TokenPurpose.ResetPassword, "Choose a new password")]
+    public async Task A_request_brings_the_mail_of_its_purpose(TokenPurpose purpose, string subject)
+    {
+        await HandleAsync(new TokenRequest(purpose, "user@example.com"));
+
+        _sender.Verify(
+            sender => sender.SendAsync(It.Is<EmailMessage>(mail => mail.Subject == subject), It.IsAny<CancellationToken>()),
+            Times.Once);
+    }
+
+    [Test]
+    public async Task Mail_goes_to_the_stored_address()
+    {
+        await HandleAsync(new TokenRequest(TokenPurpose.Verify, "USER@EXAMPLE.COM"));
+
+        SentTo("user@example.com", Times.Once());
+    }
+
+    [TestCase("barred@example.com")]
+    [TestCase("nobody@example.com")]
+    public async Task Who_may_not_log_in_gets_no_mail(string email)
+    {
+        await HandleAsync(new TokenRequest(TokenPurpose.Verify, email), new TokenRequest(TokenPurpose.ResetPassword, email));
+
+        Assert.That(_sender.Invocations, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_request_that_fails_does_not_end_the_worker([Values] bool byTimeout)
+    {
+        Fail(byTimeout ? new TaskCanceledException("The database did not answer.") : new InvalidOperationException());
+        await using var services = Services();
+        var (queue, worker) = (services.GetRequiredService<TokenRequestQueue>(), Worker(services));
+        await worker.StartAsync(default);
+
+        // More than are handled at once, so that the last one waits for one that failed.
+        for (var i = 0; i < 10; i++)
+            queue.Enqueue(new(TokenPurpose.ResetPassword, "failing@example.com"));
+        queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com"));
+        await worker.StopAsync(default);
+
+        SentTo("user@example.com", Times.Once());
+    }
+
+    [Test]
+    public async Task A_request_that_fails_is_logged_without_its_address()
+    {
+        Fail(new InvalidOperationException("The database is broken."));
+
+        await HandleAsync(new TokenRequest(TokenPurpose.ResetPassword, "failing@example.com"));
+
+        Assert.That(
+            _log.Lines.Single(),
+            Does.StartWith("Error: ").And.Contain("ResetPassword").And.Contain("is broken").And.Not.Contain("failing@"));
+    }
+
+    [Test]
+    public async Task A_stop_that_may_wait_no_longer_gives_up()
+    {
+        _sender.Setup(sender => sender.SendAsync(It.IsAny<EmailMessage>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.Delay(Timeout.Infinite));
+        await using var services = Services();
+        var worker = Worker(services);
+        await worker.StartAsync(default);
+        services.GetRequiredService<TokenRequestQueue>().Enqueue(new(TokenPurpose.Verify, "user@example.com"));
+
+        Assert.That(() => worker.StopAsync(new CancellationToken(canceled: true)), Throws.Nothing);
+    }
+
+    private async Task HandleAsync(params TokenRequest[] requests)
+    {
+        await using var services = Services();
+        var worker = Worker(services);
+        await worker.StartAsync(default);
+        foreach (var request in requests)
+            services.GetRequiredService<TokenRequestQueue>().Enqueue(request);
+        await worker.StopAsync(default);
+    }
+
+    private void Fail(Exception exception) =>
+        _users.Setup(users => users.FindByEmailAsync("failing@example.com", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(exception);
+
+    private void SentTo(string address, Times times) =>
+        _sender.Verify(
+            sender => sender.SendAsync(It.Is<EmailMessage>(mail => mail.To == address), It.IsAny<CancellationToken>()), times);
+
+    private static TokenRequestWorker Worker(IServiceProvider services) =>
+        services.GetServices<IHostedService>().OfType<TokenRequestWorker>().Single();
+
+    private ServiceProvider Services() => new ServiceCollection()
+        .AddLogging()
+        .AddApplication()
+        .AddSingleton(Settings.Create())
+        .AddSingleton(_users.Object)
+        .AddSingleton(_sender.Object)
+        .AddSingleton(Mock.Of<IPasswordHasher>())
+        .AddSingleton<ILogger<TokenRequestWorker>>(_log)
+        .BuildServiceProvider();
+}

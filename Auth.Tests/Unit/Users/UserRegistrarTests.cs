@@ -1,0 +1,108 @@
+using Auth.Application;
+using Auth.Application.Passwords;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Moq;
+
+namespace Auth.Tests.Unit.Users;
+
+public sealed class UserRegistrarTests
+{
+    private const string Password = "correct-horse-9";
+
+    private readonly Mock<IPasswordHasher> _hasher = new();
+    private readonly RecordedEvents _events = new();
+
+    public UserRegistrarTests() =>
+        _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync(SomeUser.Hash);
+
+    [Test]
+    public async Task A_new_user_is_stored_as_answered()
+    {
+        var users = RepositoryOf.Users();
+
+        var user = (await RegisterAsync(users)).Value!;
+
+        Assert.That((user.Email, user.Name, user.HashedPassword), Is.EqualTo(("user@example.com", "Nick", SomeUser.Hash)));
+        users.Verify(all => all.AddAsync(user, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task A_stranger_gets_no_rights()
+    {
+        var user = (await RegisterAsync(RepositoryOf.Users())).Value!;
+
+        Assert.That((user.IsActive, user.IsVerified, user.IsSuperuser), Is.EqualTo((true, false, false)));
+    }
+
+    [Test]
+    public async Task An_operator_says_more()
+    {
+        var said = new UserChanges { IsActive = false, IsVerified = true, IsSuperuser = true };
+
+        var user = (await Registrar(RepositoryOf.Users())
+            .RegisterAsync(SomeUser.Address("user@example.com"), Password, said, default)).Value!;
+
+        Assert.That((user.IsActive, user.IsVerified, user.IsSuperuser), Is.EqualTo((false, true, true)));
+    }
+
+    [TestCase("short", "Password should be at least 8 characters")]
+    [TestCase("is-USER@example.com!", "Password should not contain e-mail")]
+    public async Task A_password_that_breaks_a_rule_is_told_before_the_duplicate(string password, string reason)
+    {
+        var result = await RegisterAsync(RepositoryOf.Users(SomeUser.Create()), password);
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.RegisterInvalidPassword(reason)));
+    }
+
+    [Test]
+    public async Task A_duplicate_is_refused()
+    {
+        var result = await RegisterAsync(RepositoryOf.Users(SomeUser.Create("USER@example.com")));
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.RegisterUserAlreadyExists));
+    }
+
+    [Test]
+    public async Task A_registration_that_loses_a_race_is_a_duplicate()
+    {
+        var users = RepositoryOf.Users();
+        users.Setup(all => all.AddAsync(It.IsAny<User>(), It.IsAny<CancellationToken>())).ReturnsAsync(false);
+
+        Assert.That((await RegisterAsync(users)).Error, Is.EqualTo(AuthError.RegisterUserAlreadyExists));
+    }
+
+    [TestCase("short")]
+    [TestCase(Password)]
+    public async Task A_refusal_hashes_nothing(string password)
+    {
+        await RegisterAsync(RepositoryOf.Users(SomeUser.Create()), password);
+
+        _hasher.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task A_registration_is_told_to_listeners()
+    {
+        await RegisterAsync(RepositoryOf.Users());
+
+        Assert.That(_events.Told, Is.EqualTo(["register: user@example.com"]));
+    }
+
+    [Test]
+    public async Task A_refusal_is_not_told_to_listeners()
+    {
+        var users = RepositoryOf.Users();
+        users.Setup(all => all.AddAsync(It.IsAny<User>(), It.IsAny<CancellationToken>())).ReturnsAsync(false);
+
+        await RegisterAsync(users);
+
+        Assert.That(_events.Told, Is.Empty);
+    }
+
+    private Task<Result<User>> RegisterAsync(Mock<IUserRepository> users, string password = Password) =>
+        Registrar(users).RegisterAsync(SomeUser.Address("user@example.com"), password, "Nick", default);
+
+    private UserRegistrar Registrar(Mock<IUserRepository> users) =>
+        new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), _events.Publisher);
+}

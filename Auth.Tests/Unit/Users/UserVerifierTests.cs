@@ -1,0 +1,144 @@
+using Auth.Application;
+using Auth.Application.Tokens;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Auth.Tests.Unit.Tokens;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Auth.Tests.Unit.Users;
+
+public sealed class UserVerifierTests
+{
+    private const int Lifetime = 900;
+    private const string Audience = "fastapi-users:verify";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly User _user = SomeUser.Create();
+    private readonly RecordedEvents _events = new();
+
+    [Test]
+    public async Task The_claims_are_those_that_every_version_of_fastapi_users_reads()
+    {
+        var claims = HandmadeToken.ClaimsOf(await IssueAsync());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                claims.EnumerateObject().Select(claim => claim.Name),
+                Is.EquivalentTo(["sub", "user_id", "email", "aud", "exp", "iat", "jti"]));
+            Assert.That(claims.GetProperty("sub").GetString(), Is.EqualTo(_user.Id.ToString("D")));
+            Assert.That(claims.GetProperty("user_id").GetString(), Is.EqualTo(_user.Id.ToString("D")));
+            Assert.That(claims.GetProperty("email").GetString(), Is.EqualTo("user@example.com"));
+            Assert.That(claims.GetProperty("aud").GetRawText(), Is.EqualTo($"\"{Audience}\""));
+            Assert.That(claims.GetProperty("exp").GetInt64(), Is.EqualTo(_time.GetUtcNow().ToUnixTimeSeconds() + Lifetime));
+        });
+    }
+
+    [TestCase(true, true)]
+    [TestCase(false, false)]
+    [TestCase(false, true)]
+    public async Task A_user_who_is_barred_or_verified_gets_no_token(bool active, bool verified)
+    {
+        var user = SomeUser.Create(active: active, verified: verified);
+
+        await Verifier(RepositoryOf.Users(user)).IssueTokenAsync(user.Email, default);
+
+        Assert.That(_events.Told, Is.Empty);
+    }
+
+    [Test]
+    public async Task Nobody_gets_no_token()
+    {
+        await Verifier(RepositoryOf.Users()).IssueTokenAsync(_user.Email, default);
+
+        Assert.That(_events.Told, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_token_verifies_its_user_and_is_told_to_listeners()
+    {
+        var result = await VerifyAsync(await IssueAsync());
+
+        Assert.That(result.Value?.IsVerified, Is.True);
+        Assert.That(_events.Told, Is.EqualTo(["request verify: user@example.com", "verify: user@example.com"]));
+    }
+
+    [Test]
+    public async Task A_used_token_says_that_the_user_is_verified()
+    {
+        var token = await IssueAsync();
+        await VerifyAsync(token);
+
+        Assert.That((await VerifyAsync(token)).Error, Is.EqualTo(AuthError.VerifyUserAlreadyVerified));
+    }
+
+    [TestCase(-1, null)]
+    [TestCase(0, "VERIFY_USER_BAD_TOKEN")]
+    [TestCase(1, "VERIFY_USER_BAD_TOKEN")]
+    public async Task A_token_is_good_until_the_second_it_expires(int seconds, string? code)
+    {
+        var token = await IssueAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(Lifetime + seconds));
+
+        Assert.That((await VerifyAsync(token)).Error?.Code, Is.EqualTo(code));
+    }
+
+    [TestCase("other@example.com", "VERIFY_USER_BAD_TOKEN")]
+    [TestCase("USER@example.com", null)]
+    public async Task A_token_is_for_the_address_it_was_sent_to(string email, string? code)
+    {
+        var token = await IssueAsync();
+
+        _user.ChangeEmail(SomeUser.Address(email));
+
+        Assert.That((await VerifyAsync(token)).Error?.Code, Is.EqualTo(code));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_barred_user_is_not_verified_nor_told_that_they_are(bool verified)
+    {
+        var token = await IssueAsync();
+        _user.SetActive(false);
+        _user.SetVerified(verified);
+
+        Assert.That((await VerifyAsync(token)).Error, Is.EqualTo(AuthError.VerifyUserBadToken));
+    }
+
+    [Test]
+    public async Task A_deleted_users_token_is_bad()
+    {
+        var token = await IssueAsync();
+
+        Assert.That((await VerifyAsync(token, RepositoryOf.Users())).Error, Is.EqualTo(AuthError.VerifyUserBadToken));
+    }
+
+    [TestCase("fastapi-users:verify", "\"user@example.com\"", null)]
+    [TestCase("fastapi-users:auth", "\"user@example.com\"", "VERIFY_USER_BAD_TOKEN")]
+    [TestCase("fastapi-users:reset", "\"user@example.com\"", "VERIFY_USER_BAD_TOKEN")]
+    [TestCase("fastapi-users:verify", null, "VERIFY_USER_BAD_TOKEN")]
+    [TestCase("fastapi-users:verify", "1", "VERIFY_USER_BAD_TOKEN")]
+    public async Task A_token_needs_its_purpose_and_its_address(string audience, string? email, string? code)
+    {
+        var claims = HandmadeToken.Claims(_user.Id, _time.GetUtcNow(), audience, ("email", email));
+
+        Assert.That((await VerifyAsync(HandmadeToken.Sign(claims))).Error?.Code, Is.EqualTo(code));
+    }
+
+    private async Task<string> IssueAsync()
+    {
+        await Verifier(RepositoryOf.Users(_user)).IssueTokenAsync(_user.Email, default);
+        return _events.Token!;
+    }
+
+    private Task<Result<User>> VerifyAsync(string token, Mock<IUserRepository>? users = null) =>
+        Verifier(users ?? RepositoryOf.Users(_user)).VerifyAsync(token, default);
+
+    private UserVerifier Verifier(Mock<IUserRepository> users)
+    {
+        var settings = Settings.Create(options => options.Jwt.VerificationLifetimeSeconds = Lifetime);
+        return new(users.Object, new JwtCodec(settings, _time), settings, _events.Publisher);
+    }
+}
