@@ -51,8 +51,6 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 $"Auth:Sessions:IdleSeconds must be from 1 to {LongestLifetime} seconds.");
             Check(sessions.AbsoluteSeconds is > 0 and <= LongestLifetime,
                 $"Auth:Sessions:AbsoluteSeconds must be from 1 to {LongestLifetime} seconds.");
-            Check(sessions.AbsoluteSeconds >= options.Jwt.LifetimeSeconds,
-                "Auth:Sessions:AbsoluteSeconds must not be less than Auth:Jwt:LifetimeSeconds: a token ends with its session.");
             Check(sessions.RefreshGraceSeconds is >= 0 and <= 600, "Auth:Sessions:RefreshGraceSeconds must be from 0 to 600 seconds.");
         }
 

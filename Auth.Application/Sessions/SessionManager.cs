@@ -79,9 +79,11 @@ public sealed partial class SessionManager(
 
     private DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset now)
     {
-        var idle = Math.Max(options.Value.Sessions.IdleSeconds, options.Value.Jwt.LifetimeSeconds);
-        var end = createdAt.AddSeconds(options.Value.Sessions.AbsoluteSeconds);
-        return now.AddSeconds(idle) < end ? now.AddSeconds(idle) : end;
+        // A client that knows of no refresh keeps its token as long as it was told.
+        var lifetime = options.Value.Jwt.LifetimeSeconds;
+        var idle = now.AddSeconds(Math.Max(options.Value.Sessions.IdleSeconds, lifetime));
+        var end = createdAt.AddSeconds(Math.Max(options.Value.Sessions.AbsoluteSeconds, lifetime));
+        return idle < end ? idle : end;
     }
 
     [LoggerMessage(EventName = "RefreshTokenTheft", Level = LogLevel.Warning,

@@ -3,10 +3,10 @@ namespace Auth.Application.Sessions;
 /// <summary>How long logins last: <c>Auth:Sessions</c>.</summary>
 public sealed class SessionOptions
 {
-    /// <summary>How long a session lasts without a refresh, in seconds. It lasts as long as its access token at least.</summary>
+    /// <summary>How long a session lasts without a refresh, in seconds; as long as an access token at least.</summary>
     public int IdleSeconds { get; set; } = 14 * 24 * 3600;
 
-    /// <summary>How long a session lasts at most, in seconds from the login.</summary>
+    /// <summary>How long a session lasts at most, in seconds from the login; as long as an access token at least.</summary>
     public int AbsoluteSeconds { get; set; } = 90 * 24 * 3600;
 
     /// <summary>For how long after its first use a refresh token is answered with the same successor, in seconds.</summary>

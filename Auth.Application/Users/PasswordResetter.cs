@@ -51,8 +51,7 @@ public sealed class PasswordResetter(
             return AuthError.ResetPasswordInvalidPassword(reason);
 
         var hashedPassword = await hasher.HashAsync(password, cancellationToken);
-        var now = time.GetUtcNow();
-        var update = await users.UpdateAsync(id, Change, keptSession: null, now, cancellationToken);
+        var update = await users.UpdateAsync(id, Change, keptSession: null, cancellationToken);
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
             return AuthError.ResetPasswordBadToken;
 
@@ -67,7 +66,7 @@ public sealed class PasswordResetter(
         {
             if (!IsGoodFor(stored))
                 return false;
-            stored.ChangePassword(hashedPassword, now);
+            stored.ChangePassword(hashedPassword, time.GetUtcNow());
             return true;
         }
     }

@@ -25,8 +25,7 @@ public sealed class UserEditor(
             return AuthError.UpdateUserEmailAlreadyExists;
 
         var hashedPassword = password is null ? null : await hasher.HashAsync(password, cancellationToken);
-        var now = time.GetUtcNow();
-        var update = await users.UpdateAsync(user.Id, Change, keptSession, now, cancellationToken);
+        var update = await users.UpdateAsync(user.Id, Change, keptSession, cancellationToken);
         if (update.Outcome is UserWriteOutcome.EmailTaken)
             return AuthError.UpdateUserEmailAlreadyExists;
         if (update.User is not { } updated)
@@ -40,7 +39,7 @@ public sealed class UserEditor(
         {
             changes.ApplyTo(stored);
             if (hashedPassword is not null)
-                stored.ChangePassword(hashedPassword, now);
+                stored.ChangePassword(hashedPassword, time.GetUtcNow());
             return true;
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Users;
 
 /// <summary>Has users show that mail to their address reaches them.</summary>
-public sealed class UserVerifier(IUserRepository users, JwtCodec jwt, IOptions<AuthOptions> options, TimeProvider time, UserEventPublisher events)
+public sealed class UserVerifier(IUserRepository users, JwtCodec jwt, IOptions<AuthOptions> options, UserEventPublisher events)
 {
     private const string Audience = "fastapi-users:verify";
     private const string EmailClaim = "email";
@@ -32,7 +32,7 @@ public sealed class UserVerifier(IUserRepository users, JwtCodec jwt, IOptions<A
             return AuthError.VerifyUserBadToken;
 
         var wasVerified = false;
-        var update = await users.UpdateAsync(id, Change, keptSession: null, time.GetUtcNow(), cancellationToken);
+        var update = await users.UpdateAsync(id, Change, keptSession: null, cancellationToken);
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
             return wasVerified ? AuthError.VerifyUserAlreadyVerified : AuthError.VerifyUserBadToken;
 

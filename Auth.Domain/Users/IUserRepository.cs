@@ -24,10 +24,8 @@ public interface IUserRepository
     /// <param name="id">Whom to change.</param>
     /// <param name="change">Changes the user it is given, or returns false to leave it alone; may be called more than once.</param>
     /// <param name="keptSession">The session that outlives a change of the password: the one that makes it.</param>
-    /// <param name="now">When the sessions end.</param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    Task<UserWrite> UpdateAsync(
-        Guid id, Func<User, bool> change, Guid? keptSession, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, Guid? keptSession, CancellationToken cancellationToken);
 
     /// <summary>Puts a stronger hash of the same password in the place of the one that was verified.</summary>
     /// <returns>False, and nothing stored, when the stored hash is no longer <paramref name="verifiedHash"/>.</returns>

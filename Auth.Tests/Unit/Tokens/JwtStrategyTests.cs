@@ -54,7 +54,7 @@ public sealed class JwtStrategyTests
     {
         var token = await WriteAsync();
 
-        Assert.That(await Strategy(RepositoryOf.Users(_user)).ReadTokenAsync(token, default), Is.SameAs(_user));
+        Assert.That(await Strategy(RepositoryOf.Users(_user)).ReadTokenAsync(token, default), Is.EqualTo(new TokenHolder(_user, SessionId: null)));
     }
 
     [Test]
@@ -82,16 +82,16 @@ public sealed class JwtStrategyTests
     {
         var token = HandmadeToken.Sign(HandmadeToken.Claims(_user.Id, _time.GetUtcNow(), audience));
 
-        var user = await Strategy(RepositoryOf.Users(_user)).ReadTokenAsync(token, default);
+        var holder = await Strategy(RepositoryOf.Users(_user)).ReadTokenAsync(token, default);
 
-        Assert.That(user, good ? Is.SameAs(_user) : Is.Null);
+        Assert.That(holder?.User, good ? Is.SameAs(_user) : Is.Null);
     }
 
-    private Task<string> WriteAsync() => Strategy(RepositoryOf.Users(_user)).WriteTokenAsync(_user, default);
+    private Task<string> WriteAsync() => Strategy(RepositoryOf.Users(_user)).WriteTokenAsync(_user, sessionId: null, default);
 
     private JwtStrategy Strategy(Mock<IUserRepository> users)
     {
         var settings = Settings.Create(options => options.Jwt.LifetimeSeconds = Lifetime);
-        return new(new JwtCodec(settings, _time), users.Object, settings);
+        return new(new JwtCodec(settings, _time), users.Object, settings, _time);
     }
 }

@@ -91,7 +91,7 @@ public sealed class PasswordResetterTests
     {
         var token = await IssueAsync();
 
-        _user.ChangePassword("a hash of the user's own choice");
+        _user.ReplaceHash("a hash of the user's own choice");
 
         Assert.That((await ResetAsync(token)).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
     }
@@ -101,7 +101,7 @@ public sealed class PasswordResetterTests
     {
         var token = await IssueAsync();
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>()))
-            .Callback(() => _user.ChangePassword("a hash of the user's own choice"))
+            .Callback(() => _user.ReplaceHash("a hash of the user's own choice"))
             .ReturnsAsync("another hash");
 
         var result = await ResetAsync(token);
@@ -201,6 +201,7 @@ public sealed class PasswordResetterTests
             new PasswordPolicy(settings),
             new JwtCodec(settings, _time),
             settings,
+            _time,
             _events.Publisher);
     }
 }

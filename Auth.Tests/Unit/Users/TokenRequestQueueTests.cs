@@ -63,7 +63,7 @@ public sealed class TokenRequestQueueTests
         var controller = new AccountController(
             new(users.Object, hasher.Object, policy, publisher),
             new(users.Object, jwt, settings, publisher),
-            new(users.Object, hasher.Object, policy, jwt, settings, publisher),
+            new(users.Object, hasher.Object, policy, jwt, settings, TimeProvider.System, publisher),
             _queue);
         var body = new EmailRequest { Email = Member<Domain.Users.EmailAddress>.Of(SomeUser.Address(email)) };
 

@@ -83,7 +83,7 @@ public sealed class UserEditorTests
     public async Task A_change_that_loses_a_race_is_refused_and_not_told(UserWriteOutcome outcome, string code)
     {
         var users = RepositoryOf.Users();
-        users.Setup(all => all.UpdateAsync(_user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<CancellationToken>()))
+        users.Setup(all => all.UpdateAsync(_user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new UserWrite(outcome, null));
 
         var result = await UpdateAsync(users, new UserChanges { Email = SomeUser.Address("other@example.com") });
@@ -164,8 +164,8 @@ public sealed class UserEditorTests
     }
 
     private Task<Result<User>> UpdateAsync(Mock<IUserRepository> users, UserChanges changes, string? password = null) =>
-        Editor(users).UpdateAsync(_user, changes, password, default);
+        Editor(users).UpdateAsync(_user, changes, password, keptSession: null, default);
 
     private UserEditor Editor(Mock<IUserRepository> users, UserEventPublisher? publisher = null) =>
-        new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), publisher ?? _events.Publisher);
+        new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), TimeProvider.System, publisher ?? _events.Publisher);
 }
