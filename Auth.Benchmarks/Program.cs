@@ -1,10 +1,19 @@
 using Auth.Benchmarks;
+using Auth.Benchmarks.Service;
+using Auth.Benchmarks.Users;
 
 return args switch
 {
     ["hashing"] => HashingBenchmark.Run(workFactor: 12),
     ["hashing", var workFactor] when int.TryParse(workFactor, out var number) => HashingBenchmark.Run(number),
     ["agreement"] => Agreement.Run(),
+    ["service", .. var rest] when Arguments.TryParse(rest, ["--seconds", "--rounds"], [], out var arguments) =>
+        await Stoppable.RunAsync(stop => ServiceBenchmark.RunAsync(
+            arguments.Number("--rounds", otherwise: 5),
+            TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 10)), stop)),
+    ["users", .. var rest] when Arguments.TryParse(rest, ["--repeats"], ["--plans"], out var arguments) =>
+        await Stoppable.RunAsync(stop => UsersBenchmark.RunAsync(
+            arguments.Number("--repeats", otherwise: 500), arguments.Has("--plans"), stop)),
     _ => Usage(),
 };
 
@@ -14,6 +23,10 @@ static int Usage()
         usage: dotnet run -c Release --project Auth.Benchmarks -- VERB
           hashing [WORKFACTOR]  hashes per second on one core, beside the C library's bcrypt
           agreement             random passwords, hashed here and by other implementations
+          service [--seconds N] [--rounds N]
+                                the published service under the load of wrk, beside the C library's bcrypt
+          users [--repeats N] [--plans]
+                                a page of the user list, of a thousand and of a million users
         """);
     return 2;
 }

@@ -80,26 +80,27 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
         await database.Users.Where(user => user.Id == id).ExecuteDeleteAsync(cancellationToken) == 1;
 
     public async Task<IReadOnlyList<User>> ListAsync(
-        UserFilter filter, string? after, int limit, CancellationToken cancellationToken)
-    {
-        var matching = Matching(filter);
-        if (after is not null)
-            matching = matching.Where(user => user.NormalizedEmail.CompareTo(after) > 0);
-        return await matching.OrderBy(user => user.NormalizedEmail).Take(limit).ToListAsync(cancellationToken);
-    }
+        UserFilter filter, string? after, int limit, CancellationToken cancellationToken) =>
+        await Matching(filter, after).OrderBy(user => user.NormalizedEmail).Take(limit).ToListAsync(cancellationToken);
 
     public Task<int> CountAsync(UserFilter filter, CancellationToken cancellationToken) =>
-        Matching(filter).CountAsync(cancellationToken);
+        Matching(filter, after: null).CountAsync(cancellationToken);
 
-    private IQueryable<User> Matching(UserFilter filter)
+    private IQueryable<User> Matching(UserFilter filter, string? after)
     {
         var users = database.Users.AsNoTracking();
+        if (after is not null)
+            users = users.Where(user => user.NormalizedEmail.CompareTo(after) > 0);
         if (filter.EmailPrefix is { Length: > 0 } prefix)
         {
             // A range, which an index answers, and in which % and _ mean themselves: up to the next prefix of the same length.
             var first = EmailAddress.Normalize(prefix);
             var next = first[..^1] + (char)(first[^1] + 1);
-            users = users.Where(user => user.NormalizedEmail.CompareTo(first) >= 0 && user.NormalizedEmail.CompareTo(next) < 0);
+            users = users.Where(user => user.NormalizedEmail.CompareTo(next) < 0);
+
+            // A page that begins inside the range has that one beginning: given both, SQLite would read all that lies between.
+            if (after?.StartsWith(first, StringComparison.Ordinal) is not true)
+                users = users.Where(user => user.NormalizedEmail.CompareTo(first) >= 0);
         }
 
         if (filter.IsActive is { } active)

@@ -156,6 +156,18 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("IsVerified", "NormalizedEmail")
                         .HasDatabaseName("ix_users_is_verified_normalized_email");
 
+                    b.HasIndex("IsActive", "IsSuperuser", "NormalizedEmail")
+                        .HasDatabaseName("ix_users_is_active_is_superuser_normalized_email");
+
+                    b.HasIndex("IsActive", "IsVerified", "NormalizedEmail")
+                        .HasDatabaseName("ix_users_is_active_is_verified_normalized_email");
+
+                    b.HasIndex("IsVerified", "IsSuperuser", "NormalizedEmail")
+                        .HasDatabaseName("ix_users_is_verified_is_superuser_normalized_email");
+
+                    b.HasIndex("IsActive", "IsVerified", "IsSuperuser", "NormalizedEmail")
+                        .HasDatabaseName("ix_users_is_active_is_verified_is_superuser_normalized_email");
+
                     b.ToTable("users", (string)null);
                 });
 

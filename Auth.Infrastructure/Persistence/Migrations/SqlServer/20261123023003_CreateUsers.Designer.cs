@@ -3,68 +3,74 @@ using System;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #nullable disable
 
-namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
+namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
 {
-    [DbContext(typeof(SqliteAuthDbContext))]
-    [Migration("20261123014358_CreateUsers")]
+    [DbContext(typeof(SqlServerAuthDbContext))]
+    [Migration("20261123023003_CreateUsers")]
     partial class CreateUsers
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+
+            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
             modelBuilder.Entity("Auth.Domain.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id")
-                        .UseCollation("NOCASE");
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("nvarchar(320)")
                         .HasColumnName("email");
 
                     b.Property<string>("HashedPassword")
                         .IsRequired()
                         .HasMaxLength(1024)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hashed_password");
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("hashed_password")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bit")
                         .HasColumnName("is_active");
 
                     b.Property<bool>("IsSuperuser")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bit")
                         .HasColumnName("is_superuser");
 
                     b.Property<bool>("IsVerified")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bit")
                         .HasColumnName("is_verified");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("name");
 
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_email");
+                        .HasColumnType("nvarchar(320)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasDefaultValue(0)
                         .HasColumnName("version");
 
@@ -82,6 +88,18 @@ namespace Auth.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("IsVerified", "NormalizedEmail")
                         .HasDatabaseName("ix_users_is_verified_normalized_email");
+
+                    b.HasIndex("IsActive", "IsSuperuser", "NormalizedEmail")
+                        .HasDatabaseName("ix_users_is_active_is_superuser_normalized_email");
+
+                    b.HasIndex("IsActive", "IsVerified", "NormalizedEmail")
+                        .HasDatabaseName("ix_users_is_active_is_verified_normalized_email");
+
+                    b.HasIndex("IsVerified", "IsSuperuser", "NormalizedEmail")
+                        .HasDatabaseName("ix_users_is_verified_is_superuser_normalized_email");
+
+                    b.HasIndex("IsActive", "IsVerified", "IsSuperuser", "NormalizedEmail")
+                        .HasDatabaseName("ix_users_is_active_is_verified_is_superuser_normalized_email");
 
                     b.ToTable("users", (string)null);
                 });

@@ -31,6 +31,21 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_is_active_is_superuser_normalized_email",
+                table: "users",
+                columns: new[] { "is_active", "is_superuser", "normalized_email" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_is_active_is_verified_is_superuser_normalized_email",
+                table: "users",
+                columns: new[] { "is_active", "is_verified", "is_superuser", "normalized_email" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_is_active_is_verified_normalized_email",
+                table: "users",
+                columns: new[] { "is_active", "is_verified", "normalized_email" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_users_is_active_normalized_email",
                 table: "users",
                 columns: new[] { "is_active", "normalized_email" });
@@ -39,6 +54,11 @@ namespace Auth.Infrastructure.Persistence.Migrations.SqlServer
                 name: "ix_users_is_superuser_normalized_email",
                 table: "users",
                 columns: new[] { "is_superuser", "normalized_email" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_is_verified_is_superuser_normalized_email",
+                table: "users",
+                columns: new[] { "is_verified", "is_superuser", "normalized_email" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_is_verified_normalized_email",

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Auth.Tests.Unit.Passwords.Judges;
+
+namespace Auth.Benchmarks.Service;
+
+/// <summary>What the C library's bcrypt does on the whole machine, with nothing around it.</summary>
+internal static class CryptRate
+{
+    private const string Setting = "$2b$12$abcdefghijklmnopqrstuu";
+
+    /// <summary>Hashes per second of one thread on each processor.</summary>
+    public static async Task<double> MeasureAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(
+            () => HashesPerSecond(duration, cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        return (await Task.WhenAll(threads)).Sum();
+    }
+
+    private static double HashesPerSecond(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < duration)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LibXCrypt.Hash("password"u8, Setting);
+            count++;
+        }
+
+        return count / watch.Elapsed.TotalSeconds;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace Auth.Benchmarks.Service;
+
+/// <summary>A process of the service with an empty database, in which a few users have registered.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private const int Users = 8;
+    private const string Listening = "Now listening on: ";
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _forms = [];
+
+    private RunningService(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is null ? "" : line.Data + Environment.NewLine);
+        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException("The service did not start."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The bodies of the users' logins.</summary>
+    public string[] LoginForms => [.. _forms];
+
+    /// <summary>A user's access token.</summary>
+    public string Token { get; private set; } = "";
+
+    /// <summary>The physical memory that the process occupies, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts a process, waits until it listens, and registers the users.</summary>
+    public static async Task<RunningService> StartAsync(
+        PublishedService published, string runtimeConfiguration, int maxQueueLength, CancellationToken cancellationToken)
+    {
+        var service = new RunningService(StartInfo(published, runtimeConfiguration, maxQueueLength));
+        try
+        {
+            service.Address = await service._listening.Task.WaitAsync(LongestStart, cancellationToken);
+            await service.RegisterUsersAsync(cancellationToken);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(PublishedService published, string runtimeConfiguration, int maxQueueLength)
+    {
+        var data = published.NewDataFolder();
+        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", runtimeConfiguration, published.Program])
+        {
+            WorkingDirectory = data,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // What is set for another service of this machine is not this one's.
+        foreach (var name in start.Environment.Keys.ToList())
+        {
+            if (name.StartsWith("Auth__", StringComparison.OrdinalIgnoreCase))
+                start.Environment.Remove(name);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Auth__Jwt__Secret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
+        start.Environment["Auth__Database__ConnectionString"] = $"Data Source={Path.Combine(data, "auth.db")}";
+        start.Environment["Auth__Database__MigrateOnStart"] = "true";
+        start.Environment["Auth__Email__PickupFolder"] = Path.Combine(data, "mail");
+        start.Environment["Auth__Passwords__WorkFactor"] = "12";
+        start.Environment["Auth__Passwords__MaxQueueLength"] = $"{maxQueueLength}";
+        return start;
+    }
+
+    private void Read(string? line)
+    {
+        if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var start)
+            _listening.TrySetResult(new Uri(line[(start + Listening.Length)..].Trim()));
+    }
+
+    private async Task RegisterUsersAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        for (var i = 0; i < Users; i++)
+        {
+            var (email, password) = ($"user{i}@example.com", RandomNumberGenerator.GetHexString(16));
+            using var registered = await client.PostAsJsonAsync("api/auth/register", new { email, password }, cancellationToken);
+            registered.EnsureSuccessStatusCode();
+            using var form = new FormUrlEncodedContent([new("username", email), new("password", password)]);
+            _forms.Add(await form.ReadAsStringAsync(cancellationToken));
+            using var login = await client.PostAsync("api/token/login", form, cancellationToken);
+            var body = await login.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
+            Token = (string)body!["access_token"]!;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Auth.Tests.Unit.Passwords.Judges;
+
+namespace Auth.Benchmarks.Service;
+
+/// <summary>The published service under load, beside the C library and beside itself.</summary>
+internal static class ServiceBenchmark
+{
+    private const int Unset = 0;
+    private const int ShortQueue = 16;
+
+    /// <summary>Prints the tables; answers the process's exit code.</summary>
+    /// <param name="rounds">How often contestants are measured in turn; medians are printed.</param>
+    /// <param name="duration">How long each measurement takes; the watch of the memory takes six times as long.</param>
+    /// <param name="cancellationToken">Gives up, and stops the processes.</param>
+    public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (!await Wrk.IsAvailableAsync(cancellationToken) || !LibXCrypt.IsAvailable)
+        {
+            await Console.Error.WriteLineAsync("needs wrk on the PATH (Debian's package wrk) and libcrypt.so.1 of libxcrypt");
+            return 1;
+        }
+
+        using var published = await PublishedService.CreateAsync(cancellationToken);
+        await using (var service = await StartAsync(published.BatchesOfFour, Unset))
+        {
+            await using (var oneAtATime = await StartAsync(published.BatchesOfOne, Unset))
+                await LoginBenchmark.RunAsync(service, oneAtATime, rounds, duration, cancellationToken);
+            await FloodBenchmark.ReadAsync(service, duration, cancellationToken);
+            await FloodBenchmark.WatchMemoryAsync(service, 6 * duration, cancellationToken);
+            await FloorBenchmark.RunAsync(service, rounds, duration, cancellationToken);
+        }
+
+        await using (var service = await StartAsync(published.BatchesOfFour, ShortQueue))
+            await FloodBenchmark.RefuseAsync(service, ShortQueue, duration, cancellationToken);
+
+        Console.WriteLine($"Medians of {rounds} rounds in turn, {duration.TotalSeconds:0} s each, "
+            + $"on {Environment.ProcessorCount} processors that the load generator shares: {Machine.Description}, "
+            + $"libxcrypt {Machine.PackageVersion("libcrypt1")}, wrk {Machine.PackageVersion("wrk")}.");
+        return 0;
+
+        Task<RunningService> StartAsync(string runtimeConfiguration, int maxQueueLength) =>
+            RunningService.StartAsync(published, runtimeConfiguration, maxQueueLength, cancellationToken);
+    }
+}

@@ -1,0 +1,50 @@
+using Auth.Domain.Users;
+
+namespace Auth.Benchmarks.Users;
+
+/// <summary>A page of the user list that somebody may ask for.</summary>
+/// <param name="Description">The filter, as it is written in a query.</param>
+/// <param name="Page">Which page: the first, or one from the middle.</param>
+/// <param name="Filter">The filter.</param>
+/// <param name="After">The address that the page begins behind; null for the first page.</param>
+internal sealed record UserPageQuery(string Description, string Page, UserFilter Filter, string? After)
+{
+    /// <summary>A page of fifty, and the one user more that tells whether there is another page.</summary>
+    public const int Limit = 51;
+
+    private static readonly bool?[] Choices = [null, true, false];
+    private static readonly bool[] FirstThenMiddle = [false, true];
+
+    /// <summary>No filter, the beginning of an address, one to three flags: each as a first and a middle page.</summary>
+    public static IEnumerable<UserPageQuery> All() =>
+        from filter in Filters()
+        from middle in FirstThenMiddle
+        let after = !middle ? null : filter.EmailPrefix is null ? "SOUTH" : "NORTH.6"
+        select new UserPageQuery(Describe(filter), middle ? "middle" : "first", filter, after);
+
+    private static IEnumerable<UserFilter> Filters() =>
+        from prefix in new[] { null, "north" }
+        from active in Choices
+        from verified in Choices
+        from superuser in Choices
+        let flags = new[] { active, verified, superuser }.Count(flag => flag is not null)
+        where flags <= (prefix is null ? 3 : 1)
+        orderby flags + (prefix is null ? 0 : 1)
+        select new UserFilter(prefix, active, verified, superuser);
+
+    private static string Describe(UserFilter filter)
+    {
+        var conditions = new[]
+        {
+            filter.EmailPrefix is { } prefix ? $"email={prefix}" : "",
+            Flag("is_active", filter.IsActive),
+            Flag("is_verified", filter.IsVerified),
+            Flag("is_superuser", filter.IsSuperuser),
+        };
+        var given = conditions.Where(condition => condition.Length > 0).ToList();
+        return given.Count == 0 ? "no filter" : $"`{string.Join('&', given)}`";
+
+        static string Flag(string name, bool? value) =>
+            value is null ? "" : $"{name}={(value.Value ? "true" : "false")}";
+    }
+}
