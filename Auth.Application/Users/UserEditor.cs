@@ -34,7 +34,8 @@ public sealed class UserEditor(
         if (IsAsked(user))
         {
             if (currentPassword is null
-                || await hasher.VerifyAsync(currentPassword, user.HashedPassword, cancellationToken) is PasswordVerification.Failed)
+                || await hasher.VerifyAsync(currentPassword, user.HashedPassword, cancellationToken)
+                    is PasswordVerification.Failed)
             {
                 return AuthError.UpdateUserBadCurrentPassword;
             }
@@ -44,7 +45,8 @@ public sealed class UserEditor(
 
         // Asked again of the row that is about to change: the password that was proven may have been replaced meanwhile.
         return await StoreAsync(
-            user, changes, password, keptSession, stored => !IsAsked(stored) || stored.HashedPassword == provenHash, cancellationToken);
+            user, changes, password, keptSession,
+            stored => !IsAsked(stored) || stored.HashedPassword == provenHash, cancellationToken);
 
         bool IsAsked(User stored) => options.Value.RequireCurrentPassword
             && (password is not null || (changes.Email is { } email && email.Value != stored.Email));

@@ -92,7 +92,7 @@ internal sealed class AuthServer : IAsyncDisposable
     public async Task<string> TokenOfAsync(User user)
     {
         await using var scope = Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ITokenStrategy>().WriteTokenAsync(user, default);
+        return await scope.ServiceProvider.GetRequiredService<ITokenStrategy>().WriteTokenAsync(user, sessionId: null, default);
     }
 
     /// <summary>Sends a request, with a token where there is one and a JSON body where there is one.</summary>
