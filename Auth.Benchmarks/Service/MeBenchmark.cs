@@ -7,6 +7,7 @@ internal static class MeBenchmark
 {
     private const int Connections = 16;
     private const int Unset = 0;
+    private const int WarmUpRounds = 4;
     private const string Health = "health/live";
     private const string Me = "api/users/me";
 
@@ -30,7 +31,7 @@ internal static class MeBenchmark
         Contestant with = new("`/api/users/me`, a token with a session", service.Token, Me);
 
         // A few rounds are not counted: the runtime compiles the code anew while it is in use.
-        for (var round = -2; round < rounds; round++)
+        for (var round = -WarmUpRounds; round < rounds; round++)
         {
             // Whoever comes second may find the machine in another state: they take turns in that, too.
             var order = round % 2 == 0 ? new[] { nothing, without, with } : [with, without, nothing];

@@ -138,6 +138,7 @@ public sealed class SensitiveChangesTests
         silent.Start();
         var settings = new Dictionary<string, string>
         {
+            ["Auth:Email:PickupFolder"] = "",
             ["Auth:Email:Smtp:Host"] = "127.0.0.1",
             ["Auth:Email:Smtp:Port"] = $"{((IPEndPoint)silent.LocalEndpoint).Port}",
             ["Auth:Email:Smtp:Security"] = "None",
