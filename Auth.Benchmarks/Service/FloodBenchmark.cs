@@ -3,7 +3,9 @@ namespace Auth.Benchmarks.Service;
 /// <summary>What more logins than can be done do to the service.</summary>
 internal static class FloodBenchmark
 {
-    private const int Connections = 64;
+    /// <summary>How many log in at the same time.</summary>
+    public const int Connections = 64;
+
     private const int Readers = 4;
     private const double Megabyte = 1024 * 1024;
 
