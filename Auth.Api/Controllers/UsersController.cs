@@ -52,7 +52,8 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, CancellationToken cancellationToken) =>
         Answer(await editor.UpdateSelfAsync(
-            current.User, body.OwnChanges(), body.Password.Value, body.CurrentPassword.Value, current.SessionId, cancellationToken));
+            current.User, body.OwnChanges(), body.Password.Value, body.CurrentPassword.Value, current.SessionId,
+            cancellationToken));
 
     /// <summary>Reads a user. A superuser's.</summary>
     /// <response code="200">The user.</response>

@@ -55,7 +55,8 @@ internal static class MeBenchmark
         foreach (var contestant in new[] { nothing, without, with })
         {
             Console.WriteLine($"| {contestant.Name} | {contestant.Loads.Median(load => load.Rate):0} "
-                + $"| {contestant.Microseconds.Median():0} µs | {TimeRatio(contestant, nothing):0.00} | {Load.Count(contestant.Loads)} |");
+                + $"| {contestant.Microseconds.Median():0} µs | {TimeRatio(contestant, nothing):0.00} "
+                + $"| {Load.Count(contestant.Loads)} |");
         }
 
         Console.WriteLine();

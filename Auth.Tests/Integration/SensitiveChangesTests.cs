@@ -51,7 +51,8 @@ public sealed class SensitiveChangesTests
         var user = await server.CreateUserAsync();
 
         using var patch = await PatchMeAsync(
-            server, user, new { name = "Eve", email = AuthServer.NewEmail(), password = Other, current_password = "wrong-horse-9" });
+            server, user,
+            new { name = "Eve", email = AuthServer.NewEmail(), password = Other, current_password = "wrong-horse-9" });
 
         Assert.That(await StoredAsync(server, user.Id), Is.EqualTo((user.Email, user.HashedPassword, user.Name)));
     }

@@ -27,7 +27,8 @@ public sealed class ChangeNotifierTests
     {
         var notices = await AfterUpdateAsync(user => user.ChangePassword("another hash", Now));
 
-        Assert.That(notices.Select(notice => (notice.To, notice.Subject)), Is.EqualTo(new[] { (Old, "Your password was changed") }));
+        Assert.That(notices.Select(notice => (notice.To, notice.Subject)),
+            Is.EqualTo(new[] { (Old, "Your password was changed") }));
     }
 
     [Test]

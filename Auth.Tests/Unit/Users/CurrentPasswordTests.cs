@@ -31,7 +31,8 @@ public sealed class CurrentPasswordTests
                 : PasswordVerification.Failed);
         _hasher.Setup(hasher => hasher.HashAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
         _users.Setup(users => users.UpdateAsync(
-                _user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+                _user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(), It.IsAny<DateTimeOffset>(),
+                It.IsAny<CancellationToken>()))
             .ReturnsAsync((Guid _, Func<User, bool> change, Guid? _, DateTimeOffset _, CancellationToken _) =>
             {
                 var changed = _stored.Copy();
