@@ -26,6 +26,9 @@ public sealed record AuthError(string Code, string? Reason = null)
     /// <summary>The new address is another user's.</summary>
     public static readonly AuthError UpdateUserEmailAlreadyExists = new("UPDATE_USER_EMAIL_ALREADY_EXISTS");
 
+    /// <summary>The current password, which the change wants, is wrong or not given.</summary>
+    public static readonly AuthError UpdateUserBadCurrentPassword = new("UPDATE_USER_BAD_CURRENT_PASSWORD");
+
     /// <summary>The refresh token is unknown or used up, or its session is over.</summary>
     public static readonly AuthError RefreshBadToken = new("REFRESH_BAD_TOKEN");
 

@@ -20,6 +20,9 @@ public sealed class AuthOptions
     /// <summary>Whether the routes under <c>users</c> want a user with a verified e-mail.</summary>
     public bool UsersRequireVerification { get; set; }
 
+    /// <summary>Whether users who change their own password or address have to give their current password with it.</summary>
+    public bool RequireCurrentPassword { get; set; }
+
     /// <summary>The status of a refused login: 400 as in fastapi-users, or 401.</summary>
     public int BadCredentialsStatus { get; set; } = 400;
 

@@ -27,6 +27,10 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<ITokenStrategy, JwtStrategy>();
         services.AddScoped<UserEventPublisher>();
         services.AddScoped<IUserEvents, TokenMailer>();
+        services.AddSingleton<NoticeQueue>();
+        services.AddSingleton<NoticeWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeWorker>());
+        services.AddScoped<IUserEvents, ChangeNotifier>();
         services.AddScoped<UserAuthenticator>();
         services.AddSingleton<RefreshTokenCodec>();
         services.AddScoped<SessionManager>();

@@ -11,6 +11,10 @@ return args switch
         await Stoppable.RunAsync(stop => ServiceBenchmark.RunAsync(
             arguments.Number("--rounds", otherwise: 5),
             TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 10)), stop)),
+    ["me", .. var rest] when Arguments.TryParse(rest, ["--seconds", "--rounds"], [], out var arguments) =>
+        await Stoppable.RunAsync(stop => MeBenchmark.RunAsync(
+            arguments.Number("--rounds", otherwise: 15),
+            TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 2)), stop)),
     ["users", .. var rest] when Arguments.TryParse(rest, ["--repeats"], ["--plans"], out var arguments) =>
         await Stoppable.RunAsync(stop => UsersBenchmark.RunAsync(
             arguments.Number("--repeats", otherwise: 500), arguments.Has("--plans"), stop)),
@@ -25,6 +29,8 @@ static int Usage()
           agreement             random passwords, hashed here and by other implementations
           service [--seconds N] [--rounds N]
                                 the published service under the load of wrk, beside the C library's bcrypt
+          me [--seconds N] [--rounds N]
+                                a read of oneself by a token with a session and by one without, and an answer that does nothing
           users [--repeats N] [--plans]
                                 a page of the user list, of a thousand and of a million users
         """);

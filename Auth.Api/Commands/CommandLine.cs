@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Auth.Api.Configuration;
+using Auth.Application.Email;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging.Console;
 
@@ -48,7 +49,13 @@ internal static class CommandLine
             await using var scope = app.Services.CreateAsyncScope();
             if (requiresSchema)
                 await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(cancellationToken);
-            return await action(scope.ServiceProvider);
+
+            // The one worker that a command needs: what it changes is told by mail before it ends.
+            var notices = app.Services.GetRequiredService<NoticeWorker>();
+            await notices.StartAsync(cancellationToken);
+            var exitCode = await action(scope.ServiceProvider);
+            await notices.StopAsync(cancellationToken);
+            return exitCode;
         }
         catch (Exception exception) when (Startup.Explain(exception) is { } line)
         {

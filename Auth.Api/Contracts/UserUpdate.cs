@@ -24,6 +24,12 @@ public record UserUpdate : IRequestBody
     /// <summary>Another name, or null for none.</summary>
     public Member<string> Name { get; init; }
 
+    /// <summary>
+    /// The password there is. Where <c>Auth:RequireCurrentPassword</c> is on, <c>users/me</c> wants it with another password or
+    /// address; elsewhere it is ignored.
+    /// </summary>
+    public Member<string> CurrentPassword { get; init; }
+
     /// <summary>What users may change of themselves.</summary>
     internal UserChanges OwnChanges() => new() { Email = Email.Value, ChangesName = Name.IsGiven, Name = Name.Value };
 
@@ -36,5 +42,6 @@ public record UserUpdate : IRequestBody
         ("is_superuser", IsSuperuser.ProblemIfNotNull),
         ("is_verified", IsVerified.ProblemIfNotNull),
         ("name", Name.ProblemIfNotNull),
+        ("current_password", CurrentPassword.ProblemIfNotNull),
     ];
 }

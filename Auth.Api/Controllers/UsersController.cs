@@ -39,14 +39,22 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
 
     /// <summary>Changes oneself. The flags are checked and ignored.</summary>
     /// <response code="200">The user as changed.</response>
-    /// <response code="400">The password breaks a rule, or another user has the address.</response>
+    /// <response code="400">
+    /// The current password is wanted and not the one given, the password breaks a rule, or another user has the address.
+    /// </response>
     [HttpPatch("me", Name = RouteNames.PatchCurrentUser)]
     [Authorize(Policies.Users)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "UPDATE_USER_INVALID_PASSWORD:reason")]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest,
+        "UPDATE_USER_BAD_CURRENT_PASSWORD",
+        "UPDATE_USER_EMAIL_ALREADY_EXISTS",
+        "UPDATE_USER_INVALID_PASSWORD:reason")]
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, CancellationToken cancellationToken) =>
-        Answer(await editor.UpdateAsync(current.User, body.OwnChanges(), body.Password.Value, current.SessionId, cancellationToken));
+        Answer(await editor.UpdateSelfAsync(
+            current.User, body.OwnChanges(), body.Password.Value, body.CurrentPassword.Value, current.SessionId,
+            cancellationToken));
 
     /// <summary>Reads a user. A superuser's.</summary>
     /// <response code="200">The user.</response>
@@ -57,7 +65,7 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } user ? Ok(UserRead.From(user)) : NotFound();
 
-    /// <summary>Changes a user. A superuser's.</summary>
+    /// <summary>Changes a user. A superuser's, who is not asked for the current password, not even for their own.</summary>
     /// <response code="200">The user as changed.</response>
     /// <response code="400">The password breaks a rule, or another user has the address.</response>
     [HttpPatch("{id}", Name = RouteNames.PatchUser)]

@@ -18,9 +18,10 @@ public interface IUserEvents
 
     /// <summary>A user was changed, by themselves or by a superuser.</summary>
     /// <param name="user">The user as stored now.</param>
-    /// <param name="changes">What was asked for, without the password's text.</param>
+    /// <param name="before">The user as stored until now, with the address that may be another by now.</param>
+    /// <param name="changes">What was asked for, without the password's text; some of it may have been so before.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task AfterUpdateAsync(User user, UserChanges changes, CancellationToken cancellationToken) => Task.CompletedTask;
+    Task AfterUpdateAsync(User user, User before, UserChanges changes, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>A user logged in; the token is issued next.</summary>
     Task AfterLoginAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -9,6 +9,7 @@ namespace Auth.Benchmarks.Service;
 internal sealed class RunningService : IAsyncDisposable
 {
     private const int Users = 8;
+    private const string SecretVariable = "Auth__Jwt__Secret";
     private const string Listening = "Now listening on: ";
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
@@ -33,8 +34,21 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>The bodies of the users' logins.</summary>
     public string[] LoginForms => [.. _forms];
 
-    /// <summary>A user's access token.</summary>
+    /// <summary>A user's access token, as a login answers it.</summary>
     public string Token { get; private set; } = "";
+
+    /// <summary>The same token without a session.</summary>
+    public string TokenWithoutSession => SignedToken.WithoutSession(Token, _process.StartInfo.Environment[SecretVariable]!);
+
+    /// <summary>How much time of the processors the process has taken.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>The physical memory that the process occupies, in bytes.</summary>
     public long ResidentBytes
@@ -91,7 +105,7 @@ internal sealed class RunningService : IAsyncDisposable
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["Auth__Jwt__Secret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
+        start.Environment[SecretVariable] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
         start.Environment["Auth__Database__ConnectionString"] = $"Data Source={Path.Combine(data, "auth.db")}";
         start.Environment["Auth__Database__MigrateOnStart"] = "true";
         start.Environment["Auth__Email__PickupFolder"] = Path.Combine(data, "mail");

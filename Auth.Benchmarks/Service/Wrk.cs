@@ -37,8 +37,14 @@ internal static class Wrk
     /// <summary>Fetches an address with a user's token, on every connection without pause.</summary>
     public static Task<Load> GetAsync(
         RunningService service, string path, int connections, TimeSpan duration, CancellationToken cancellationToken) =>
+        GetAsync(service, service.Token, path, connections, duration, cancellationToken);
+
+    /// <summary>Fetches an address with the token given, or with none, on every connection without pause.</summary>
+    public static Task<Load> GetAsync(
+        RunningService service, string? token, string path, int connections, TimeSpan duration,
+        CancellationToken cancellationToken) =>
         RunAsync(connections, Math.Min(connections, Environment.ProcessorCount), duration, new Uri(service.Address, path),
-            ["--header", $"Authorization: Bearer {service.Token}"], forms: [], cancellationToken);
+            token is null ? [] : ["--header", $"Authorization: Bearer {token}"], forms: [], cancellationToken);
 
     private static async Task<Load> RunAsync(
         int connections, int threads, TimeSpan duration, Uri address, string[] headers, string[] forms,

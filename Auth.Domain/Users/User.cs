@@ -44,6 +44,9 @@ public sealed class User
         IsActive = true,
     };
 
+    /// <summary>The user as they are now, which no later change changes.</summary>
+    public User Copy() => (User)MemberwiseClone();
+
     /// <summary>Gives the user another address, which is not verified yet. The same address changes nothing.</summary>
     public void ChangeEmail(EmailAddress email)
     {

@@ -8,13 +8,10 @@ namespace Auth.Infrastructure.Persistence;
 internal sealed class UserRepository(AuthDbContext database, ISessionRepository sessions, TimeProvider time) : IUserRepository
 {
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken);
+        CompiledUserQueries.For(database).Find(database, id, cancellationToken);
 
     public Task<User?> FindBySessionAsync(Guid id, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.Users.AsNoTracking().FirstOrDefaultAsync(
-            user => user.Id == id && database.Sessions.Any(session => session.Id == sessionId
-                && session.UserId == id && session.EndedAt == null && session.ExpiresAt > now),
-            cancellationToken);
+        CompiledUserQueries.For(database).FindBySession(database, id, sessionId, now, cancellationToken);
 
     public Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal sealed class RecordedEvents : IUserEvents
 
     public Task AfterRegisterAsync(User user, CancellationToken cancellationToken) => Keep("register", user);
 
-    public Task AfterUpdateAsync(User user, UserChanges changes, CancellationToken cancellationToken) =>
+    public Task AfterUpdateAsync(User user, User before, UserChanges changes, CancellationToken cancellationToken) =>
         Keep("update", user, changes.ChangesPassword ? "another password" : "no password");
 
     public Task AfterLoginAsync(User user, CancellationToken cancellationToken) => Keep("login", user);

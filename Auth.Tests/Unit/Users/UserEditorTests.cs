@@ -167,5 +167,5 @@ public sealed class UserEditorTests
         Editor(users).UpdateAsync(_user, changes, password, keptSession: null, default);
 
     private UserEditor Editor(Mock<IUserRepository> users, UserEventPublisher? publisher = null) =>
-        new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), TimeProvider.System, publisher ?? _events.Publisher);
+        new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), Settings.Create(), TimeProvider.System, publisher ?? _events.Publisher);
 }

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Auth.Benchmarks.Service;
+
+/// <summary>What it costs to look at a token's session with its user, beside a token without one.</summary>
+internal static class MeBenchmark
+{
+    private const int Connections = 16;
+    private const int Unset = 0;
+    private const int WarmUpRounds = 4;
+    private const string Health = "health/live";
+    private const string Me = "api/users/me";
+
+    /// <summary>Prints the tables; answers the process's exit code.</summary>
+    /// <param name="rounds">How often the contestants are measured in turn; medians are printed.</param>
+    /// <param name="duration">How long each measurement takes.</param>
+    /// <param name="cancellationToken">Gives up, and stops the process.</param>
+    public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (!await Wrk.IsAvailableAsync(cancellationToken))
+        {
+            await Console.Error.WriteLineAsync("needs wrk on the PATH (Debian's package wrk)");
+            return 1;
+        }
+
+        using var published = await PublishedService.CreateAsync(cancellationToken);
+        await using var service = await RunningService.StartAsync(published, published.BatchesOfFour, Unset, cancellationToken);
+
+        // With a token it would be looked at, even here.
+        Contestant nothing = new("`/health/live`, no token", Token: null, Health);
+        Contestant without = new("`/api/users/me`, a token without a session", service.TokenWithoutSession, Me);
+        Contestant with = new("`/api/users/me`, a token with a session", service.Token, Me);
+
+        // A few rounds are not counted: the runtime compiles the code anew while it is in use.
+        for (var round = -WarmUpRounds; round < rounds; round++)
+        {
+            // Whoever comes last may find the machine in another state: the two take turns in that, too.
+            Contestant[] order = round % 2 == 0 ? [nothing, without, with] : [nothing, with, without];
+            foreach (var contestant in order)
+                await contestant.MeasureAsync(service, duration, isCounted: round >= 0, cancellationToken);
+        }
+
+        Print(nothing, without, with);
+        Console.WriteLine($"Medians of {rounds} rounds in turn, {duration.TotalSeconds:0} s each, {Connections} connections, "
+            + $"on {Environment.ProcessorCount} processors that the load generator shares: {Machine.Description}, "
+            + $"wrk {Machine.PackageVersion("wrk")}.");
+        return 0;
+    }
+
+    private static void Print(Contestant nothing, Contestant without, Contestant with)
+    {
+        Console.WriteLine("| | per second | processor time each | time beside `/health/live` | answers |");
+        Console.WriteLine("|---|--:|--:|--:|---|");
+        foreach (var contestant in new[] { nothing, without, with })
+        {
+            Console.WriteLine($"| {contestant.Name} | {contestant.Loads.Median(load => load.Rate):0} "
+                + $"| {contestant.Microseconds.Median():0} µs | {TimeRatio(contestant, nothing):0.00} "
+                + $"| {Load.Count(contestant.Loads)} |");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("| with a session : without | |");
+        Console.WriteLine("|---|--:|");
+        Console.WriteLine($"| time each | {TimeRatio(with, without):0.00} |");
+        var processor = with.Microseconds.Zip(without.Microseconds, (one, other) => one / other).Median();
+        Console.WriteLine($"| processor time each | {processor:0.00} |");
+        Console.WriteLine();
+    }
+
+    private static double TimeRatio(Contestant one, Contestant other) =>
+        one.Loads.Zip(other.Loads, (load, beside) => beside.Rate / load.Rate).Median();
+
+    private sealed record Contestant(string Name, string? Token, string Path)
+    {
+        public List<Load> Loads { get; } = [];
+
+        /// <summary>The processor time that the service took for an answer, of each measurement.</summary>
+        public List<double> Microseconds { get; } = [];
+
+        public async Task MeasureAsync(
+            RunningService service, TimeSpan duration, bool isCounted, CancellationToken cancellationToken)
+        {
+            var before = service.ProcessorTime;
+            var load = await Wrk.GetAsync(service, Token, Path, Connections, duration, cancellationToken);
+            var taken = service.ProcessorTime - before;
+            if (!isCounted)
+                return;
+            Loads.Add(load);
+            Microseconds.Add(taken.TotalMicroseconds / load.Answers);
+        }
+    }
+}

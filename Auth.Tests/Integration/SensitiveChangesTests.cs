@@ -1,0 +1,181 @@
+using System.Net;
+using Auth.Application.Email;
+using Auth.Domain.Users;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+using Moq;
+
+namespace Auth.Tests.Integration;
+
+/// <summary>Changes of one's own password and address, over HTTP.</summary>
+public sealed class SensitiveChangesTests
+{
+    private const string Other = "brand-new-pass-2";
+
+    /// <summary>More than any answer takes that does not wait.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(20);
+
+    private static readonly (string, string) RequireCurrentPassword = ("Auth:RequireCurrentPassword", "true");
+
+    [TestCase(false, null, 200)]
+    [TestCase(false, "wrong-horse-9", 200)]
+    [TestCase(true, null, 400)]
+    [TestCase(true, "wrong-horse-9", 400)]
+    [TestCase(true, AuthServer.Password, 200)]
+    public async Task Another_password_wants_the_current_one_where_the_option_is_on(bool isOn, string? current, int status)
+    {
+        var server = await ServerAsync(isOn);
+        var user = await server.CreateUserAsync();
+
+        using var patch = await PatchMeAsync(server, user, new { password = Other, current_password = current });
+
+        Assert.That((int)patch.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase(null)]
+    [TestCase("wrong-horse-9")]
+    public async Task A_refusal_has_its_code(string? current)
+    {
+        var server = await ServerAsync(isOn: true);
+        var user = await server.CreateUserAsync();
+
+        using var patch = await PatchMeAsync(server, user, new { email = AuthServer.NewEmail(), current_password = current });
+
+        Assert.That(await patch.DetailAsync(), Is.EqualTo("UPDATE_USER_BAD_CURRENT_PASSWORD"));
+    }
+
+    [Test]
+    public async Task A_refusal_leaves_everything_as_it_is()
+    {
+        var server = await ServerAsync(isOn: true);
+        var user = await server.CreateUserAsync();
+
+        using var patch = await PatchMeAsync(
+            server, user,
+            new { name = "Eve", email = AuthServer.NewEmail(), password = Other, current_password = "wrong-horse-9" });
+
+        Assert.That(await StoredAsync(server, user.Id), Is.EqualTo((user.Email, user.HashedPassword, user.Name)));
+    }
+
+    [Test]
+    public async Task A_change_that_is_not_sensitive_wants_no_password()
+    {
+        var server = await ServerAsync(isOn: true);
+        var user = await server.CreateUserAsync();
+
+        using var patch = await PatchMeAsync(server, user, new { name = "Eve", email = user.Email, password = (string?)null });
+
+        Assert.That(patch.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_superuser_is_not_asked_on_the_route_of_superusers()
+    {
+        var server = await ServerAsync(isOn: true);
+        var superuser = await server.CreateUserAsync(superuser: true);
+
+        using var patch = await server.SendAsync(
+            HttpMethod.Patch, $"/api/users/{superuser.Id}", await server.TokenOfAsync(superuser), new { password = Other });
+
+        Assert.That(patch.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_current_password_that_is_no_text_is_told_as_other_members_are()
+    {
+        var server = await ServerAsync(isOn: false);
+        var user = await server.CreateUserAsync();
+
+        using var patch = await PatchMeAsync(server, user, new { current_password = 12345678 });
+
+        Assert.That((patch.StatusCode, await patch.DetailAsync()), Is.EqualTo((HttpStatusCode.UnprocessableEntity,
+            """[{"loc":["body","current_password"],"msg":"Input should be a valid string","type":"string_type"}]""")));
+    }
+
+    [Test]
+    public async Task Notices_go_to_the_old_and_the_new_address()
+    {
+        await using var server = await AuthServer.StartAsync();
+        var user = await server.CreateUserAsync();
+        var newEmail = AuthServer.NewEmail();
+
+        using var patch = await PatchMeAsync(server, user, new { email = newEmail });
+
+        Assert.That(await NoticesAsync(server), Is.EquivalentTo(new[]
+        {
+            (user.Email, "Your e-mail address was changed"), (newEmail, "Your e-mail address was changed"),
+        }));
+    }
+
+    [Test]
+    public async Task A_notice_of_another_password_goes_to_its_owner()
+    {
+        await using var server = await AuthServer.StartAsync();
+        var user = await server.CreateUserAsync();
+
+        using var patch = await PatchMeAsync(server, user, new { password = Other, name = "Ada" });
+
+        Assert.That(await NoticesAsync(server), Is.EqualTo(new[] { (user.Email, "Your password was changed") }));
+    }
+
+    [Test]
+    public async Task A_refused_change_and_one_that_changes_nothing_are_not_told()
+    {
+        await using var server = await AuthServer.StartAsync();
+        var user = await server.CreateUserAsync();
+
+        using var refused = await PatchMeAsync(server, user, new { password = "short" });
+        using var same = await PatchMeAsync(server, user, new { email = user.Email, name = "Ada" });
+
+        Assert.That(await NoticesAsync(server), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_mail_server_that_hangs_holds_up_no_answer()
+    {
+        var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var sender = new Mock<IEmailSender>();
+        sender.Setup(mail => mail.SendAsync(It.IsAny<EmailMessage>(), It.IsAny<CancellationToken>())).Returns(() =>
+        {
+            asked.TrySetResult();
+            return released.Task;
+        });
+        await using var server = await AuthServer.StartAsync(services: services => services.AddSingleton(sender.Object));
+        var user = await server.CreateUserAsync();
+        try
+        {
+            using var patch = await PatchMeAsync(server, user, new { email = AuthServer.NewEmail() }).WaitAsync(LongestAnswer);
+            await asked.Task.WaitAsync(LongestAnswer);
+
+            Assert.That(patch.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+        finally
+        {
+            released.SetResult();
+        }
+    }
+
+    private static Task<AuthServer> ServerAsync(bool isOn) => isOn
+        ? SharedServers.GetAsync(DatabaseEngine.Sqlite, RequireCurrentPassword)
+        : SharedServers.GetAsync(DatabaseEngine.Sqlite);
+
+    private static async Task<HttpResponseMessage> PatchMeAsync(AuthServer server, User user, object json) =>
+        await server.SendAsync(HttpMethod.Patch, "/api/users/me", await server.TokenOfAsync(user), json);
+
+    private static async Task<(string, string, string?)> StoredAsync(AuthServer server, Guid id)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var user = (await scope.ServiceProvider.GetRequiredService<IUserRepository>().FindAsync(id, default))!;
+        return (user.Email, user.HashedPassword, user.Name);
+    }
+
+    /// <summary>Whom the mails went to, and their subjects, when all that were queued have been sent.</summary>
+    private static async Task<IReadOnlyList<(string To, string Subject)>> NoticesAsync(AuthServer server)
+    {
+        await server.Services.GetRequiredService<NoticeWorker>().StopAsync(default);
+        if (!Directory.Exists(server.PickupFolder))
+            return [];
+        var mails = Directory.GetFiles(server.PickupFolder).Select(file => MimeMessage.Load(file));
+        return [.. mails.Select(mail => (mail.To.Mailboxes.Single().Address, mail.Subject!))];
+    }
+}

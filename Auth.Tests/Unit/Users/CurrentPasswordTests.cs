@@ -1,0 +1,177 @@
+using Auth.Application;
+using Auth.Application.Passwords;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Auth.Tests.Unit.Users;
+
+/// <summary>What <c>Auth:RequireCurrentPassword</c> asks of users who change themselves.</summary>
+public sealed class CurrentPasswordTests
+{
+    private const string Current = "correct-horse-9";
+    private const string Other = "brand-new-pass-2";
+    private const string StoredHash = "the stored hash";
+
+    private readonly AuthOptions _options = new() { RequireCurrentPassword = true };
+    private readonly Mock<IUserRepository> _users = new();
+    private readonly Mock<IPasswordHasher> _hasher = new();
+    private readonly User _user = User.Create(Address("ada@example.com"), StoredHash);
+    private User _stored;
+
+    public CurrentPasswordTests()
+    {
+        _stored = _user.Copy();
+        _hasher.Setup(hasher => hasher.VerifyAsync(It.IsAny<string>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((string password, string? hash, CancellationToken _) => password == Current && hash == StoredHash
+                ? PasswordVerification.Succeeded
+                : PasswordVerification.Failed);
+        _hasher.Setup(hasher => hasher.HashAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
+        _users.Setup(users => users.UpdateAsync(
+                _user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(),
+                It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Guid _, Func<User, bool> change, Guid? _, CancellationToken _) =>
+            {
+                var changed = _stored.Copy();
+                if (!change(changed))
+                    return new UserWrite(UserWriteOutcome.Declined, _stored);
+                _stored = changed;
+                return new UserWrite(UserWriteOutcome.Saved, changed);
+            });
+    }
+
+    [TestCase(null)]
+    [TestCase("wrong-horse-9")]
+    [TestCase("")]
+    public async Task Another_password_wants_the_current_one(string? currentPassword)
+    {
+        var result = await UpdateAsync(new(), Other, currentPassword);
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.UpdateUserBadCurrentPassword));
+    }
+
+    [TestCase(null)]
+    [TestCase("wrong-horse-9")]
+    public async Task Another_address_wants_the_current_password(string? currentPassword)
+    {
+        var result = await UpdateAsync(new() { Email = Address("eve@example.com") }, password: null, currentPassword);
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.UpdateUserBadCurrentPassword));
+    }
+
+    [Test]
+    public async Task Another_spelling_of_the_address_is_another_address()
+    {
+        var result = await UpdateAsync(new() { Email = Address("Ada@example.com") }, password: null, currentPassword: null);
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.UpdateUserBadCurrentPassword));
+    }
+
+    [Test]
+    public async Task Without_the_current_password_nothing_is_saved()
+    {
+        await UpdateAsync(new() { ChangesName = true, Name = "Eve" }, Other, "wrong-horse-9");
+
+        _users.Verify(
+            users => users.UpdateAsync(
+                It.IsAny<Guid>(), It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(),
+                It.IsAny<CancellationToken>()),
+            Times.Never);
+    }
+
+    [TestCase(null, 0, 0, TestName = "{m}: nothing for one that is missing")]
+    [TestCase("wrong-horse-9", 1, 0, TestName = "{m}: a comparison for a wrong one")]
+    [TestCase(Current, 1, 1, TestName = "{m}: a comparison and a new hash for the right one")]
+    public async Task The_hashes_that_a_change_of_the_password_costs_are(string? currentPassword, int compared, int hashed)
+    {
+        await UpdateAsync(new(), Other, currentPassword);
+
+        Assert.That(HashingCalls(), Is.EqualTo((compared, hashed)));
+    }
+
+    [Test]
+    public async Task The_right_current_password_makes_the_change()
+    {
+        await UpdateAsync(new() { Email = Address("eve@example.com") }, Other, Current);
+
+        Assert.That((_stored.Email, _stored.HashedPassword), Is.EqualTo(("eve@example.com", "another hash")));
+    }
+
+    [Test]
+    public async Task A_name_and_the_same_address_want_no_password()
+    {
+        var changes = new UserChanges { Email = Address("ada@example.com"), ChangesName = true, Name = "Ada" };
+
+        var result = await UpdateAsync(changes, password: null, currentPassword: null);
+
+        Assert.That((result.Error, _stored.Name), Is.EqualTo(((AuthError?)null, "Ada")));
+    }
+
+    [Test]
+    public async Task A_password_that_is_not_asked_for_is_not_compared()
+    {
+        await UpdateAsync(new() { ChangesName = true, Name = "Ada" }, password: null, "wrong-horse-9");
+
+        Assert.That(HashingCalls(), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task Without_the_option_nobody_is_asked()
+    {
+        _options.RequireCurrentPassword = false;
+
+        var result = await UpdateAsync(new(), Other, "wrong-horse-9");
+
+        Assert.That((result.Error, HashingCalls()), Is.EqualTo(((AuthError?)null, (0, 1))));
+    }
+
+    [Test]
+    public async Task A_superuser_is_not_asked()
+    {
+        var result = await Editor().UpdateAsync(_user, new(), Other, keptSession: null, default);
+
+        Assert.That(result.Error, Is.Null);
+    }
+
+    [Test]
+    public async Task A_current_password_that_was_replaced_meanwhile_is_no_longer_the_current_one()
+    {
+        _stored.ReplaceHash("somebody else's hash");
+
+        var result = await UpdateAsync(new(), Other, Current);
+
+        Assert.That((result.Error, _stored.HashedPassword),
+            Is.EqualTo((AuthError.UpdateUserBadCurrentPassword, "somebody else's hash")));
+    }
+
+    [Test]
+    public async Task An_address_that_was_replaced_meanwhile_is_not_put_back_without_the_current_password()
+    {
+        _stored.ChangeEmail(Address("new@example.com"));
+
+        var result = await UpdateAsync(new() { Email = Address("ada@example.com") }, password: null, currentPassword: null);
+
+        Assert.That((result.Error, _stored.Email), Is.EqualTo((AuthError.UpdateUserBadCurrentPassword, "new@example.com")));
+    }
+
+    private static EmailAddress Address(string text) =>
+        EmailAddress.TryParse(text, out var address, out var reason) ? address : throw new ArgumentException(reason);
+
+    private Task<Result<User>> UpdateAsync(UserChanges changes, string? password, string? currentPassword) =>
+        Editor().UpdateSelfAsync(_user, changes, password, currentPassword, keptSession: null, default);
+
+    private UserEditor Editor()
+    {
+        var options = Options.Create(_options);
+        return new UserEditor(
+            _users.Object, _hasher.Object, new PasswordPolicy(options), options, new FakeTimeProvider(),
+            new UserEventPublisher([], NullLogger<UserEventPublisher>.Instance));
+    }
+
+    private (int Compared, int Hashed) HashingCalls() => (
+        _hasher.Invocations.Count(call => call.Method.Name == nameof(IPasswordHasher.VerifyAsync)),
+        _hasher.Invocations.Count(call => call.Method.Name == nameof(IPasswordHasher.HashAsync)));
+}
