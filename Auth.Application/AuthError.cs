@@ -5,6 +5,9 @@ namespace Auth.Application;
 /// <param name="Reason">A sentence for the user; null where the code says all.</param>
 public sealed record AuthError(string Code, string? Reason = null)
 {
+    /// <summary>How long to wait before the next try; null where that does not help.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>No such user, a wrong password, or a user who may not log in: deliberately not told apart.</summary>
     public static readonly AuthError LoginBadCredentials = new("LOGIN_BAD_CREDENTIALS");
 
@@ -34,6 +37,9 @@ public sealed record AuthError(string Code, string? Reason = null)
 
     /// <summary>There is no such thing.</summary>
     public static readonly AuthError NotFound = new("Not Found");
+
+    /// <summary>Too many logins at this address have failed; the password was not looked at.</summary>
+    public static AuthError LoginThrottled(TimeSpan retryAfter) => new("LOGIN_THROTTLED") { RetryAfter = retryAfter };
 
     /// <summary>The password breaks a rule, told on registration.</summary>
     public static AuthError RegisterInvalidPassword(string reason) => new("REGISTER_INVALID_PASSWORD", reason);

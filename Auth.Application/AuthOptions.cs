@@ -1,6 +1,7 @@
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
+using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 
 namespace Auth.Application;
@@ -31,6 +32,21 @@ public sealed class AuthOptions
 
     /// <summary>Sessions.</summary>
     public SessionOptions Sessions { get; set; } = new();
+
+    /// <summary>Brakes on guessing one account's password.</summary>
+    public ThrottleOptions Throttle { get; set; } = new();
+
+    /// <summary>Limits on what one client may ask for.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>
+    /// The reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses (<c>10.0.0.2</c>)
+    /// and networks (<c>10.0.0.0/24</c>). Nobody else's are.
+    /// </summary>
+    public IList<string> Proxies { get; } = [];
+
+    /// <summary>The deletion of what is over.</summary>
+    public HousekeepingOptions Housekeeping { get; set; } = new();
 
     /// <summary>The database.</summary>
     public DatabaseOptions Database { get; set; } = new();

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
+using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +22,15 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         Check(options.BadCredentialsStatus is 400 or 401, "Auth:BadCredentialsStatus must be 400 or 401.");
         CheckJwt(options.Jwt);
         CheckSessions(options.Sessions);
+        CheckThrottle(options.Throttle);
+        CheckRateLimits(options.RateLimits);
+        foreach (var proxy in options.Proxies)
+        {
+            Check(IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _),
+                $"Auth:Proxies holds {proxy}, which is neither an IP address nor a network such as 10.0.0.0/24.");
+        }
+
+        CheckHousekeeping(options.Housekeeping);
         CheckPasswords(options.Passwords);
         Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
         Check(options.Database.Provider is not DatabaseProvider.SqlServer || IsSet(options.Database.ConnectionString),
@@ -52,6 +63,38 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(sessions.AbsoluteSeconds is > 0 and <= LongestLifetime,
                 $"Auth:Sessions:AbsoluteSeconds must be from 1 to {LongestLifetime} seconds.");
             Check(sessions.RefreshGraceSeconds is >= 0 and <= 600, "Auth:Sessions:RefreshGraceSeconds must be from 0 to 600 seconds.");
+        }
+
+        void CheckThrottle(ThrottleOptions throttle)
+        {
+            Check(throttle.MaxFailures is > 0 and <= 1000, "Auth:Throttle:MaxFailures must be from 1 to 1000.");
+            Check(throttle.FirstWaitSeconds > 0 && throttle.FirstWaitSeconds <= throttle.LongestWaitSeconds,
+                "Auth:Throttle:FirstWaitSeconds must be at least 1 and at most Auth:Throttle:LongestWaitSeconds.");
+            Check(throttle.LongestWaitSeconds <= 3600,
+                "Auth:Throttle:LongestWaitSeconds must be at most 3600: a longer wait would let strangers lock accounts.");
+            Check(throttle.KnownNetworkDays is > 0 and <= 3650, "Auth:Throttle:KnownNetworkDays must be from 1 to 3650.");
+        }
+
+        void CheckRateLimits(RateLimitOptions limits)
+        {
+            Check(limits.WindowSeconds is > 0 and <= 3600, "Auth:RateLimits:WindowSeconds must be from 1 to 3600.");
+            foreach (var (permits, setting) in new[]
+            {
+                (limits.Login, nameof(limits.Login)),
+                (limits.Refresh, nameof(limits.Refresh)),
+                (limits.Register, nameof(limits.Register)),
+                (limits.ForgotPassword, nameof(limits.ForgotPassword)),
+                (limits.RequestVerifyToken, nameof(limits.RequestVerifyToken)),
+            })
+            {
+                Check(permits > 0, $"Auth:RateLimits:{setting} must be at least 1; Auth:RateLimits:Enabled=false ends all limits.");
+            }
+        }
+
+        void CheckHousekeeping(HousekeepingOptions housekeeping)
+        {
+            Check(housekeeping.IntervalSeconds is > 0 and <= 86400, "Auth:Housekeeping:IntervalSeconds must be from 1 to 86400.");
+            Check(housekeeping.KeepSessionsDays is >= 0 and <= 3650, "Auth:Housekeeping:KeepSessionsDays must be from 0 to 3650.");
         }
 
         void CheckLifetime(int seconds, string setting) =>

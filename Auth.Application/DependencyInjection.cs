@@ -2,6 +2,7 @@ using Auth.Application;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
+using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,8 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddSingleton<NoticeWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<NoticeWorker>());
         services.AddScoped<IUserEvents, ChangeNotifier>();
+        services.AddSingleton<AccountHash>();
+        services.AddScoped<LoginThrottle>();
         services.AddScoped<UserAuthenticator>();
         services.AddSingleton<RefreshTokenCodec>();
         services.AddScoped<SessionManager>();

@@ -1,13 +1,14 @@
 using Auth.Infrastructure.Email;
+using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the outside world: the database, password hashing and mail.</summary>
+/// <summary>Registers the outside world: the database and its housekeeping, password hashing and mail.</summary>
 public static class AuthInfrastructureServiceCollectionExtensions
 {
     /// <summary>Adds the implementations of the interfaces that the use cases call, as <c>AuthOptions</c> set them up.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) =>
-        services.AddPersistence().AddPasswordHashing().AddEmailSending();
+        services.AddPersistence().AddHousekeeping().AddPasswordHashing().AddEmailSending();
 }

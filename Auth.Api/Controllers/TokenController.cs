@@ -20,16 +20,19 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">Tokens for the user.</response>
     /// <response code="400">The credentials are bad, or the user's address is not verified where that is wanted.</response>
+    /// <response code="429">Too many logins, or too many failed ones at this address: <c>Retry-After</c> tells for how long.</response>
     [HttpPost("login", Name = RouteNames.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "LOGIN_BAD_CREDENTIALS", "LOGIN_USER_NOT_VERIFIED")]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED", "RATE_LIMITED")]
     [ProducesValidationErrors]
     public async Task<IActionResult> Login([FromForm] LoginForm form, CancellationToken cancellationToken)
     {
-        var result = await authenticator.AuthenticateAsync(form.Username, form.Password, cancellationToken);
+        var client = Client();
+        var result = await authenticator.AuthenticateAsync(form.Username, form.Password, client.IpAddress, cancellationToken);
         return result.Succeeded(out var user, out var error)
-            ? Answer(await sessions.OpenAsync(user, Client(), cancellationToken))
+            ? Answer(await sessions.OpenAsync(user, client, cancellationToken))
             : new ErrorResult(error);
     }
 

@@ -2,7 +2,6 @@ using Auth.Application.Passwords;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Errors;
 
@@ -27,7 +26,8 @@ internal static class ErrorHandling
                 context.HttpContext, context.HttpContext.Response.StatusCode,
                 ReasonPhrases.GetReasonPhrase(context.HttpContext.Response.StatusCode)));
 
-    private static Task WriteAsync(HttpContext context, int status, string detail)
+    /// <summary>Answers with a status and its <c>detail</c>.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string detail)
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(
@@ -53,8 +53,7 @@ internal static class ErrorHandling
             switch (exception)
             {
                 case ServerBusyException busy:
-                    context.Response.Headers[HeaderNames.RetryAfter] =
-                        Math.Ceiling(busy.RetryAfter.TotalSeconds).ToString("F0", provider: null);
+                    context.Response.Headers.SetRetryAfter(busy.RetryAfter);
                     await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, ServerBusy);
                     return true;
                 case BadHttpRequestException bad:

@@ -15,11 +15,15 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
         StatusCode = StatusOf(error, options);
         if (StatusCode == StatusCodes.Status401Unauthorized)
             context.HttpContext.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+        if (error.RetryAfter is { } wait)
+            context.HttpContext.Response.Headers.SetRetryAfter(wait);
         return base.ExecuteResultAsync(context);
     }
 
     private static int StatusOf(AuthError error, AuthOptions options)
     {
+        if (error.RetryAfter is not null)
+            return StatusCodes.Status429TooManyRequests;
         if (error == AuthError.NotFound)
             return StatusCodes.Status404NotFound;
         var isLogin = error == AuthError.LoginBadCredentials || error == AuthError.LoginUserNotVerified;

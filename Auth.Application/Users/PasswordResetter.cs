@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Auth.Application.Passwords;
+using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ public sealed class PasswordResetter(
     IPasswordHasher hasher,
     PasswordPolicy policy,
     JwtCodec jwt,
+    LoginThrottle throttle,
     IOptions<AuthOptions> options,
     TimeProvider time,
     UserEventPublisher events)
@@ -55,6 +57,7 @@ public sealed class PasswordResetter(
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
             return AuthError.ResetPasswordBadToken;
 
+        await throttle.ClearAsync(user.Email);
         await events.PublishAsync((listener, none) => listener.AfterResetPasswordAsync(user, none));
         return user;
 

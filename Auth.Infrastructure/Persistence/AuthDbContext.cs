@@ -1,4 +1,5 @@
 using Auth.Domain.Sessions;
+using Auth.Domain.Throttling;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,9 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
 
     /// <summary>The refresh tokens, used ones too.</summary>
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    /// <summary>The budgets of logins.</summary>
+    public DbSet<LoginBudget> LoginBudgets => Set<LoginBudget>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

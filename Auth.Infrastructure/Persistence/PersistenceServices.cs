@@ -1,5 +1,6 @@
 using Auth.Application;
 using Auth.Domain.Sessions;
+using Auth.Domain.Throttling;
 using Auth.Domain.Users;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,7 @@ internal static class PersistenceServices
             : provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
+        services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();
         services.AddScoped<DatabaseSchema>();
         return services;
     }

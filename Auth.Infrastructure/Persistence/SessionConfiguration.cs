@@ -28,6 +28,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>, 
         builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(session => session.UserId).HasDatabaseName("ix_sessions_user_id");
         builder.HasIndex(session => session.ExpiresAt).HasDatabaseName("ix_sessions_expires_at");
+        builder.HasIndex(session => session.EndedAt).HasDatabaseName("ix_sessions_ended_at").HasFilter("ended_at IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<RefreshToken> builder)

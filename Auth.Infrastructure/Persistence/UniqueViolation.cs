@@ -4,11 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Tells when a write failed because a unique index already held its value.</summary>
+/// <summary>Tells when a write failed because a unique index or a key already held its value.</summary>
 internal static class UniqueViolation
 {
     /// <summary>SQLITE_CONSTRAINT_UNIQUE.</summary>
-    private const int Sqlite = 2067;
+    private const int SqliteIndex = 2067;
+
+    /// <summary>SQLITE_CONSTRAINT_PRIMARYKEY.</summary>
+    private const int SqliteKey = 1555;
 
     /// <summary>Cannot insert duplicate key row in object with unique index.</summary>
     private const int SqlServerIndex = 2601;
@@ -18,7 +21,7 @@ internal static class UniqueViolation
 
     public static bool IsCauseOf(DbUpdateException exception) => exception.InnerException switch
     {
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode == Sqlite,
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteIndex or SqliteKey,
         SqlException sqlServer => sqlServer.Number is SqlServerIndex or SqlServerConstraint,
         _ => false,
     };

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth.Infrastructure.Housekeeping;
+
+/// <summary>Registers the housekeeping.</summary>
+internal static class HousekeepingServices
+{
+    public static IServiceCollection AddHousekeeping(this IServiceCollection services) =>
+        services.AddScoped<Leases>().AddScoped<Housekeeper>().AddHostedService<HousekeepingService>();
+}

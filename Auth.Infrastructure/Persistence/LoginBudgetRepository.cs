@@ -1,0 +1,90 @@
+using Auth.Domain.Throttling;
+using Microsoft.EntityFrameworkCore;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>The budgets of logins, in a relational database.</summary>
+internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudgetRepository
+{
+    public async Task<IReadOnlyList<LoginBudget>> FindAsync(byte[] account, string network, CancellationToken cancellationToken) =>
+        await database.LoginBudgets.AsNoTracking()
+            .Where(budget => budget.Account == account
+                && (budget.Network == LoginBudget.Anywhere || budget.Network == network))
+            .ToListAsync(cancellationToken);
+
+    public async Task OpenAsync(LoginBudget budget, CancellationToken cancellationToken)
+    {
+        database.LoginBudgets.Add(budget);
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
+        {
+            // Somebody else opened it a moment earlier.
+        }
+        finally
+        {
+            database.ChangeTracker.Clear();
+        }
+    }
+
+    public async Task<bool> TakeAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (free, failures, blockedUntil) = (reservation.FreeFailures, reservation.Failures, reservation.BlockedUntil);
+        return await Of(reservation)
+            .Where(budget => budget.BlockedUntil <= now && (budget.Failures < free || budget.Failures == failures))
+            .ExecuteUpdateAsync(
+                set =>
+                {
+                    set.SetProperty(budget => budget.Failures, budget => budget.Failures + 1);
+                    set.SetProperty(
+                        budget => budget.BlockedUntil,
+                        budget => budget.Failures < free ? budget.BlockedUntil : blockedUntil);
+                    if (reservation.ExpiresAt is { } expiresAt)
+                        set.SetProperty(budget => budget.ExpiresAt, expiresAt);
+                },
+                cancellationToken) == 1;
+    }
+
+    public Task GiveBackAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var blockedUntil = reservation.BlockedUntil;
+        return Of(reservation).Where(budget => budget.Failures > 0).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(budget => budget.Failures, budget => budget.Failures - 1)
+                .SetProperty(
+                    budget => budget.BlockedUntil,
+                    budget => budget.BlockedUntil == blockedUntil ? now : budget.BlockedUntil),
+            cancellationToken);
+    }
+
+    public Task ClearAsync(byte[] account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ClearAsync(Of(account, LoginBudget.Anywhere), now, cancellationToken);
+
+    public Task ClearAllAsync(byte[] account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ClearAsync(database.LoginBudgets.Where(budget => budget.Account == account), now, cancellationToken);
+
+    public async Task KnowNetworkAsync(
+        byte[] account, string network, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var known = await Of(account, network).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(budget => budget.Failures, 0)
+                .SetProperty(budget => budget.BlockedUntil, now)
+                .SetProperty(budget => budget.ExpiresAt, until),
+            cancellationToken) == 1;
+        if (!known)
+            await OpenAsync(LoginBudget.Open(account, network, now, until), cancellationToken);
+    }
+
+    private static Task<int> ClearAsync(IQueryable<LoginBudget> budgets, DateTimeOffset now, CancellationToken cancellationToken) =>
+        budgets.ExecuteUpdateAsync(
+            set => set.SetProperty(budget => budget.Failures, 0).SetProperty(budget => budget.BlockedUntil, now),
+            cancellationToken);
+
+    private IQueryable<LoginBudget> Of(LoginReservation reservation) => Of(reservation.Account, reservation.Network);
+
+    private IQueryable<LoginBudget> Of(byte[] account, string network) =>
+        database.LoginBudgets.Where(budget => budget.Account == account && budget.Network == network);
+}
