@@ -5,6 +5,7 @@ using Auth.Api.Configuration;
 using Auth.Api.Controllers;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Api.Traffic;
 
 // The same program is the service and, with a command, the operator's tool.
 if (CommandLine.IsCommand(args))
@@ -22,13 +23,18 @@ builder.Services.AddInfrastructure().AddApplication();
 builder.AddWebApi();
 builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddHealthChecks();
 
+// Who calls, and how often they may.
+builder.Services.AddProxies().AddRateLimits();
+
 await using var app = builder.Build();
 
 // Wrong settings, or tables of another version: one line says so, and nothing starts.
 if (!await app.IsReadyAsync())
     return Startup.ConfigurationError;
 
+app.UseProxies();
 app.UseErrorHandling();
+app.UseRateLimiter();
 app.UseOpenApiDocument();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -1,8 +1,10 @@
 using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Api.Traffic;
 using Auth.Application.Users;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Auth.Api.Controllers;
 
@@ -18,8 +20,10 @@ public sealed class AccountController(
     /// <response code="201">The user.</response>
     /// <response code="400">The password breaks a rule, or another user has the address.</response>
     [HttpPost("register", Name = RouteNames.Register)]
+    [EnableRateLimiting(RateLimits.Register)]
     [ProducesResponseType<UserRead>(StatusCodes.Status201Created)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "REGISTER_USER_ALREADY_EXISTS", "REGISTER_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Register(UserCreate body, CancellationToken cancellationToken)
     {
@@ -33,7 +37,9 @@ public sealed class AccountController(
     /// <summary>Asks for a verification token by mail.</summary>
     /// <response code="202">Noted, whoever's the address is: a mail goes out if it is an active user's who is not verified.</response>
     [HttpPost("request-verify-token", Name = RouteNames.RequestVerifyToken)]
+    [EnableRateLimiting(RateLimits.RequestVerifyToken)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
     public IActionResult RequestVerifyToken(EmailRequest body) => Queue(TokenPurpose.Verify, body);
 
@@ -53,7 +59,9 @@ public sealed class AccountController(
     /// <summary>Asks for a reset token by mail.</summary>
     /// <response code="202">Noted, whoever's the address is: a mail goes out if it is an active user's.</response>
     [HttpPost("forgot-password", Name = RouteNames.ForgotPassword)]
+    [EnableRateLimiting(RateLimits.ForgotPassword)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
     public IActionResult ForgotPassword(EmailRequest body) => Queue(TokenPurpose.ResetPassword, body);
 

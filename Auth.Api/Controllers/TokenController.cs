@@ -2,11 +2,13 @@ using Auth.Api.Authentication;
 using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Api.Traffic;
 using Auth.Application;
 using Auth.Application.Sessions;
 using Auth.Application.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Controllers;
@@ -22,10 +24,11 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <response code="400">The credentials are bad, or the user's address is not verified where that is wanted.</response>
     /// <response code="429">Too many logins, or too many failed ones at this address: <c>Retry-After</c> tells for how long.</response>
     [HttpPost("login", Name = RouteNames.Login)]
+    [EnableRateLimiting(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "LOGIN_BAD_CREDENTIALS", "LOGIN_USER_NOT_VERIFIED")]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED", "RATE_LIMITED")]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED", RateLimits.Refusal)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Login([FromForm] LoginForm form, CancellationToken cancellationToken)
     {
@@ -40,9 +43,11 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <response code="200">The new tokens.</response>
     /// <response code="400">The token is bad or used up, or its session is over.</response>
     [HttpPost("refresh", Name = RouteNames.Refresh)]
+    [EnableRateLimiting(RateLimits.Refresh)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "REFRESH_BAD_TOKEN")]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Refresh([FromForm] RefreshForm form, CancellationToken cancellationToken) =>
         Answer(await sessions.RefreshAsync(form.RefreshToken, cancellationToken));

@@ -58,6 +58,9 @@ internal sealed class AuthServer : IAsyncDisposable
             host.UseSetting("Auth:Database:ConnectionString", database.ConnectionString);
             host.UseSetting("Auth:Database:MigrateOnStart", "true");
             host.UseSetting("Auth:Email:PickupFolder", Path.Combine(folder.FullName, "mail"));
+
+            // All tests call from one address.
+            host.UseSetting("Auth:RateLimits:Enabled", "false");
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())
                 host.UseSetting(name, value);
             host.ConfigureServices(collection => services?.Invoke(collection));

@@ -1,0 +1,57 @@
+using Auth.Application;
+using Auth.Application.Throttling;
+using Auth.Infrastructure.Persistence;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Auth.Tests.Unit.Throttling;
+
+/// <summary>A throttle over a database in memory, and a clock that stands still.</summary>
+internal sealed class ThrottledLogins : IAsyncDisposable
+{
+    private readonly SqliteConnection _connection = new("Data Source=:memory:");
+
+    public ThrottledLogins(ThrottleOptions? throttle = null)
+    {
+        _connection.Open();
+        Database = new(new DbContextOptionsBuilder<SqliteAuthDbContext>().UseSqlite(_connection).Options);
+        Database.Database.EnsureCreated();
+        Options.Throttle = throttle ?? Options.Throttle;
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        Throttle = new(new LoginBudgetRepository(Database), new AccountHash(options), options, Clock);
+    }
+
+    public AuthOptions Options { get; } = new() { Jwt = { Secret = "a-secret-of-the-tests-0123456789abcdef" } };
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public SqliteAuthDbContext Database { get; }
+
+    public LoginThrottle Throttle { get; }
+
+    public async Task<LoginAttempt> BeginAsync(string email = "nick@example.com", string? from = "198.51.100.1")
+    {
+        var begun = await Throttle.BeginAsync(email, from, default);
+        Assert.That(begun.Error, Is.Null);
+        return begun.Value!;
+    }
+
+    /// <summary>How long a login has to wait; zero when its password is looked at, and then it fails.</summary>
+    public async Task<TimeSpan> FailAsync(string email = "nick@example.com", string? from = "198.51.100.1") =>
+        (await Throttle.BeginAsync(email, from, default)).Error?.RetryAfter ?? TimeSpan.Zero;
+
+    public async Task FailAsync(int times, string email = "nick@example.com", string? from = "198.51.100.1")
+    {
+        for (var time = 0; time < times; time++)
+            await BeginAsync(email, from);
+    }
+
+    public async Task SucceedAsync(string? from) => await Throttle.SucceedAsync(await BeginAsync(from: from), default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+}

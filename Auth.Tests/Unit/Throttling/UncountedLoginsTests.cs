@@ -1,0 +1,31 @@
+using Auth.Application.Passwords;
+using Auth.Application.Throttling;
+using Auth.Application.Tokens;
+using Auth.Application.Users;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Moq;
+
+namespace Auth.Tests.Unit.Throttling;
+
+public sealed class UncountedLoginsTests
+{
+    private static readonly Exception[] NoVerdicts =
+        [new ServerBusyException(TimeSpan.FromSeconds(1)), new OperationCanceledException()];
+
+    [TestCaseSource(nameof(NoVerdicts))]
+    public async Task A_password_that_was_not_looked_at_is_not_counted(Exception noVerdict)
+    {
+        await using var logins = new ThrottledLogins(new ThrottleOptions { MaxFailures = 1 });
+        var hasher = new Mock<IPasswordHasher>();
+        hasher.Setup(mock => mock.VerifyAsync("guess", null, It.IsAny<CancellationToken>())).ThrowsAsync(noVerdict);
+        var authenticator = new UserAuthenticator(
+            Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle, Options.Create(logins.Options),
+            new UserEventPublisher([], NullLogger<UserEventPublisher>.Instance));
+
+        Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, default));
+
+        Assert.That(await logins.FailAsync(), Is.EqualTo(TimeSpan.Zero));
+    }
+}
