@@ -1,0 +1,165 @@
+using Auth.Application.Sessions;
+using Auth.Domain.Sessions;
+using Auth.Domain.Throttling;
+using Auth.Domain.Users;
+using Auth.Infrastructure.Housekeeping;
+using Auth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Auth.Tests.Integration.Throttling;
+
+[OnEachDatabase]
+public sealed class HousekeepingTests(DatabaseEngine engine)
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    private DateTimeOffset Now => _clock.GetUtcNow();
+
+    [Test]
+    public async Task Sessions_are_deleted_with_their_refresh_tokens_a_week_after_their_end_and_no_others()
+    {
+        await using var server = await StartAsync();
+        var user = await server.CreateUserAsync();
+        await OpenAsync(server, user, expiresInDays: -8);
+        await OpenAsync(server, user, expiresInDays: 30, endedInDays: -8);
+        Guid[] kept =
+        [
+            await OpenAsync(server, user, expiresInDays: -6),
+            await OpenAsync(server, user, expiresInDays: 30, endedInDays: -6),
+            await OpenAsync(server, user, expiresInDays: 30),
+        ];
+
+        await RunAsync(server, Guid.NewGuid());
+
+        await using var scope = server.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await database.Sessions.Select(session => session.Id).ToListAsync(), Is.EquivalentTo(kept));
+            Assert.That(await database.RefreshTokens.Select(token => token.SessionId).ToListAsync(), Is.EquivalentTo(kept));
+        });
+    }
+
+    [Test]
+    public async Task Failures_of_logins_are_deleted_when_they_are_forgotten_and_no_earlier()
+    {
+        await using var server = await StartAsync();
+        await using var scope = server.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        database.AddRange(Budget(1, Now), Budget(2, Now.AddSeconds(1)));
+        await database.SaveChangesAsync();
+
+        await RunAsync(server, Guid.NewGuid());
+
+        Assert.That((await database.LoginBudgets.AsNoTracking().SingleAsync()).Account[0], Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task More_than_one_batch_is_deleted_in_one_go()
+    {
+        const int Count = Housekeeper.BatchSize * 2 + 1;
+        _clock.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);
+        await using var server = await StartAsync();
+        await using var scope = server.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        database.AddRange(Enumerable.Range(0, Count).Select(index => Budget(index, Now.AddSeconds(-index))));
+        await database.SaveChangesAsync();
+
+        var run = RunAsync(server, Guid.NewGuid());
+        while (!run.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(10);
+        }
+
+        Assert.That(await run, Is.EqualTo(Count));
+    }
+
+    [Test]
+    public async Task While_one_instance_has_the_task_another_deletes_nothing()
+    {
+        await using var server = await StartAsync();
+        await RunAsync(server, Guid.NewGuid());
+        await OpenAsync(server, await server.CreateUserAsync(), expiresInDays: -8);
+
+        Assert.That(await RunAsync(server, Guid.NewGuid()), Is.Zero);
+    }
+
+    [Test]
+    public async Task Another_instance_takes_over_when_an_interval_has_passed_without_a_sign_of_the_first()
+    {
+        await using var server = await StartAsync();
+        await RunAsync(server, Guid.NewGuid());
+        await OpenAsync(server, await server.CreateUserAsync(), expiresInDays: -8);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.That(await RunAsync(server, Guid.NewGuid()), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Of_eight_who_want_the_task_at_once_one_gets_it()
+    {
+        await using var server = await StartAsync();
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            await using var scope = server.Services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<Leases>()
+                .TakeAsync("a task", Guid.NewGuid(), Now, Now.AddMinutes(1), default);
+        }));
+
+        Assert.That(taken.Count(one => one), Is.EqualTo(1));
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task The_service_does_it_at_every_interval(CancellationToken cancellationToken)
+    {
+        await using var server = await AuthServer.StartAsync(engine, services: services => services.AddSingleton<TimeProvider>(_clock));
+        var user = await server.CreateUserAsync();
+        await OpenAsync(server, user, expiresInDays: -8);
+        await using var scope = server.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+
+        while (await database.Sessions.AnyAsync(cancellationToken))
+        {
+            _clock.Advance(TimeSpan.FromMinutes(10));
+            await Task.Delay(20, cancellationToken);
+        }
+
+        Assert.Pass();
+    }
+
+    /// <summary>A server without the background service, whose runs would come between.</summary>
+    private Task<AuthServer> StartAsync() => AuthServer.StartAsync(engine, services: services =>
+    {
+        services.AddSingleton<TimeProvider>(_clock);
+        services.Remove(services.Single(service => service.ImplementationType == typeof(HousekeepingService)));
+    });
+
+    private static async Task<int> RunAsync(AuthServer server, Guid instance)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Housekeeper>().RunAsync(instance, default);
+    }
+
+    private async Task<Guid> OpenAsync(AuthServer server, User user, int expiresInDays, int? endedInDays = null)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
+        var session = Session.Open(user.Id, null, null, Now.AddDays(-60), Now.AddDays(expiresInDays));
+        await sessions.OpenAsync(session, RefreshTokenCodec.Hash(RefreshTokenCodec.Create()), user.HashedPassword, default);
+        if (endedInDays is { } days)
+            await sessions.EndAsync(user.Id, session.Id, Now.AddDays(days), default);
+        return session.Id;
+    }
+
+    private LoginBudget Budget(int account, DateTimeOffset expiresAt)
+    {
+        var hash = new byte[32];
+        BitConverter.TryWriteBytes(hash, account);
+        return LoginBudget.Open(hash, LoginBudget.Anywhere, Now, expiresAt);
+    }
+}
