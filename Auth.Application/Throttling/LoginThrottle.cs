@@ -54,16 +54,19 @@ public sealed class LoginThrottle(
         ? budgets.GiveBackAsync(reservation, time.GetUtcNow(), CancellationToken.None)
         : Task.CompletedTask;
 
-    /// <summary>Forgets the failures, and knows the network from now on: the login was good.</summary>
-    public async Task SucceedAsync(LoginAttempt attempt, CancellationToken cancellationToken)
+    /// <summary>Forgets the failures, and knows the network from now on: the login was good, even when the client has gone.</summary>
+    public async Task SucceedAsync(LoginAttempt attempt)
     {
         if (attempt.Reservation is not { Account: var account } reservation)
             return;
         var now = time.GetUtcNow();
         if (reservation.Network == LoginBudget.Anywhere)
-            await budgets.ClearAsync(account, now, cancellationToken);
+            await budgets.ClearAsync(account, now, CancellationToken.None);
         if (attempt.Network is { } network)
-            await budgets.KnowNetworkAsync(account, network, now, now.AddDays(_options.KnownNetworkDays), cancellationToken);
+        {
+            var until = now.AddDays(_options.KnownNetworkDays);
+            await budgets.KnowNetworkAsync(account, network, now, until, CancellationToken.None);
+        }
     }
 
     /// <summary>Forgets all failures at an address: its password is another one, which is stored even when the client has gone.</summary>

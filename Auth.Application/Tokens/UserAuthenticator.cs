@@ -43,7 +43,7 @@ public sealed class UserAuthenticator(
             return await FailAsync(user, AuthError.LoginUserNotVerified);
         }
 
-        await throttle.SucceedAsync(attempt, cancellationToken);
+        await throttle.SucceedAsync(attempt);
         if (verification is PasswordVerification.SucceededRehashDue)
             await RehashAsync(user, password, cancellationToken);
         await events.PublishAsync((listener, token) => listener.AfterLoginAsync(user, token));

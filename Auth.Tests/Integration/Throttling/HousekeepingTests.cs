@@ -60,7 +60,6 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     public async Task More_than_one_batch_is_deleted_in_one_go()
     {
         const int Count = Housekeeper.BatchSize * 2 + 1;
-        _clock.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);
         await using var server = await StartAsync();
         await using var scope = server.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
@@ -114,22 +113,22 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    [CancelAfter(30_000)]
-    public async Task The_service_does_it_at_every_interval(CancellationToken cancellationToken)
+    public async Task The_service_does_it_at_every_interval()
     {
-        await using var server = await AuthServer.StartAsync(engine, services: services => services.AddSingleton<TimeProvider>(_clock));
+        await using var server = await AuthServer.StartAsync(
+            engine, services: services => services.AddSingleton<TimeProvider>(_clock));
         var user = await server.CreateUserAsync();
         await OpenAsync(server, user, expiresInDays: -8);
         await using var scope = server.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
 
-        while (await database.Sessions.AnyAsync(cancellationToken))
+        for (var look = 0; look < 500 && await database.Sessions.AnyAsync(); look++)
         {
             _clock.Advance(TimeSpan.FromMinutes(10));
-            await Task.Delay(20, cancellationToken);
+            await Task.Delay(20);
         }
 
-        Assert.Pass();
+        Assert.That(await database.Sessions.AnyAsync(), Is.False);
     }
 
     /// <summary>A server without the background service, whose runs would come between.</summary>

@@ -47,7 +47,7 @@ internal sealed class ThrottledLogins : IAsyncDisposable
             await BeginAsync(email, from);
     }
 
-    public async Task SucceedAsync(string? from) => await Throttle.SucceedAsync(await BeginAsync(from: from), default);
+    public async Task SucceedAsync(string? from) => await Throttle.SucceedAsync(await BeginAsync(from: from));
 
     public async ValueTask DisposeAsync()
     {
