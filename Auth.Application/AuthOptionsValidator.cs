@@ -87,14 +87,15 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 (limits.RequestVerifyToken, nameof(limits.RequestVerifyToken)),
             })
             {
-                Check(permits > 0, $"Auth:RateLimits:{setting} must be at least 1; Auth:RateLimits:Enabled=false ends all limits.");
+                Check(permits > 0, $"Auth:RateLimits:{setting} must be at least 1; Auth:RateLimits:Enabled=false ends all.");
             }
         }
 
         void CheckHousekeeping(HousekeepingOptions housekeeping)
         {
             Check(housekeeping.IntervalSeconds is > 0 and <= 86400, "Auth:Housekeeping:IntervalSeconds must be from 1 to 86400.");
-            Check(housekeeping.KeepSessionsDays is >= 0 and <= 3650, "Auth:Housekeeping:KeepSessionsDays must be from 0 to 3650.");
+            Check(housekeeping.KeepSessionsDays is >= 0 and <= 3650,
+                "Auth:Housekeeping:KeepSessionsDays must be from 0 to 3650.");
         }
 
         void CheckLifetime(int seconds, string setting) =>

@@ -22,7 +22,7 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">Tokens for the user.</response>
     /// <response code="400">The credentials are bad, or the user's address is not verified where that is wanted.</response>
-    /// <response code="429">Too many logins, or too many failed ones at this address: <c>Retry-After</c> tells for how long.</response>
+    /// <response code="429">Too many logins, or too many failed ones at this address; see <c>Retry-After</c>.</response>
     [HttpPost("login", Name = RouteNames.Login)]
     [EnableRateLimiting(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]

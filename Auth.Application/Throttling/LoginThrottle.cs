@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Throttling;
 
-/// <summary>Slows down whoever guesses a password, on all instances together, and never for longer than a quarter of an hour.</summary>
+/// <summary>Slows down whoever guesses a password, on all instances together, and locks nobody out for good.</summary>
 /// <remarks>
 /// Failures are counted per address, whether it is a user's or not. A network that its owner logged in from has a budget of
 /// its own, so that a stranger cannot keep the owner out; a success is credited to the budget that it was taken from only, so
@@ -49,12 +49,12 @@ public sealed class LoginThrottle(
         }
     }
 
-    /// <summary>Takes the failure back: there is no verdict, or the password was right and the login refused nevertheless.</summary>
+    /// <summary>Takes the failure back: there is no verdict, or the password was right and the login refused.</summary>
     public Task GiveBackAsync(LoginAttempt attempt) => attempt.Reservation is { } reservation
         ? budgets.GiveBackAsync(reservation, time.GetUtcNow(), CancellationToken.None)
         : Task.CompletedTask;
 
-    /// <summary>Forgets the failures, and knows the network from now on: the login was good, even when the client has gone.</summary>
+    /// <summary>Forgets the failures, and knows the network from now on: the login was good, client gone or not.</summary>
     public async Task SucceedAsync(LoginAttempt attempt)
     {
         if (attempt.Reservation is not { Account: var account } reservation)
@@ -69,7 +69,7 @@ public sealed class LoginThrottle(
         }
     }
 
-    /// <summary>Forgets all failures at an address: its password is another one, which is stored even when the client has gone.</summary>
+    /// <summary>Forgets all failures at an address: its password is another one, client gone or not.</summary>
     public Task ClearAsync(string email) => _options.Enabled
         ? budgets.ClearAllAsync(accounts.Of(email), time.GetUtcNow(), CancellationToken.None)
         : Task.CompletedTask;

@@ -13,7 +13,7 @@ public sealed class LoginBudget
     /// <summary>A keyed hash of the address; whether it is a user's makes no difference.</summary>
     public byte[] Account { get; private init; } = [];
 
-    /// <summary>A network that the owner logged in from, in CIDR notation (RFC 4632, RFC 4291); or <see cref="Anywhere"/>.</summary>
+    /// <summary>A network that the owner logged in from, in CIDR notation (RFC 4632, 4291); or <see cref="Anywhere"/>.</summary>
     public string Network { get; private init; } = Anywhere;
 
     /// <summary>The failures since the last success, with the tries that are still being looked at.</summary>

@@ -4,7 +4,7 @@ namespace Auth.Domain.Throttling;
 /// <param name="Account">The keyed hash of the address.</param>
 /// <param name="Network">Whose budget it is taken from: <see cref="LoginBudget.Network"/>.</param>
 /// <param name="FreeFailures">How many failures have no wait after them.</param>
-/// <param name="Failures">The failures that <paramref name="BlockedUntil"/> is the wait after; this one is not among them.</param>
+/// <param name="Failures">The failures before this one that <paramref name="BlockedUntil"/> was worked out for.</param>
 /// <param name="BlockedUntil">When the next try is looked at, in UTC, if this one uses the budget up.</param>
 /// <param name="ExpiresAt">When the budget is forgotten from now on, in UTC; null to leave that as it is.</param>
 public sealed record LoginReservation(

@@ -6,7 +6,8 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>The budgets of logins, in a relational database.</summary>
 internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudgetRepository
 {
-    public async Task<IReadOnlyList<LoginBudget>> FindAsync(byte[] account, string network, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<LoginBudget>> FindAsync(
+        byte[] account, string network, CancellationToken cancellationToken) =>
         await database.LoginBudgets.AsNoTracking()
             .Where(budget => budget.Account == account
                 && (budget.Network == LoginBudget.Anywhere || budget.Network == network))
@@ -78,7 +79,8 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
             await OpenAsync(LoginBudget.Open(account, network, now, until), cancellationToken);
     }
 
-    private static Task<int> ClearAsync(IQueryable<LoginBudget> budgets, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private static Task<int> ClearAsync(
+        IQueryable<LoginBudget> budgets, DateTimeOffset now, CancellationToken cancellationToken) =>
         budgets.ExecuteUpdateAsync(
             set => set.SetProperty(budget => budget.Failures, 0).SetProperty(budget => budget.BlockedUntil, now),
             cancellationToken);

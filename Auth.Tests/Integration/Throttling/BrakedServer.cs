@@ -52,7 +52,8 @@ internal static class BrakedServer
         return await server.Client.SendAsync(request);
     }
 
-    public static async Task FailAsync(this AuthServer server, string email, int times = MaxFailures, string from = "198.51.100.1")
+    public static async Task FailAsync(
+        this AuthServer server, string email, int times = MaxFailures, string from = "198.51.100.1")
     {
         for (var time = 0; time < times; time++)
         {
