@@ -2,6 +2,7 @@ using Auth.Application;
 using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Throttling;
 using Moq;
 
 namespace Auth.Tests.Unit.Tokens;
@@ -171,8 +172,8 @@ public sealed class UserAuthenticatorTests
     private Task<Result<User>> AuthenticateAsync(Mock<IUserRepository> users, bool requiresVerification = false)
     {
         var settings = Settings.Create(options => options.RequiresVerification = requiresVerification);
-        return new UserAuthenticator(users.Object, _hasher.Object, settings, _events.Publisher)
-            .AuthenticateAsync("user@example.com", Password, default);
+        return new UserAuthenticator(users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher)
+            .AuthenticateAsync("user@example.com", Password, ipAddress: null, default);
     }
 
     private void Verification(PasswordVerification verification) =>

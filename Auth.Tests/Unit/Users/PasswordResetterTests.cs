@@ -5,6 +5,7 @@ using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Throttling;
 using Auth.Tests.Unit.Tokens;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -200,6 +201,7 @@ public sealed class PasswordResetterTests
             _hasher.Object,
             new PasswordPolicy(settings),
             new JwtCodec(settings, _time),
+            Unthrottled.Logins(),
             settings,
             _time,
             _events.Publisher);

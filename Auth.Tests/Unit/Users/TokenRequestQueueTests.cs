@@ -5,6 +5,7 @@ using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Tests.Unit.Email;
+using Auth.Tests.Unit.Throttling;
 using Moq;
 
 namespace Auth.Tests.Unit.Users;
@@ -63,7 +64,7 @@ public sealed class TokenRequestQueueTests
         var controller = new AccountController(
             new(users.Object, hasher.Object, policy, publisher),
             new(users.Object, jwt, settings, publisher),
-            new(users.Object, hasher.Object, policy, jwt, settings, TimeProvider.System, publisher),
+            new(users.Object, hasher.Object, policy, jwt, Unthrottled.Logins(), settings, TimeProvider.System, publisher),
             _queue);
         var body = new EmailRequest { Email = Member<Domain.Users.EmailAddress>.Of(SomeUser.Address(email)) };
 

@@ -1,0 +1,15 @@
+using Auth.Application.Throttling;
+using Auth.Domain.Throttling;
+using Moq;
+
+namespace Auth.Tests.Unit.Throttling;
+
+/// <summary>Makes a throttle that is switched off, for tests of something else.</summary>
+internal static class Unthrottled
+{
+    public static LoginThrottle Logins()
+    {
+        var settings = Settings.Create(options => options.Throttle.Enabled = false);
+        return new(Mock.Of<ILoginBudgetRepository>(), new AccountHash(settings), settings, TimeProvider.System);
+    }
+}
