@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
@@ -20,10 +22,12 @@ internal sealed class AuthServer : IAsyncDisposable
 
     private readonly WebApplicationFactory<Program> _factory;
     private readonly DirectoryInfo _folder;
+    private readonly TestDatabase _database;
+    private readonly bool _ownsFolder;
 
-    private AuthServer(WebApplicationFactory<Program> factory, DirectoryInfo folder)
+    private AuthServer(WebApplicationFactory<Program> factory, DirectoryInfo folder, TestDatabase database, bool ownsFolder)
     {
-        (_factory, _folder) = (factory, folder);
+        (_factory, _folder, _database, _ownsFolder) = (factory, folder, database, ownsFolder);
         var address = factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
@@ -36,6 +40,9 @@ internal sealed class AuthServer : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
+    /// <summary>Where the server keeps its files.</summary>
+    public string Folder => _folder.FullName;
+
     public string PickupFolder => Path.Combine(_folder.FullName, "mail");
 
     /// <summary>Starts a server with the settings given over those of the tests: a low work factor, an empty database.</summary>
@@ -45,7 +52,21 @@ internal sealed class AuthServer : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var folder = Directory.CreateTempSubdirectory("auth-tests-");
-        var database = await TestDatabase.CreateAsync(engine, folder.FullName);
+        return Start(folder, await TestDatabase.CreateAsync(engine, folder.FullName), ownsFolder: true, settings, services);
+    }
+
+    /// <summary>Starts another server over the same database, with the same secret. It is to be stopped before this one.</summary>
+    public AuthServer StartAnother(
+        IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
+        Start(_folder, _database, ownsFolder: false, settings, services);
+
+    private static AuthServer Start(
+        DirectoryInfo folder,
+        TestDatabase database,
+        bool ownsFolder,
+        IReadOnlyDictionary<string, string>? settings,
+        Action<IServiceCollection>? services)
+    {
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
@@ -62,7 +83,7 @@ internal sealed class AuthServer : IAsyncDisposable
         });
         factory.UseKestrel();
         factory.StartServer();
-        return new AuthServer(factory, folder);
+        return new AuthServer(factory, folder, database, ownsFolder);
     }
 
     /// <summary>An address that no other test uses.</summary>
@@ -88,11 +109,39 @@ internal sealed class AuthServer : IAsyncDisposable
         return registered.Value!;
     }
 
-    /// <summary>An access token of a user.</summary>
+    /// <summary>Changes a stored user.</summary>
+    public async Task UpdateUserAsync(User user, Action<User> change)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IUserRepository>().UpdateAsync(
+            user.Id, Change, keptSession: null, Services.GetRequiredService<TimeProvider>().GetUtcNow(), default);
+
+        bool Change(User stored)
+        {
+            change(stored);
+            return true;
+        }
+    }
+
+    /// <summary>A stored user; null when it is gone.</summary>
+    public async Task<User?> FindUserAsync(User user)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IUserRepository>().FindAsync(user.Id, default);
+    }
+
+    /// <summary>Deletes a stored user.</summary>
+    public async Task DeleteUserAsync(User user)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IUserRepository>().DeleteAsync(user.Id, default);
+    }
+
+    /// <summary>An access token of a user that belongs to no session.</summary>
     public async Task<string> TokenOfAsync(User user)
     {
         await using var scope = Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ITokenStrategy>().WriteTokenAsync(user, default);
+        return await scope.ServiceProvider.GetRequiredService<ITokenStrategy>().WriteTokenAsync(user, sessionId: null, default);
     }
 
     /// <summary>Sends a request, with a token where there is one and a JSON body where there is one.</summary>
@@ -104,6 +153,36 @@ internal sealed class AuthServer : IAsyncDisposable
         if (json is not null)
             request.Content = JsonContent.Create(json);
         return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends a request with a body as it is, and with no content type where that is null.</summary>
+    public async Task<HttpResponseMessage> SendTextAsync(
+        HttpMethod method, string path, string body, string? contentType = "application/json", string? token = null) =>
+        await SendBytesAsync(method, path, Encoding.UTF8.GetBytes(body), contentType, token);
+
+    /// <summary>Sends a request with a body as it is, and with no content type where that is null.</summary>
+    public async Task<HttpResponseMessage> SendBytesAsync(
+        HttpMethod method, string path, byte[] body, string? contentType = "application/json", string? token = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
+        if (contentType is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends a request's head as it is, byte for character, over a connection of its own.</summary>
+    /// <param name="head">The request line and the headers, without <c>Host</c>; each line but the last ends with CR LF.</param>
+    /// <returns>The whole answer.</returns>
+    public async Task<string> SendHeadAsync(string head)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(Client.BaseAddress!.Host, Client.BaseAddress.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head}\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return await reader.ReadToEndAsync();
     }
 
     /// <summary>Sends the login form.</summary>
@@ -118,6 +197,7 @@ internal sealed class AuthServer : IAsyncDisposable
     {
         Client.Dispose();
         await _factory.DisposeAsync();
-        _folder.Delete(recursive: true);
+        if (_ownsFolder)
+            _folder.Delete(recursive: true);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration;
 
@@ -15,6 +17,15 @@ internal static class SharedServers
             $"{engine} {string.Join(' ', settings)}",
             _ => new Lazy<Task<AuthServer>>(() =>
                 AuthServer.StartAsync(engine, settings.ToDictionary(setting => setting.Name, setting => setting.Value)))).Value;
+
+    public static Task<AuthServer> SqliteAsync(params (string Name, string Value)[] settings) =>
+        GetAsync(DatabaseEngine.Sqlite, settings);
+
+    /// <summary>A server for which it is always the same moment.</summary>
+    /// <param name="unixSeconds">The moment, in seconds since 1970 (UTC).</param>
+    public static Task<AuthServer> SqliteAtAsync(long unixSeconds) =>
+        Servers.GetOrAdd($"at {unixSeconds}", _ => new Lazy<Task<AuthServer>>(() => AuthServer.StartAsync(services: services =>
+            services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(unixSeconds)))))).Value;
 
     public static async Task StopAsync()
     {

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Auth.Application.Users;
+using Auth.Tests.Integration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MimeKit;
+
+namespace Auth.Tests.Conformance;
+
+/// <summary>A mail that a server under test wrote to its pickup folder.</summary>
+/// <param name="To">The recipient's address.</param>
+/// <param name="Token">The token in its text.</param>
+internal sealed partial record Mail(string To, string Token)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Waits for the first mail to an address.</summary>
+    public static async Task<Mail> ToAsync(AuthServer server, string address)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (true)
+        {
+            if (All(server).FirstOrDefault(mail => mail.To == address) is { } mail)
+                return mail;
+            Assert.That(waiting.Elapsed, Is.LessThan(Patience), "No mail came.");
+            await Task.Delay(Pause);
+        }
+    }
+
+    /// <summary>Every mail that a server sends, after which it sends no more.</summary>
+    public static async Task<IReadOnlyList<Mail>> LastAsync(AuthServer server)
+    {
+        var worker = server.Services.GetServices<IHostedService>().OfType<TokenRequestWorker>().Single();
+        await worker.StopAsync(default);
+        return [.. All(server)];
+    }
+
+    private static IEnumerable<Mail> All(AuthServer server) =>
+        Directory.Exists(server.PickupFolder) ? Directory.EnumerateFiles(server.PickupFolder, "*.eml").Select(Read) : [];
+
+    private static Mail Read(string file)
+    {
+        using var message = MimeMessage.Load(file);
+        return new(message.To.Mailboxes.Single().Address, Pattern().Match(message.TextBody!).Value);
+    }
+
+    [GeneratedRegex(@"eyJ[\w-]+\.[\w-]+\.[\w-]+")]
+    private static partial Regex Pattern();
+}
