@@ -1,3 +1,4 @@
+using System.Reflection;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Builders;
@@ -20,7 +21,13 @@ public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
             var data = new TestFixtureData(engine);
             if (engine is DatabaseEngine.SqlServer && SqlServer.WhyAbsent is { } reason)
                 data.Ignore(reason);
-            yield return new NUnitTestFixtureBuilder().BuildFrom(typeInfo, filter, data);
+            var fixture = new NUnitTestFixtureBuilder().BuildFrom(typeInfo, filter, data);
+
+            // Attributes of the assembly and the class reach a fixture only through its builder.
+            foreach (var lifeCycle in typeInfo.Type.Assembly.GetCustomAttributes<FixtureLifeCycleAttribute>())
+                lifeCycle.ApplyToTest(fixture);
+            fixture.ApplyAttributesToTest(typeInfo.Type);
+            yield return fixture;
         }
     }
 
@@ -30,6 +37,6 @@ public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
 
         public bool IsMatch(Type type) => true;
 
-        public bool IsMatch(Type type, System.Reflection.MethodInfo method) => true;
+        public bool IsMatch(Type type, MethodInfo method) => true;
     }
 }

@@ -1,5 +1,4 @@
 using Auth.Tests.Integration;
-using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Security;
 

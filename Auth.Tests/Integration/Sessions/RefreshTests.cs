@@ -46,7 +46,6 @@ public sealed class RefreshTests(DatabaseEngine engine)
     [TestCase("")]
     [TestCase("x")]
     [TestCase("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    [TestCase("\0")]
     public async Task A_text_that_is_no_refresh_token_is_refused(string text)
     {
         var server = await SharedServers.GetAsync(engine);
