@@ -18,10 +18,10 @@ internal sealed record InjectionTarget(AuthServer Server, User User, string Acce
         return new(server, user, tokens.Access, tokens.Refresh);
     }
 
-    /// <summary>Sends a request as the user, <c>ID</c> in whose path stands for the user's own id.</summary>
+    /// <summary>Sends a request as the user, <c>{id}</c> in whose path stands for the user's own id.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? json = null)
     {
-        var url = $"/api/{path.Replace("ID", $"{User.Id}", StringComparison.Ordinal)}";
+        var url = $"/api/{path.Replace("{id}", $"{User.Id}", StringComparison.Ordinal)}";
         return json is null
             ? Server.SendAsync(method, url, AccessToken)
             : Server.SendTextAsync(method, url, json, token: AccessToken);

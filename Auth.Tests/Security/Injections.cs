@@ -25,7 +25,7 @@ internal static class Injections
         "<script>alert(1)</script>",
         "; cat /etc/passwd | id &",
         "\u202Etxt.exe\u200B\uFEFF\uFFFF",
-        "\U0001F469\u200D\U0001F469\u200D\U0001F467 \U0010FFFF",
+        "\U0001F469\u200D\U0001F469\u200D\U0001F467 family \U0010FFFF",
     ];
 
     /// <summary>Those that an HTTP header can hold.</summary>

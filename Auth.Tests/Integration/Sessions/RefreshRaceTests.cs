@@ -1,3 +1,9 @@
+using Auth.Application.Users;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
 namespace Auth.Tests.Integration.Sessions;
 
 [OnEachDatabase]
@@ -47,5 +53,24 @@ public sealed class RefreshRaceTests(DatabaseEngine engine)
             Assert.That((await server.SessionsOfAsync(user)).Single().EndedAt, Is.Not.Null);
             Assert.That(await server.IsOpenAsync(first), Is.False);
         });
+    }
+
+    [Test]
+    public async Task Of_50_replays_at_once_after_the_grace_all_are_refused_and_one_theft_is_told()
+    {
+        var (clock, events) = (SessionRequests.NewClock(), new Mock<IUserEvents>());
+        await using var server = await AuthServer.StartAsync(
+            engine, services: services => services.AddSingleton<TimeProvider>(clock).AddSingleton(events.Object));
+        var tokens = await server.LogInAsync(await server.CreateUserAsync());
+        await server.RefreshAsync(tokens.Refresh);
+        clock.Advance(TimeSpan.FromSeconds(31));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Contenders).Select(_ => server.TryRefreshAsync(tokens.Refresh)));
+
+        Assert.That(answers, Is.All.EqualTo(SessionRequests.BadToken));
+        events.Verify(
+            listener => listener.AfterRefreshTokenTheftAsync(
+                It.IsAny<User>(), It.IsAny<Session>(), It.IsAny<CancellationToken>()),
+            Times.Once);
     }
 }
