@@ -67,17 +67,16 @@ public sealed class RefreshTests(DatabaseEngine engine)
         });
     }
 
-    [TestCase("refresh_token", "grant_type", "422 body.grant_type missing")]
-    [TestCase("grant_type", "refresh_token", "422 body.refresh_token missing")]
-    [TestCase("other", "another", "422 body.refresh_token missing, body.grant_type missing")]
-    public async Task A_missing_field_is_named(string given, string missing, string summary)
+    [TestCase("refresh_token", "body.grant_type missing")]
+    [TestCase("grant_type", "body.refresh_token missing")]
+    [TestCase("other", "body.refresh_token missing", "body.grant_type missing")]
+    public async Task A_missing_field_is_named(string given, params string[] problems)
     {
         var server = await SharedServers.GetAsync(engine);
 
         using var answer = await server.SendFormAsync("/api/token/refresh", (given, "refresh_token"));
 
-        Assert.That((await answer.SummaryAsync()).Split(' ', 2)[1].Split(", "), Is.EquivalentTo(summary.Split(' ', 2)[1].Split(", ")), missing);
-        Assert.That((int)answer.StatusCode, Is.EqualTo(422));
+        Assert.That(await answer.ProblemsAsync(), Is.EquivalentTo(problems));
     }
 
     [TestCase("password")]

@@ -165,7 +165,7 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
         var tokens = await server.LogInAsync(user);
 
         var byId = await SendAsync(server, method, path, user.Id, tokens.SessionId, token: null);
-        var mine = await server.StatusAsync(new HttpMethod(method), $"/api/users/me/{path.Replace("SID", $"{tokens.SessionId}", StringComparison.Ordinal)}");
+        var mine = await SendAsync(server, method, path, "me", tokens.SessionId, token: null);
 
         Assert.That((byId, mine, await server.IsOpenAsync(tokens)), Is.EqualTo((401, 401, true)));
     }
@@ -177,7 +177,7 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
         server.StatusAsync(HttpMethod.Delete, $"/api/users/{path}", token);
 
     private static Task<int> SendAsync(
-        AuthServer server, string method, string path, Guid userId, Guid sessionId, string? token) =>
+        AuthServer server, string method, string path, object user, Guid sessionId, string? token) =>
         server.StatusAsync(
-            new HttpMethod(method), $"/api/users/{userId}/{path.Replace("SID", $"{sessionId}", StringComparison.Ordinal)}", token);
+            new HttpMethod(method), $"/api/users/{user}/{path.Replace("SID", $"{sessionId}", StringComparison.Ordinal)}", token);
 }
