@@ -55,7 +55,7 @@ internal sealed class AuthServer : IAsyncDisposable
         return Start(folder, await TestDatabase.CreateAsync(engine, folder.FullName), ownsFolder: true, settings, services);
     }
 
-    /// <summary>Starts another server over the same database, with the same secret. It is to be stopped before this one.</summary>
+    /// <summary>Starts another server over this database, with the same secret; it is to be stopped before this one.</summary>
     public AuthServer StartAnother(
         IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
         Start(_folder, _database, ownsFolder: false, settings, services);

@@ -7,7 +7,8 @@ public sealed class ClaimTypeTests
     private const long Now = 2_000_000_000;
     private const string Missing = "";
 
-    private static readonly string[] NoText = ["null", "true", "5", "1e400", "\"\"", "\"x\"", "[]", "[[]]", "{}", "\"\\ud800\"", "[RIGHT]"];
+    private static readonly string[] NoText =
+        ["null", "true", "5", "1e400", "\"\"", "\"x\"", "[]", "[[]]", "{}", "\"\\ud800\"", "[RIGHT]"];
     private static readonly string[] NoDate = ["null", "true", "\"\"", "\"x\"", "\"4102444800\"", "[]", "{}", "[4102444800]"];
     private static readonly string[] NoAudience =
         [Missing, "null", "true", "5", "\"\"", "\"x\"", "[]", "[[]]", "{}", "[\"x\"]", "[[RIGHT]]", "[RIGHT,5]", "{\"x\":RIGHT}"];
@@ -49,9 +50,9 @@ public sealed class ClaimTypeTests
     public async Task A_session_is_named_in_the_one_canonical_form(string format)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
+        var sessionId = string.Format(null, format, victim.Tokens.SessionId);
 
-        Assert.That(
-            await ReadAsync(victim, $"\"{string.Format(null, format, victim.Tokens.SessionId)}\""), Is.EqualTo("401 Unauthorized"));
+        Assert.That(await ReadAsync(victim, $"\"{sessionId}\""), Is.EqualTo("401 Unauthorized"));
     }
 
     [Test]

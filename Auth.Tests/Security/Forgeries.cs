@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,8 +15,11 @@ internal static class Forgeries
     private static readonly ECDsa Ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private static readonly string RsaJwk = $$"""{"kty":"RSA","n":"{{Url(Rsa.ExportParameters(false).Modulus!)}}","e":"AQAB"}""";
-    private static readonly string OctJwk = $$"""{"kty":"oct","k":"{{Url(Encoding.ASCII.GetBytes("a key of the attacker's own choice"))}}"}""";
     private static readonly byte[] OctKey = Encoding.ASCII.GetBytes("a key of the attacker's own choice");
+    private static readonly string OctJwk = $$"""{"kty":"oct","k":"{{Url(OctKey)}}"}""";
+
+    private static readonly string[] Guesses =
+        ["", "secret", "SECRET", "password", "changeme", "your-256-bit-secret", AuthServer.Secret.ToUpperInvariant()];
 
     /// <summary>Tokens that are signed by nobody, or by somebody without the secret.</summary>
     public static IEnumerable<Forgery> WithoutTheSecret =>
@@ -27,7 +31,7 @@ internal static class Forgeries
         .. ShapeAttacks(),
     ];
 
-    /// <summary>Tokens with a good signature over a header that asks for what is not done here, or claims that say two things.</summary>
+    /// <summary>Tokens with a good signature over a header that asks for too much, or over claims that say two things.</summary>
     public static IEnumerable<Forgery> WithTheSecret =>
     [
         new("alg none over a good signature", claims => Sign(claims, """{"alg":"none"}""", Hs256(Secret))),
@@ -77,7 +81,7 @@ internal static class Forgeries
 
     private static IEnumerable<Forgery> KeyAttacks()
     {
-        foreach (var guess in new[] { "", "secret", "SECRET", "password", "changeme", "your-256-bit-secret", AuthServer.Secret.ToUpperInvariant() })
+        foreach (var guess in Guesses)
             yield return new($"the secret '{guess}'", claims => Jwt.Sign(claims, secret: guess));
         foreach (var (kid, key) in new (string, byte[])[]
         {
@@ -91,12 +95,13 @@ internal static class Forgeries
             ("https://127.0.0.1/key", OctKey),
         })
         {
-            yield return new($"kid {kid} ({key.Length})", claims => Sign(claims, $$"""{"alg":"HS256","kid":"{{kid}}"}""", Hs256(key)));
+            var header = $$"""{"alg":"HS256","kid":"{{kid}}"}""";
+            yield return new($"kid {kid} ({key.Length})", claims => Sign(claims, header, Hs256(key)));
         }
 
         yield return new("jwk with a secret", claims => Sign(claims, $$"""{"alg":"HS256","jwk":{{OctJwk}}}""", Hs256(OctKey)));
         yield return new("jwk with an RSA key", claims => Sign(claims, $$"""{"alg":"RS256","jwk":{{RsaJwk}}}""", Rs256));
-        yield return new("jku", claims => Sign(claims, """{"alg":"RS256","jku":"http://127.0.0.1:1/jwks.json","kid":"a"}""", Rs256));
+        yield return new("jku", claims => Sign(claims, """{"alg":"RS256","jku":"http://127.0.0.1:1/keys","kid":"a"}""", Rs256));
         yield return new("x5u", claims => Sign(claims, """{"alg":"RS256","x5u":"http://127.0.0.1:1/certificate.pem"}""", Rs256));
         yield return new("x5c", claims => Sign(
             claims, $$"""{"alg":"RS256","x5c":["{{Convert.ToBase64String(Rsa.ExportSubjectPublicKeyInfo())}}"]}""", Rs256));
@@ -104,7 +109,8 @@ internal static class Forgeries
 
     private static IEnumerable<Forgery> AlgorithmAttacks()
     {
-        string[] publicKeys = [Rsa.ExportSubjectPublicKeyInfoPem(), Rsa.ExportSubjectPublicKeyInfoPem() + "\n", Rsa.ExportRSAPublicKeyPem()];
+        var publicKey = Rsa.ExportSubjectPublicKeyInfoPem();
+        string[] publicKeys = [publicKey, publicKey + "\n", Rsa.ExportRSAPublicKeyPem()];
         foreach (var (key, i) in publicKeys.Select((key, i) => (key, i)))
             yield return new($"an RS256 public key as the secret ({i})", claims => Jwt.Sign(claims, secret: key));
         yield return new("RS256", claims => Sign(claims, """{"alg":"RS256"}""", Rs256));
@@ -145,12 +151,12 @@ internal static class Forgeries
         var iv = RandomNumberGenerator.GetBytes(16);
         var cipher = aes.EncryptCbc(Encoding.ASCII.GetBytes(text), iv);
         var associated = Encoding.ASCII.GetBytes(Url(Encoding.UTF8.GetBytes(header)));
-        byte[] authenticated = [.. associated, .. iv, .. cipher, 0, 0, 0, 0, .. BigEndian(associated.Length * 8)];
+        var length = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(length, associated.Length * 8);
+        byte[] authenticated = [.. associated, .. iv, .. cipher, .. length];
         var tag = HMACSHA256.HashData(Secret[..16], authenticated)[..16];
         return $"{Encoding.ASCII.GetString(associated)}..{Url(iv)}.{Url(cipher)}.{Url(tag)}";
     }
-
-    private static byte[] BigEndian(int number) => [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
 
     private static string Twice(string claims, string member) => $"{claims[..^1]},{member}}}";
 

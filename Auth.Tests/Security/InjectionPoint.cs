@@ -6,7 +6,7 @@ namespace Auth.Tests.Security;
 /// <summary>A field of a route.</summary>
 /// <param name="Status">How the route answers a text that means nothing there.</param>
 /// <param name="Send">Sends a text in the field, and what else a good request needs.</param>
-/// <param name="RefusesNul">Whether the framework answers 400 to a NUL before anything else looks at it, as in forms and paths.</param>
+/// <param name="RefusesNul">Whether the framework itself answers 400 to a NUL, as in forms and paths.</param>
 /// <param name="OpensSession">Whether the route ignores the field, and logs the user in.</param>
 internal sealed record InjectionPoint(
     int Status, Func<InjectionTarget, string, Task<HttpResponseMessage>> Send, bool RefusesNul = false, bool OpensSession = false)
@@ -27,18 +27,21 @@ internal sealed record InjectionPoint(
         ["login client_id"] = Login(200, "client_id"),
         ["login client_secret"] = Login(200, "client_secret"),
         ["login, a field of no meaning"] = Login(200, "other"),
-        ["refresh refresh_token"] = Form(400, "token/refresh", (_, text) => [("grant_type", "refresh_token"), ("refresh_token", text)]),
+        ["refresh refresh_token"] = Form(
+            400, "token/refresh", (_, text) => [("grant_type", "refresh_token"), ("refresh_token", text)]),
         ["refresh grant_type"] = Form(
             422, "token/refresh", (target, text) => [("grant_type", text), ("refresh_token", target.RefreshToken)]),
         ["revoke token"] = Form(200, "token/revoke", (_, text) => [("token", text)]),
         ["revoke token_type_hint"] = Form(200, "token/revoke", (_, text) => [("token", "x"), ("token_type_hint", text)]),
         ["register email"] = Json(422, HttpMethod.Post, "auth/register", "{\"email\":TEXT,\"password\":\"correct-horse-9\"}"),
         ["register is_active"] = Json(
-            422, HttpMethod.Post, "auth/register", "{\"email\":\"a@example.com\",\"password\":\"correct-horse-9\",\"is_active\":TEXT}"),
+            422, HttpMethod.Post, "auth/register",
+            "{\"email\":\"a@example.com\",\"password\":\"correct-horse-9\",\"is_active\":TEXT}"),
         ["verify token"] = Json(400, HttpMethod.Post, "auth/verify", "{\"token\":TEXT}"),
         ["request-verify-token email"] = Json(422, HttpMethod.Post, "auth/request-verify-token", "{\"email\":TEXT}"),
         ["forgot-password email"] = Json(422, HttpMethod.Post, "auth/forgot-password", "{\"email\":TEXT}"),
-        ["reset-password token"] = Json(400, HttpMethod.Post, "auth/reset-password", "{\"token\":TEXT,\"password\":\"correct-horse-9\"}"),
+        ["reset-password token"] = Json(
+            400, HttpMethod.Post, "auth/reset-password", "{\"token\":TEXT,\"password\":\"correct-horse-9\"}"),
         ["reset-password password"] = Json(400, HttpMethod.Post, "auth/reset-password", "{\"token\":\"x\",\"password\":TEXT}"),
         ["me email"] = Json(422, HttpMethod.Patch, "users/me", "{\"email\":TEXT,\"name\":\"x\"}"),
         ["me is_superuser"] = Json(422, HttpMethod.Patch, "users/me", "{\"is_superuser\":TEXT,\"name\":\"x\"}"),

@@ -52,7 +52,8 @@ public sealed class InjectionTests(DatabaseEngine engine)
 
         var registered = (await list.JsonAsync()).GetProperty("items")[0].GetProperty("name").GetString();
         var stored = (await server.FindUserAsync(target.User))!.Name;
-        Assert.That((registered, stored, (await mine.JsonAsync()).GetProperty("name").GetString()), Is.EqualTo((text, text, text)));
+        var answered = (await mine.JsonAsync()).GetProperty("name").GetString();
+        Assert.That((registered, stored, answered), Is.EqualTo((text, text, text)));
     }
 
     [TestCaseSource(typeof(Injections), nameof(Injections.Passwords))]

@@ -12,7 +12,8 @@ public sealed class TokenForgeryTests
     private static IEnumerable<Forgery> All => Forgeries.WithoutTheSecret.Concat(Forgeries.WithTheSecret);
 
     [Test]
-    public async Task A_forged_token_is_refused_and_does_nothing([Values] TokenReader reader, [ValueSource(nameof(All))] Forgery forgery)
+    public async Task A_forged_token_is_refused_and_does_nothing(
+        [Values] TokenReader reader, [ValueSource(nameof(All))] Forgery forgery)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
         var before = await victim.StoredAsync();

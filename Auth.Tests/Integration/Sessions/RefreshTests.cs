@@ -88,7 +88,8 @@ public sealed class RefreshTests(DatabaseEngine engine)
         var user = await server.CreateUserAsync();
         var tokens = await server.LogInAsync(user);
 
-        using var answer = await server.SendFormAsync("/api/token/refresh", ("grant_type", grant), ("refresh_token", tokens.Refresh));
+        using var answer = await server.SendFormAsync(
+            "/api/token/refresh", ("grant_type", grant), ("refresh_token", tokens.Refresh));
 
         Assert.That(await answer.SummaryAsync(), Is.EqualTo("422 body.grant_type string_pattern_mismatch"));
         Assert.That((await server.RefreshTokensOfAsync(user)).Single().UsedAt, Is.Null);

@@ -66,7 +66,8 @@ public sealed class SessionEndTests(DatabaseEngine engine)
         var (mine, other) = (await server.LogInAsync(user), await server.LogInAsync(user));
 
         await server.StatusAsync(
-            HttpMethod.Patch, "/api/users/me", mine.Access, new { name = "Nora", email = AuthServer.NewEmail(), is_active = false });
+            HttpMethod.Patch, "/api/users/me", mine.Access,
+            new { name = "Nora", email = AuthServer.NewEmail(), is_active = false });
 
         Assert.That((await server.IsOpenAsync(mine), await server.IsOpenAsync(other)), Is.EqualTo((true, true)));
     }

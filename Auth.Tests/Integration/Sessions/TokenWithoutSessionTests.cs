@@ -41,7 +41,8 @@ public sealed class TokenWithoutSessionTests(DatabaseEngine engine)
         var user = await server.CreateUserAsync();
 
         await server.StatusAsync(
-            HttpMethod.Post, "/api/auth/reset-password", json: new { token = Claims.ForReset(user).Sign(), password = "another-horse-10" });
+            HttpMethod.Post, "/api/auth/reset-password",
+            json: new { token = Claims.ForReset(user).Sign(), password = "another-horse-10" });
 
         Assert.That(await server.StatusOfMeAsync(Token(user, issuedAt: null)), Is.EqualTo(401));
     }
