@@ -68,11 +68,12 @@ internal sealed record InjectionPoint(
         int status, string path, Func<InjectionTarget, string, (string Name, string Value)[]> fields) =>
         new(status, (target, text) => target.Server.SendFormAsync($"/api/{path}", fields(target, text)), RefusesNul: true);
 
-    private static InjectionPoint Login(int status, string field) => Form(
-        status,
-        "token/login",
-        (target, text) => [("username", target.User.Email), ("password", AuthServer.Password), (field, text)])
-        with { OpensSession = status == 200 };
+    private static InjectionPoint Login(int status, string field)
+    {
+        var form = Form(status, "token/login", (target, text) =>
+            [("username", target.User.Email), ("password", AuthServer.Password), (field, text)]);
+        return form with { OpensSession = status == 200 };
+    }
 
     private static InjectionPoint Json(int status, HttpMethod method, string path, string body) =>
         new(status, (target, text) => target.SendAsync(
