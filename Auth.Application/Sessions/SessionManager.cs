@@ -53,9 +53,13 @@ public sealed partial class SessionManager(
         if (rotation.UsedAt is not { } usedAt || now - usedAt <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds))
             return await IssueAsync(user, session, successor, cancellationToken);
 
-        await sessions.EndAsync(user.Id, session.Id, now, cancellationToken);
-        LogTheft(session.Id, user.Id);
-        await events.PublishAsync((listener, token) => listener.AfterRefreshTokenTheftAsync(user, session, token));
+        // Of several replays at once, one ends the session and tells of it.
+        if (await sessions.EndAsync(user.Id, session.Id, now, cancellationToken))
+        {
+            LogTheft(session.Id, user.Id);
+            await events.PublishAsync((listener, token) => listener.AfterRefreshTokenTheftAsync(user, session, token));
+        }
+
         return AuthError.RefreshBadToken;
     }
 

@@ -22,10 +22,12 @@ internal sealed class AuthServer : IAsyncDisposable
 
     private readonly WebApplicationFactory<Program> _factory;
     private readonly DirectoryInfo _folder;
+    private readonly TestDatabase _database;
+    private readonly bool _ownsFolder;
 
-    private AuthServer(WebApplicationFactory<Program> factory, DirectoryInfo folder)
+    private AuthServer(WebApplicationFactory<Program> factory, DirectoryInfo folder, TestDatabase database, bool ownsFolder)
     {
-        (_factory, _folder) = (factory, folder);
+        (_factory, _folder, _database, _ownsFolder) = (factory, folder, database, ownsFolder);
         var address = factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
@@ -38,6 +40,9 @@ internal sealed class AuthServer : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
+    /// <summary>Where the server keeps its files.</summary>
+    public string Folder => _folder.FullName;
+
     public string PickupFolder => Path.Combine(_folder.FullName, "mail");
 
     /// <summary>Starts a server with the settings given over those of the tests: a low work factor, an empty database.</summary>
@@ -47,7 +52,21 @@ internal sealed class AuthServer : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var folder = Directory.CreateTempSubdirectory("auth-tests-");
-        var database = await TestDatabase.CreateAsync(engine, folder.FullName);
+        return Start(folder, await TestDatabase.CreateAsync(engine, folder.FullName), ownsFolder: true, settings, services);
+    }
+
+    /// <summary>Starts another server over this database, with the same secret; it is to be stopped before this one.</summary>
+    public AuthServer StartAnother(
+        IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
+        Start(_folder, _database, ownsFolder: false, settings, services);
+
+    private static AuthServer Start(
+        DirectoryInfo folder,
+        TestDatabase database,
+        bool ownsFolder,
+        IReadOnlyDictionary<string, string>? settings,
+        Action<IServiceCollection>? services)
+    {
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
@@ -67,7 +86,7 @@ internal sealed class AuthServer : IAsyncDisposable
         });
         factory.UseKestrel();
         factory.StartServer();
-        return new AuthServer(factory, folder);
+        return new AuthServer(factory, folder, database, ownsFolder);
     }
 
     /// <summary>An address that no other test uses.</summary>
@@ -120,7 +139,7 @@ internal sealed class AuthServer : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<IUserRepository>().DeleteAsync(user.Id, default);
     }
 
-    /// <summary>An access token of a user.</summary>
+    /// <summary>An access token of a user that belongs to no session.</summary>
     public async Task<string> TokenOfAsync(User user)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -180,6 +199,7 @@ internal sealed class AuthServer : IAsyncDisposable
     {
         Client.Dispose();
         await _factory.DisposeAsync();
-        _folder.Delete(recursive: true);
+        if (_ownsFolder)
+            _folder.Delete(recursive: true);
     }
 }

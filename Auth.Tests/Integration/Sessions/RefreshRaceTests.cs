@@ -1,0 +1,76 @@
+using Auth.Application.Users;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Auth.Tests.Integration.Sessions;
+
+[OnEachDatabase]
+public sealed class RefreshRaceTests(DatabaseEngine engine)
+{
+    private const int Contenders = 50;
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task Of_50_who_use_a_token_at_once_all_get_a_usable_pair_of_one_chain(int serverCount)
+    {
+        await using var server = await AuthServer.StartAsync(engine);
+        await using var another = serverCount == 2 ? server.StartAnother() : null;
+        var servers = new[] { server, another ?? server };
+        var user = await server.CreateUserAsync();
+        var first = await server.LogInAsync(user);
+
+        var pairs = await Task.WhenAll(Enumerable.Range(0, Contenders).Select(i => servers[i % 2].RefreshAsync(first.Refresh)));
+        var reads = await Task.WhenAll(pairs.Select((pair, i) => servers[(i + 1) % 2].StatusOfMeAsync(pair.Access)));
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(pairs.Select(pair => pair.Refresh).Distinct().Count(), Is.EqualTo(1));
+            Assert.That(reads, Is.All.EqualTo(200));
+            Assert.That(await server.SessionsOfAsync(user), Has.Count.EqualTo(1));
+            Assert.That(await server.RefreshTokensOfAsync(user), Has.Count.EqualTo(2));
+            Assert.That(await server.IsOpenAsync(pairs[0]));
+        });
+    }
+
+    [Test]
+    public async Task Of_50_refreshes_and_a_logout_at_once_none_fails_and_nothing_stays_open()
+    {
+        await using var server = await AuthServer.StartAsync(engine);
+        await using var another = server.StartAnother();
+        var user = await server.CreateUserAsync();
+        var first = await server.LogInAsync(user);
+
+        var refreshes = Enumerable.Range(0, Contenders).Select(_ => server.TryRefreshAsync(first.Refresh)).ToList();
+        var logout = await another.StatusAsync(HttpMethod.Post, "/api/token/logout", first.Access);
+        var answers = await Task.WhenAll(refreshes);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(logout, Is.EqualTo(204));
+            Assert.That(answers, Is.All.AnyOf("200", SessionRequests.BadToken));
+            Assert.That((await server.SessionsOfAsync(user)).Single().EndedAt, Is.Not.Null);
+            Assert.That(await server.IsOpenAsync(first), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task Of_50_replays_at_once_after_the_grace_all_are_refused_and_one_theft_is_told()
+    {
+        var (clock, events) = (SessionRequests.NewClock(), new Mock<IUserEvents>());
+        await using var server = await AuthServer.StartAsync(
+            engine, services: services => services.AddSingleton<TimeProvider>(clock).AddSingleton(events.Object));
+        var tokens = await server.LogInAsync(await server.CreateUserAsync());
+        await server.RefreshAsync(tokens.Refresh);
+        clock.Advance(TimeSpan.FromSeconds(31));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Contenders).Select(_ => server.TryRefreshAsync(tokens.Refresh)));
+
+        Assert.That(answers, Is.All.EqualTo(SessionRequests.BadToken));
+        events.Verify(
+            listener => listener.AfterRefreshTokenTheftAsync(
+                It.IsAny<User>(), It.IsAny<Session>(), It.IsAny<CancellationToken>()),
+            Times.Once);
+    }
+}

@@ -1,0 +1,47 @@
+using Auth.Application;
+using Auth.Application.Sessions;
+using Auth.Application.Tokens;
+using Auth.Application.Users;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Auth.Tests.Unit.Sessions;
+
+public sealed class SessionManagerTests
+{
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Of_replays_at_once_the_one_that_ends_the_session_tells_of_the_theft(bool ends)
+    {
+        var time = new FakeTimeProvider();
+        var now = time.GetUtcNow();
+        Assert.That(EmailAddress.TryParse("nick@example.com", out var email, out _));
+        var user = User.Create(email!, "hash");
+        var session = Session.Open(user.Id, null, null, now, now.AddDays(1));
+        var sessions = new Mock<ISessionRepository>();
+        sessions.Setup(repository => repository.RotateAsync(
+                It.IsAny<byte[]>(), It.IsAny<byte[]>(), now, It.IsAny<Func<Session, DateTimeOffset>>(), default))
+            .ReturnsAsync(new Rotation(user, session, now.AddMinutes(-1)));
+        sessions.Setup(repository => repository.EndAsync(user.Id, session.Id, now, default)).ReturnsAsync(ends);
+        var events = new Mock<IUserEvents>();
+        var options = Options.Create(new AuthOptions { Jwt = { Secret = new string('s', JwtOptions.ShortestSecret) } });
+        var manager = new SessionManager(
+            sessions.Object,
+            Mock.Of<ITokenStrategy>(),
+            new RefreshTokenCodec(options),
+            options,
+            time,
+            new UserEventPublisher([events.Object], NullLogger<UserEventPublisher>.Instance),
+            NullLogger<SessionManager>.Instance);
+
+        await manager.RefreshAsync("a token", default);
+
+        events.Verify(
+            listener => listener.AfterRefreshTokenTheftAsync(user, session, It.IsAny<CancellationToken>()),
+            Times.Exactly(ends ? 1 : 0));
+    }
+}
