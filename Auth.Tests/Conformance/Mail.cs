@@ -10,7 +10,7 @@ namespace Auth.Tests.Conformance;
 
 /// <summary>A mail that a server under test wrote to its pickup folder.</summary>
 /// <param name="To">The recipient's address.</param>
-/// <param name="Token">The token in its text.</param>
+/// <param name="Token">The token in its text; empty when it has none.</param>
 internal sealed partial record Mail(string To, string Token)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);

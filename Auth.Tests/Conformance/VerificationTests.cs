@@ -55,7 +55,7 @@ public sealed class VerificationTests
     }
 
     [Test]
-    public async Task Registration_and_a_new_address_send_no_mail()
+    public async Task Registration_and_a_new_address_mail_no_token()
     {
         await using var server = await AuthServer.StartAsync();
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -64,7 +64,7 @@ public sealed class VerificationTests
         using var patch = await server.SendAsync(HttpMethod.Patch, "/api/users/me", token, new { email = AuthServer.NewEmail() });
 
         Assert.That((await register.SummaryAsync(), await patch.SummaryAsync()), Is.EqualTo(("201", "200")));
-        Assert.That(await Mail.LastAsync(server), Is.Empty);
+        Assert.That((await Mail.LastAsync(server)).Where(mail => mail.Token.Length > 0), Is.Empty);
     }
 
     private static IEnumerable<TestCaseData> LaterChanges =>

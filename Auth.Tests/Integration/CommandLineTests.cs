@@ -190,6 +190,7 @@ public sealed class CommandLineTests : IDisposable
             ("Auth__Jwt__Secret", AuthServer.Secret),
             ("Auth__Passwords__WorkFactor", "4"),
             ("Auth__Database__ConnectionString", _file.ConnectionString),
+            ("Auth__Email__PickupFolder", Path.Combine(_file.Folder, "mail")),
         ],
         input,
         arguments);

@@ -126,5 +126,6 @@ public sealed class InjectionTests(DatabaseEngine engine)
         Assert.That(logs.Lines.Skip(before).Where(line => line.Contains(marker, StringComparison.OrdinalIgnoreCase)), Is.Empty);
     }
 
-    private Task<AuthServer> ServerAsync() => SharedServers.GetAsync(engine, ("Auth:AuthBackendName", "injection"));
+    private Task<AuthServer> ServerAsync() =>
+        SharedServers.GetAsync(engine, ("Auth:Throttle:Enabled", "false"), ("Auth:AuthBackendName", "injection"));
 }

@@ -1,6 +1,8 @@
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
+using Auth.Domain.Sessions;
+using Auth.Domain.Throttling;
 using Auth.Domain.Users;
 using Auth.Tests.Unit.Email;
 using Microsoft.Extensions.DependencyInjection;
@@ -131,6 +133,8 @@ public sealed class TokenRequestWorkerTests
         .AddSingleton(_users.Object)
         .AddSingleton(_sender.Object)
         .AddSingleton(Mock.Of<IPasswordHasher>())
+        .AddSingleton(Mock.Of<ILoginBudgetRepository>())
+        .AddSingleton(Mock.Of<ISessionRepository>())
         .AddSingleton<ILogger<TokenRequestWorker>>(_log)
         .BuildServiceProvider();
 }
