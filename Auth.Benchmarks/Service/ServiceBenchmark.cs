@@ -30,7 +30,6 @@ internal static class ServiceBenchmark
                 await LoginBenchmark.RunAsync(service, oneAtATime, rounds, duration, cancellationToken);
             await FloodBenchmark.ReadAsync(service, duration, cancellationToken);
             await FloodBenchmark.WatchMemoryAsync(service, 6 * duration, cancellationToken);
-            await FloorBenchmark.RunAsync(service, rounds, duration, cancellationToken);
         }
 
         await using (var service = await StartAsync(published.BatchesOfFour, ShortQueue))
