@@ -12,6 +12,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
     private readonly Func<IReadOnlyList<TInput>, byte[][]> _compute;
     private readonly LinkedList<Job> _waiting = [];
     private readonly Thread[] _threads;
+    private readonly TimeSpan _linger;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _idle, _running;
     private bool _closed;
@@ -23,6 +24,9 @@ internal sealed class HashingQueue<TInput> : IDisposable
     public HashingQueue(HashingQueueSettings settings, Func<TInput, int> group, Func<IReadOnlyList<TInput>, byte[][]> compute)
     {
         (Settings, _group, _compute, _running) = (settings, group, compute, settings.Threads);
+
+        // A hundredth of the time that a full batch takes.
+        _linger = settings.TimePerHash * settings.Threads * settings.BatchSize / 100;
         _threads = new Thread[settings.Threads];
         for (var i = 0; i < _threads.Length; i++)
         {
@@ -48,7 +52,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
             if (_waiting.Count >= Settings.MaxLength + _idle)
                 throw new ServerBusyException(RetryAfter());
             _waiting.AddLast(job);
-            Monitor.Pulse(_waiting);
+            Monitor.PulseAll(_waiting);
         }
 
         await using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(job, cancellationToken), null);
@@ -115,15 +119,20 @@ internal sealed class HashingQueue<TInput> : IDisposable
     {
         lock (_waiting)
         {
-            while (_waiting.Count == 0 && !_closed)
+            _idle++;
+            do
             {
-                _idle++;
-                Monitor.Wait(_waiting);
-                _idle--;
+                while (_waiting.Count == 0 && !_closed)
+                    Monitor.Wait(_waiting);
+                Linger();
             }
+            while (_waiting.Count == 0 && !_closed);
 
+            // What is there is shared with the threads that have nothing to do either.
+            var share = Math.Min(Settings.BatchSize, (_waiting.Count + _idle - 1) / _idle);
+            _idle--;
             var batch = new List<Job>(Settings.BatchSize);
-            for (var node = _waiting.First; node is not null && batch.Count < Settings.BatchSize;)
+            for (var node = _waiting.First; node is not null && batch.Count < share;)
             {
                 var next = node.Next;
                 if (batch.Count == 0 || _group(node.Value.Input) == _group(batch[0].Input))
@@ -136,6 +145,17 @@ internal sealed class HashingQueue<TInput> : IDisposable
             }
 
             return batch;
+        }
+    }
+
+    // Inputs come in bursts, and four take hardly longer than one: who waits a moment for the rest is done sooner with all.
+    private void Linger()
+    {
+        var end = Environment.TickCount64 + (long)_linger.TotalMilliseconds;
+        while (_waiting.Count > 0 && _waiting.Count < Settings.BatchSize && !_closed
+            && end - Environment.TickCount64 is > 0 and var left)
+        {
+            Monitor.Wait(_waiting, (int)left);
         }
     }
 

@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Has SQLite keep what was acknowledged through a loss of power: without <c>synchronous=FULL</c>, a commit in WAL mode may
-/// be lost with it. The setting belongs to a connection, not to the file.
+/// Has SQLite keep what was acknowledged through a loss of power (without <c>synchronous=FULL</c>, a commit in WAL mode may be
+/// lost with it), and has it wait itself for another writer to finish: it looks again after milliseconds, where the provider
+/// would after 150. The settings belong to a connection, not to the file.
 /// </summary>
 internal sealed class SqliteConnectionSettings : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
