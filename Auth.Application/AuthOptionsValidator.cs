@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Application;
 
-/// <summary>Refuses settings that contradict themselves or are unsafe, each with a sentence that names it and says how to set it.</summary>
+/// <summary>
+/// Refuses settings that contradict themselves or are unsafe, each with a sentence that names it and says how to set it.
+/// </summary>
 internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 {
     private const int LongestLifetime = 10 * 365 * 24 * 3600;
@@ -50,7 +52,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 "Auth:Jwt:Secret is missing. Set it to at least 32 random bytes (openssl rand -base64 48), by the environment "
                 + "variable Auth__Jwt__Secret or a file that Auth:Jwt:SecretFile names.");
             Check(!IsSet(jwt.Secret) || Encoding.UTF8.GetByteCount(jwt.Secret!) >= JwtOptions.ShortestSecret,
-                "Auth:Jwt:Secret is too short: HS256 needs at least 32 bytes (RFC 7518 section 3.2); openssl rand -base64 48 makes some.");
+                "Auth:Jwt:Secret is too short: HS256 needs at least 32 bytes (RFC 7518 section 3.2); "
+                + "openssl rand -base64 48 makes some.");
             CheckLifetime(jwt.LifetimeSeconds, nameof(jwt.LifetimeSeconds));
             CheckLifetime(jwt.VerificationLifetimeSeconds, nameof(jwt.VerificationLifetimeSeconds));
             CheckLifetime(jwt.ResetLifetimeSeconds, nameof(jwt.ResetLifetimeSeconds));
@@ -62,7 +65,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 $"Auth:Sessions:IdleSeconds must be from 1 to {LongestLifetime} seconds.");
             Check(sessions.AbsoluteSeconds is > 0 and <= LongestLifetime,
                 $"Auth:Sessions:AbsoluteSeconds must be from 1 to {LongestLifetime} seconds.");
-            Check(sessions.RefreshGraceSeconds is >= 0 and <= 600, "Auth:Sessions:RefreshGraceSeconds must be from 0 to 600 seconds.");
+            Check(sessions.RefreshGraceSeconds is >= 0 and <= 600,
+                "Auth:Sessions:RefreshGraceSeconds must be from 0 to 600 seconds.");
         }
 
         void CheckThrottle(ThrottleOptions throttle)
@@ -106,7 +110,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(passwords.WorkFactor is >= PasswordOptions.LowestWorkFactor and <= PasswordOptions.HighestWorkFactor,
                 "Auth:Passwords:WorkFactor must be from 4 to 18; 12 is a good choice.");
             Check(passwords.MinimumLength is > 0 and <= 256, "Auth:Passwords:MinimumLength must be from 1 to 256 characters.");
-            Check(passwords.HashingThreads is >= 0 and <= 1024, "Auth:Passwords:HashingThreads must be from 0 (as processors) to 1024.");
+            Check(passwords.HashingThreads is >= 0 and <= 1024,
+                "Auth:Passwords:HashingThreads must be from 0 (as processors) to 1024.");
             Check(passwords.MaxQueueLength is >= 0, "Auth:Passwords:MaxQueueLength must be 0 (measured at start) or more.");
         }
 
@@ -129,7 +134,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(url is null || (url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var fragment
                 && url.IndexOf("{token}", fragment, StringComparison.Ordinal) >= 0
                 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"),
-                $"Auth:Email:{setting} must be an absolute http(s) address with {{token}} behind a #, so that no server logs the token: "
+                $"Auth:Email:{setting} must be an absolute http(s) address with {{token}} behind a #, so that no server logs it: "
                 + "https://example.com/account#token={token}.");
     }
 

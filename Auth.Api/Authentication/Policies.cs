@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>Who may call which routes. Each policy wants an active user: without one the answer is 401, without the rest 403.</summary>
+/// <summary>
+/// Who may call which routes. Each policy wants an active user: without one the answer is 401, without the rest 403.
+/// </summary>
 internal static class Policies
 {
     /// <summary>The routes about tokens: where login wants a verified user, so do these.</summary>

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Auth.Api.Commands;
 
-/// <summary>The operator's commands: JSON on standard output, errors on standard error, 0 when it is done and 1 when it is not.</summary>
+/// <summary>
+/// The operator's commands: JSON on standard output, errors on standard error, 0 when it is done and 1 when it is not.
+/// </summary>
 internal static class CommandLine
 {
     private static readonly RootCommand Root = new("Auth, a login and user service. Without a command it serves.")
@@ -32,7 +34,9 @@ internal static class CommandLine
         return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    /// <summary>Runs <paramref name="action"/> over the same services and settings as the service, which is not started.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/> over the same services and settings as the service, which is not started.
+    /// </summary>
     /// <param name="action">What to do; its result is the exit code.</param>
     /// <param name="requiresSchema">Whether the tables have to be up to date first.</param>
     /// <param name="cancellationToken">Gives up.</param>

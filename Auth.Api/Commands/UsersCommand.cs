@@ -58,7 +58,11 @@ internal static class UsersCommand
 
     private static Command UpdateUser()
     {
-        var newEmail = new Option<EmailAddress?>("--new-email") { Description = "Another address.", CustomParser = Email.CustomParser };
+        var newEmail = new Option<EmailAddress?>("--new-email")
+        {
+            Description = "Another address.",
+            CustomParser = Email.CustomParser,
+        };
         var superuser = new Option<bool?>("--superuser") { Description = "Whether the user manages others: true or false." };
         var verified = new Option<bool?>("--verified") { Description = "Whether the address is verified: true or false." };
         var active = new Option<bool?>("--active") { Description = "Whether the user may log in: true or false." };

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Configuration;
 
-/// <summary>What need not be set in Development: a secret, made once and kept, and a folder for mail. Elsewhere nothing is made up.</summary>
+/// <summary>
+/// What need not be set in Development: a secret, made once and kept, and a folder for mail. Elsewhere nothing is made up.
+/// </summary>
 internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostConfigureOptions<AuthOptions>
 {
     private const int SecretBytes = 48;

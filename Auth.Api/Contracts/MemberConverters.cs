@@ -72,7 +72,9 @@ internal sealed class BooleanMemberConverter : MemberConverter<bool>
     {
         if (Yes.Contains(text, StringComparer.OrdinalIgnoreCase))
             return Member<bool>.Of(true);
-        return No.Contains(text, StringComparer.OrdinalIgnoreCase) ? Member<bool>.Of(false) : Member<bool>.Bad(FieldProblem.BoolParsing);
+        return No.Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Member<bool>.Of(false)
+            : Member<bool>.Bad(FieldProblem.BoolParsing);
     }
 
     protected override Member<bool> ReadOther(ref Utf8JsonReader reader) => reader.TokenType switch

@@ -55,7 +55,9 @@ public sealed class UserListQuery : IValidatableObject
             yield return new ValidationResult(FieldProblem.QueryInvalid, ["cursor"]);
     }
 
-    /// <summary>Makes a page of the users that were found, one more of whom than <see cref="Limit"/> means that there is another page.</summary>
+    /// <summary>
+    /// Makes a page of the users that were found, one more of whom than <see cref="Limit"/> means that there is another page.
+    /// </summary>
     internal UserPage ToPage(IReadOnlyList<User> found, int? total)
     {
         var items = found.Take(Limit).ToList();
@@ -63,5 +65,6 @@ public sealed class UserListQuery : IValidatableObject
         return new UserPage(items.ConvertAll(UserRead.From), next, total);
     }
 
-    private static string CursorAfter(string normalizedEmail) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(normalizedEmail));
+    private static string CursorAfter(string normalizedEmail) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(normalizedEmail));
 }

@@ -15,10 +15,14 @@ public record UserUpdate : IRequestBody
     /// <summary>Whether the user may log in. Only superusers change it, on <c>users/{id}</c>; elsewhere it is ignored.</summary>
     public Member<bool> IsActive { get; init; }
 
-    /// <summary>Whether the user manages others. Only superusers change it, on <c>users/{id}</c>; elsewhere it is ignored.</summary>
+    /// <summary>
+    /// Whether the user manages others. Only superusers change it, on <c>users/{id}</c>; elsewhere it is ignored.
+    /// </summary>
     public Member<bool> IsSuperuser { get; init; }
 
-    /// <summary>Whether the address is verified. Only superusers change it, on <c>users/{id}</c>; elsewhere it is ignored.</summary>
+    /// <summary>
+    /// Whether the address is verified. Only superusers change it, on <c>users/{id}</c>; elsewhere it is ignored.
+    /// </summary>
     public Member<bool> IsVerified { get; init; }
 
     /// <summary>Another name, or null for none.</summary>

@@ -35,7 +35,7 @@ public sealed class AccountController(
     }
 
     /// <summary>Asks for a verification token by mail.</summary>
-    /// <response code="202">Noted, whoever's the address is: a mail goes out if it is an active user's who is not verified.</response>
+    /// <response code="202">Noted, whoever's the address is: an active user who is not verified gets a mail.</response>
     [HttpPost("request-verify-token", Name = RouteNames.RequestVerifyToken)]
     [EnableRateLimiting(RateLimits.RequestVerifyToken)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]

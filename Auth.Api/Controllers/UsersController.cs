@@ -77,7 +77,11 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     public async Task<IActionResult> Update(string id, UserAdminUpdate body, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } user
             ? Answer(await editor.UpdateAsync(
-                user, body.AllChanges(), body.Password.Value, user.Id == current.User.Id ? current.SessionId : null, cancellationToken))
+                user,
+                body.AllChanges(),
+                body.Password.Value,
+                user.Id == current.User.Id ? current.SessionId : null,
+                cancellationToken))
             : NotFound();
 
     /// <summary>Deletes a user, whose tokens are refused from then on. A superuser's.</summary>

@@ -6,7 +6,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Says which members a body must have, and which may be null: of a request, by asking the very check that it goes through.</summary>
+/// <summary>
+/// Says which members a body must have, and which may be null: of a request, by asking the very check that it goes through.
+/// </summary>
 internal sealed class ContractSchemas : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -62,7 +62,10 @@ internal sealed class DocumentedErrors : IOperationFilter
     }
 
     private static void Document(
-        OpenApiOperation operation, int status, IEnumerable<(string Name, JsonNode Detail)> examples, IOpenApiSchema? schema = null)
+        OpenApiOperation operation,
+        int status,
+        IEnumerable<(string Name, JsonNode Detail)> examples,
+        IOpenApiSchema? schema = null)
     {
         var key = status.ToString(provider: null);
         operation.Responses ??= [];

@@ -16,7 +16,9 @@ internal static class OpenApiDocument
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen(SetUp);
 
-    /// <summary>Serves the document and its page where <c>Auth:Swagger:Enabled</c> says so, and leads there from <c>/</c>.</summary>
+    /// <summary>
+    /// Serves the document and its page where <c>Auth:Swagger:Enabled</c> says so, and leads there from <c>/</c>.
+    /// </summary>
     public static void UseOpenApiDocument(this WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Swagger.Enabled is not true)

@@ -3,7 +3,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Says that an operation's body must be there, and that forms come as OAuth 2.0 has them (RFC 6749 appendix B) or as multipart.</summary>
+/// <summary>
+/// Says that an operation's body must be there, and that forms come as OAuth 2.0 has them (RFC 6749 appendix B) or as
+/// multipart.
+/// </summary>
 internal sealed class RequestBodies : IOperationFilter
 {
     private const string UrlEncoded = "application/x-www-form-urlencoded";

@@ -6,10 +6,14 @@ public sealed class EmailOptions
     /// <summary>The address that mail comes from.</summary>
     public string From { get; set; } = "auth@localhost";
 
-    /// <summary>A folder that messages are written to as <c>.eml</c> files instead of being sent; in Development <c>data/mail</c>.</summary>
+    /// <summary>
+    /// A folder that messages are written to as <c>.eml</c> files instead of being sent; in Development <c>data/mail</c>.
+    /// </summary>
     public string? PickupFolder { get; set; }
 
-    /// <summary>The page that a verification mail leads to, with <c>{token}</c> where the token goes, behind a <c>#</c>.</summary>
+    /// <summary>
+    /// The page that a verification mail leads to, with <c>{token}</c> where the token goes, behind a <c>#</c>.
+    /// </summary>
     public string? VerifyUrl { get; set; }
 
     /// <summary>The page that a reset mail leads to, with <c>{token}</c> where the token goes, behind a <c>#</c>.</summary>

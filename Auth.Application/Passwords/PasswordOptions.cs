@@ -6,7 +6,9 @@ public sealed class PasswordOptions
     /// <summary>The lowest work factor that is accepted.</summary>
     public const int LowestWorkFactor = 4;
 
-    /// <summary>The highest work factor that is accepted, in this setting and in a stored hash: 18 takes some 15 seconds.</summary>
+    /// <summary>
+    /// The highest work factor that is accepted, in this setting and in a stored hash: 18 takes some 15 seconds.
+    /// </summary>
     public const int HighestWorkFactor = 18;
 
     /// <summary>bcrypt's cost: a hash takes 2^n rounds. 4 to 18.</summary>
@@ -18,6 +20,8 @@ public sealed class PasswordOptions
     /// <summary>Threads that do nothing but hash; 0 means as many as there are processors.</summary>
     public int HashingThreads { get; set; }
 
-    /// <summary>Jobs that may wait for a hashing thread; 0 means as many as are done in about five seconds, measured at start.</summary>
+    /// <summary>
+    /// Jobs that may wait for a hashing thread; 0 means as many as are done in about five seconds, measured at start.
+    /// </summary>
     public int MaxQueueLength { get; set; }
 }

@@ -21,7 +21,9 @@ public sealed partial class SessionManager(
     /// <param name="user">The user, with the password hash that the login was verified against.</param>
     /// <param name="client">Who logs in.</param>
     /// <param name="cancellationToken">Gives up; nothing is opened then.</param>
-    /// <returns>Its tokens; or that the credentials are bad, when the password was changed or the user barred meanwhile.</returns>
+    /// <returns>
+    /// Its tokens; or that the credentials are bad, when the password was changed or the user barred meanwhile.
+    /// </returns>
     public async Task<Result<IssuedTokens>> OpenAsync(User user, ClientInfo client, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -68,7 +70,9 @@ public sealed partial class SessionManager(
     public Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
         sessions.EndAsync(userId, sessionId, time.GetUtcNow(), cancellationToken);
 
-    /// <summary>Ends the session that a token belongs to (RFC 7009), be it an access or a refresh token; any other text does nothing.</summary>
+    /// <summary>
+    /// Ends the session that a token belongs to (RFC 7009), be it an access or a refresh token; any other text does nothing.
+    /// </summary>
     public async Task RevokeAsync(string token, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -78,7 +82,8 @@ public sealed partial class SessionManager(
             await sessions.EndByRefreshTokenAsync(RefreshTokenCodec.Hash(token), now, cancellationToken);
     }
 
-    private async Task<IssuedTokens> IssueAsync(User user, Session session, string refreshToken, CancellationToken cancellationToken) =>
+    private async Task<IssuedTokens> IssueAsync(
+        User user, Session session, string refreshToken, CancellationToken cancellationToken) =>
         new(await tokens.WriteTokenAsync(user, session.Id, cancellationToken), refreshToken, options.Value.Jwt.LifetimeSeconds);
 
     private DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset now)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Auth.Application.Tokens;
 
-/// <summary>The claims of a token whose signature was good. A claim of a wrong type is never converted: it makes the token bad.</summary>
+/// <summary>
+/// The claims of a token whose signature was good. A claim of a wrong type is never converted: it makes the token bad.
+/// </summary>
 public sealed class JwtClaims
 {
     internal const string UserId = "user_id";
@@ -48,7 +50,9 @@ public sealed class JwtClaims
         }
     }
 
-    /// <summary>Whether <c>aud</c> is <paramref name="audience"/>, or a list of strings that holds it (RFC 7519 §4.1.3).</summary>
+    /// <summary>
+    /// Whether <c>aud</c> is <paramref name="audience"/>, or a list of strings that holds it (RFC 7519 §4.1.3).
+    /// </summary>
     internal bool IsFor(string audience)
     {
         if (!_claims.TryGetProperty("aud", out var aud))
@@ -62,7 +66,10 @@ public sealed class JwtClaims
         };
     }
 
-    /// <summary>Whether <c>exp</c>, which must be there, lies after <paramref name="now"/> and <c>nbf</c>, where it is there, does not.</summary>
+    /// <summary>
+    /// Whether <c>exp</c>, which must be there, lies after <paramref name="now"/> and <c>nbf</c>, where it is there, does
+    /// not.
+    /// </summary>
     internal bool IsGoodAt(DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeMilliseconds() / 1000.0;

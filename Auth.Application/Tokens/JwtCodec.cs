@@ -66,7 +66,10 @@ public sealed class JwtCodec
             : null;
     }
 
-    /// <summary>Whether the header asks for nothing that is not done here: extensions (RFC 7515 §4.1.11), an unencoded payload (RFC 7797).</summary>
+    /// <summary>
+    /// Whether the header asks for nothing that is not done here: extensions (RFC 7515 §4.1.11), an unencoded payload (RFC
+    /// 7797).
+    /// </summary>
     private static bool IsUnderstood(JsonWebToken jwt) =>
         !jwt.TryGetHeaderValue<object>("crit", out _) && !jwt.TryGetHeaderValue<object>("b64", out _);
 }

@@ -9,7 +9,9 @@ public sealed class JwtOptions
     /// <summary>The HS256 secret of access, verification and reset tokens, at least 32 bytes in UTF-8.</summary>
     public string? Secret { get; set; }
 
-    /// <summary>A file that holds the secret, for Docker's and Kubernetes' secrets. One line's end after it is not part of it.</summary>
+    /// <summary>
+    /// A file that holds the secret, for Docker's and Kubernetes' secrets. One line's end after it is not part of it.
+    /// </summary>
     public string? SecretFile { get; set; }
 
     /// <summary>How long an access token is good, in seconds.</summary>

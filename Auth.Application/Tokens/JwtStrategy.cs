@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Tokens;
 
-/// <summary>Access tokens as JSON Web Tokens (RFC 7519) that every version of fastapi-users with the same secret reads and writes.</summary>
+/// <summary>
+/// Access tokens as JSON Web Tokens (RFC 7519) that every version of fastapi-users with the same secret reads and writes.
+/// </summary>
 public sealed class JwtStrategy(JwtCodec jwt, IUserRepository users, IOptions<AuthOptions> options, TimeProvider time)
     : ITokenStrategy
 {

@@ -53,7 +53,9 @@ public interface IUserEvents
     /// <summary>A refresh token came again after its grace, so that it is in two hands; the session is ended.</summary>
     Task AfterRefreshTokenTheftAsync(User user, Session session, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>A user is about to be deleted. An exception thrown here keeps the user, and answers the request with a 500.</summary>
+    /// <summary>
+    /// A user is about to be deleted. An exception thrown here keeps the user, and answers the request with a 500.
+    /// </summary>
     Task BeforeDeleteAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>A user was deleted.</summary>

@@ -24,7 +24,9 @@ public sealed class PasswordResetter(
     private const string FingerprintClaim = "password_fgpt";
 
     /// <summary>Issues a reset token to the user with this address, if there is one who may log in.</summary>
-    /// <remarks>The token goes to the listeners of <see cref="IUserEvents.AfterForgotPasswordAsync"/>, one of which mails it.</remarks>
+    /// <remarks>
+    /// The token goes to the listeners of <see cref="IUserEvents.AfterForgotPasswordAsync"/>, one of which mails it.
+    /// </remarks>
     public async Task IssueTokenAsync(string email, CancellationToken cancellationToken)
     {
         if (await users.FindByEmailAsync(email, cancellationToken) is not { IsActive: true } user)
@@ -74,7 +76,9 @@ public sealed class PasswordResetter(
         }
     }
 
-    /// <summary>Base64url, without padding, of SHA-256 over the ASCII of the stored hash: another password, another fingerprint.</summary>
+    /// <summary>
+    /// Base64url, without padding, of SHA-256 over the ASCII of the stored hash: another password, another fingerprint.
+    /// </summary>
     private static string Fingerprint(User user) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(user.HashedPassword)));
 }

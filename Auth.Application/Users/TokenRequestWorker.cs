@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Application.Users;
 
-/// <summary>Looks up the users who asked for a token, issues it and has it mailed; at shutdown, all that are still queued.</summary>
+/// <summary>
+/// Looks up the users who asked for a token, issues it and has it mailed; at shutdown, all that are still queued.
+/// </summary>
 internal sealed class TokenRequestWorker(
     TokenRequestQueue queue, IServiceScopeFactory scopes, ILogger<TokenRequestWorker> logger) : BackgroundService
 {

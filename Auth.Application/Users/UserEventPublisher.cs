@@ -5,7 +5,9 @@ namespace Auth.Application.Users;
 /// <summary>Tells every <see cref="IUserEvents"/> of what happened.</summary>
 public sealed class UserEventPublisher(IEnumerable<IUserEvents> listeners, ILogger<UserEventPublisher> logger)
 {
-    /// <summary>Tells each listener of something that has happened. A listener that throws is logged, and the next is told.</summary>
+    /// <summary>
+    /// Tells each listener of something that has happened. A listener that throws is logged, and the next is told.
+    /// </summary>
     /// <param name="tell">
     /// Calls the method for the moment. The token it is given is never cancelled: what has been stored is told, even when
     /// the client has gone.

@@ -10,8 +10,12 @@ public sealed class UserVerifier(IUserRepository users, JwtCodec jwt, IOptions<A
     private const string Audience = "fastapi-users:verify";
     private const string EmailClaim = "email";
 
-    /// <summary>Issues a verification token to the user with this address, if there is one who may log in and is not verified.</summary>
-    /// <remarks>The token goes to the listeners of <see cref="IUserEvents.AfterRequestVerifyAsync"/>, one of which mails it.</remarks>
+    /// <summary>
+    /// Issues a verification token to the user with this address, if there is one who may log in and is not verified.
+    /// </summary>
+    /// <remarks>
+    /// The token goes to the listeners of <see cref="IUserEvents.AfterRequestVerifyAsync"/>, one of which mails it.
+    /// </remarks>
     public async Task IssueTokenAsync(string email, CancellationToken cancellationToken)
     {
         if (await users.FindByEmailAsync(email, cancellationToken) is not { IsActive: true, IsVerified: false } user)
@@ -28,8 +32,11 @@ public sealed class UserVerifier(IUserRepository users, JwtCodec jwt, IOptions<A
     /// </returns>
     public async Task<Result<User>> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        if (await jwt.ReadAsync(token, Audience) is not { Subject: { } id } claims || claims.GetString(EmailClaim) is not { } email)
+        if (await jwt.ReadAsync(token, Audience) is not { Subject: { } id } claims
+            || claims.GetString(EmailClaim) is not { } email)
+        {
             return AuthError.VerifyUserBadToken;
+        }
 
         var wasVerified = false;
         var update = await users.UpdateAsync(id, Change, keptSession: null, cancellationToken);

@@ -10,7 +10,9 @@ public sealed class Session
     {
     }
 
-    /// <summary>A version 4 UUID: the claim <c>sid</c> of its access tokens (OpenID Connect Front-Channel Logout 1.0 §3).</summary>
+    /// <summary>
+    /// A version 4 UUID: the claim <c>sid</c> of its access tokens (OpenID Connect Front-Channel Logout 1.0 §3).
+    /// </summary>
     public Guid Id { get; private init; }
 
     /// <summary>Whose session it is.</summary>
@@ -35,14 +37,15 @@ public sealed class Session
     public string? IpAddress { get; private init; }
 
     /// <summary>A new session.</summary>
-    public static Session Open(Guid userId, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset expiresAt) => new()
-    {
-        Id = Guid.NewGuid(),
-        UserId = userId,
-        CreatedAt = now,
-        LastUsedAt = now,
-        ExpiresAt = expiresAt,
-        UserAgent = userAgent is { Length: > LongestUserAgent } ? userAgent[..LongestUserAgent] : userAgent,
-        IpAddress = ipAddress,
-    };
+    public static Session Open(
+        Guid userId, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset expiresAt) => new()
+        {
+            Id = Guid.NewGuid(),
+            UserId = userId,
+            CreatedAt = now,
+            LastUsedAt = now,
+            ExpiresAt = expiresAt,
+            UserAgent = userAgent is { Length: > LongestUserAgent } ? userAgent[..LongestUserAgent] : userAgent,
+            IpAddress = ipAddress,
+        };
 }

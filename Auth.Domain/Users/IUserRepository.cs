@@ -6,14 +6,18 @@ public interface IUserRepository
     /// <summary>The user with this id, or null.</summary>
     Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The user with this id, if the session is theirs, not ended, and not expired at <paramref name="now"/>; or null.</summary>
+    /// <summary>
+    /// The user with this id, if the session is theirs, not ended, and not expired at <paramref name="now"/>; or null.
+    /// </summary>
     Task<User?> FindBySessionAsync(Guid id, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The user with this address, compared without regard to case and not trimmed, or null.</summary>
     Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken);
 
     /// <summary>Stores a new user.</summary>
-    /// <returns>False, and nothing stored, when another user has the address, even by a registration at the same moment.</returns>
+    /// <returns>
+    /// False, and nothing stored, when another user has the address, even by a registration at the same moment.
+    /// </returns>
     Task<bool> AddAsync(User user, CancellationToken cancellationToken);
 
     /// <summary>
@@ -22,7 +26,9 @@ public interface IUserRepository
     /// password the user's sessions end, and with the right to log in all of them: stored together with the change.
     /// </summary>
     /// <param name="id">Whom to change.</param>
-    /// <param name="change">Changes the user it is given, or returns false to leave it alone; may be called more than once.</param>
+    /// <param name="change">
+    /// Changes the user it is given, or returns false to leave it alone; may be called more than once.
+    /// </param>
     /// <param name="keptSession">The session that outlives a change of the password: the one that makes it.</param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
     Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, Guid? keptSession, CancellationToken cancellationToken);

@@ -19,7 +19,9 @@ public sealed class User
     /// <summary>The password's hash: algorithm, parameters, salt and digest.</summary>
     public string HashedPassword { get; private set; } = "";
 
-    /// <summary>When the password was last changed here, in UTC; null when it never was. A stronger hash of the same is no change.</summary>
+    /// <summary>
+    /// When the password was last changed here, in UTC; null when it never was. A stronger hash of the same is no change.
+    /// </summary>
     public DateTimeOffset? PasswordChangedAt { get; private set; }
 
     /// <summary>What the user is called; anything, or nothing.</summary>

@@ -152,7 +152,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
     private void Linger()
     {
         var end = Environment.TickCount64 + (long)_linger.TotalMilliseconds;
-        while (_waiting.Count > 0 && _waiting.Count < Settings.BatchSize && !_closed
+        while (_waiting.Count > 0 && _waiting.Count < _idle * Settings.BatchSize && !_closed
             && end - Environment.TickCount64 is > 0 and var left)
         {
             Monitor.Wait(_waiting, (int)left);

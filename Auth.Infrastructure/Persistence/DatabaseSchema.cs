@@ -7,7 +7,10 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>The tables of the database, and whether they are those that this program was built for.</summary>
 public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions> options, TimeProvider time)
 {
-    /// <summary>Brings the tables up to date where <see cref="DatabaseOptions.MigrateOnStart"/> says so, or refuses to go on with older ones.</summary>
+    /// <summary>
+    /// Brings the tables up to date where <see cref="DatabaseOptions.MigrateOnStart"/> says so, or refuses to go on with
+    /// older ones.
+    /// </summary>
     /// <exception cref="StartupException">Migrations are missing; the message names the command that applies them.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         options.Value.Database.MigrateOnStart is true ? MigrateAsync(cancellationToken) : RequireCurrentAsync(cancellationToken);

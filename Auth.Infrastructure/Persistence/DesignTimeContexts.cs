@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Makes the contexts for <c>dotnet ef</c>, which compares models and writes migrations, and connects to nothing.</summary>
+/// <summary>
+/// Makes the contexts for <c>dotnet ef</c>, which compares models and writes migrations, and connects to nothing.
+/// </summary>
 internal sealed class DesignTimeContexts
     : IDesignTimeDbContextFactory<SqliteAuthDbContext>, IDesignTimeDbContextFactory<SqlServerAuthDbContext>
 {

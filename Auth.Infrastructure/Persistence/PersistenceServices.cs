@@ -41,7 +41,10 @@ internal static class PersistenceServices
     private static DatabaseOptions Settings(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<AuthOptions>>().Value.Database;
 
-    /// <summary>A failed write is handled, and rows must not get into logs: SQL Server's errors quote the address that was there already.</summary>
+    /// <summary>
+    /// A failed write is handled, and rows must not get into logs: SQL Server's errors quote the address that was there
+    /// already.
+    /// </summary>
     private static void KeepQuietAboutRows(WarningsConfigurationBuilder events) => events.Log(
         (CoreEventId.SaveChangesFailed, LogLevel.Debug),
         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),

@@ -10,7 +10,7 @@ internal sealed class SessionRepository(AuthDbContext database) : ISessionReposi
         Session session, byte[] refreshHash, string verifiedHash, CancellationToken cancellationToken) =>
         database.InTransactionAsync(async () =>
         {
-            // The update changes nothing, but holds the user's row: a change of the password waits, and then ends this session too.
+            // The update changes nothing, but holds the user's row: a change of the password waits, and ends this session too.
             var mayOpen = await database.Users
                 .Where(user => user.Id == session.UserId && user.IsActive && user.HashedPassword == verifiedHash)
                 .ExecuteUpdateAsync(set => set.SetProperty(user => user.IsActive, true), cancellationToken) == 1;
@@ -36,7 +36,8 @@ internal sealed class SessionRepository(AuthDbContext database) : ISessionReposi
         if (found.UsedAt is not null)
             return found;
         var taken = await database.InTransactionAsync(
-            () => TakeAsync(hash, successorHash, found.Session, now, expiresAt(found.Session), cancellationToken), cancellationToken);
+            () => TakeAsync(hash, successorHash, found.Session, now, expiresAt(found.Session), cancellationToken),
+            cancellationToken);
 
         // Somebody else was a moment earlier, or the session has just ended: what is stored tells which.
         return taken ? found : await FindAsync(hash, now, cancellationToken) is { UsedAt: not null } lost ? lost : null;

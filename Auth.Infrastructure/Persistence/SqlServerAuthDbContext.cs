@@ -6,7 +6,9 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>The database on SQL Server.</summary>
 public sealed class SqlServerAuthDbContext(DbContextOptions<SqlServerAuthDbContext> options) : AuthDbContext(options)
 {
-    /// <summary>Compares code points: the default collation equates letters that <see cref="EmailAddress.Normalize"/> tells apart.</summary>
+    /// <summary>
+    /// Compares code points: the default collation equates letters that <see cref="EmailAddress.Normalize"/> tells apart.
+    /// </summary>
     private const string BinaryCollation = "Latin1_General_BIN2";
 
     /// <inheritdoc/>

@@ -116,7 +116,8 @@ internal sealed class AuthServer : IAsyncDisposable
     public async Task UpdateUserAsync(User user, Action<User> change)
     {
         await using var scope = Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IUserRepository>().UpdateAsync(user.Id, Change, keptSession: null, default);
+        await scope.ServiceProvider.GetRequiredService<IUserRepository>()
+            .UpdateAsync(user.Id, Change, keptSession: null, default);
 
         bool Change(User stored)
         {

@@ -3,7 +3,9 @@ using Testcontainers.MsSql;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>The SQL Server that the tests use: the one that <c>AUTH_TEST_SQLSERVER</c> names, else a container of their own.</summary>
+/// <summary>
+/// The SQL Server that the tests use: the one that <c>AUTH_TEST_SQLSERVER</c> names, else a container of their own.
+/// </summary>
 internal static class SqlServer
 {
     private const string Variable = "AUTH_TEST_SQLSERVER";

@@ -82,7 +82,9 @@ internal static class SessionRequests
     public static Task<int> StatusOfMeAsync(this AuthServer server, string accessToken) =>
         server.StatusAsync(HttpMethod.Get, "/api/users/me", accessToken);
 
-    /// <summary>Whether both of a session's tokens are good; one without the other fails the test. It uses the second up.</summary>
+    /// <summary>
+    /// Whether both of a session's tokens are good; one without the other fails the test. It uses the second up.
+    /// </summary>
     public static async Task<bool> IsOpenAsync(this AuthServer server, Tokens tokens)
     {
         var answers = (await server.StatusOfMeAsync(tokens.Access), await server.TryRefreshAsync(tokens.Refresh));

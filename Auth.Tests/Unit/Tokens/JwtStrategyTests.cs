@@ -54,7 +54,9 @@ public sealed class JwtStrategyTests
     {
         var token = await WriteAsync();
 
-        Assert.That(await Strategy(RepositoryOf.Users(_user)).ReadTokenAsync(token, default), Is.EqualTo(new TokenHolder(_user, SessionId: null)));
+        Assert.That(
+            await Strategy(RepositoryOf.Users(_user)).ReadTokenAsync(token, default),
+            Is.EqualTo(new TokenHolder(_user, SessionId: null)));
     }
 
     [Test]
