@@ -7,7 +7,7 @@ namespace Auth.Api.Contracts;
 /// Leaves bodies to <see cref="JsonBodyFormatter"/> alone. Without it, one that says it is a form would be read as one before
 /// the formatter sees it, and be told as missing.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class NotAFormAttribute : Attribute, IResourceFilter
 {
     public void OnResourceExecuting(ResourceExecutingContext context)

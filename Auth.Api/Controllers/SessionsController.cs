@@ -13,6 +13,7 @@ namespace Auth.Api.Controllers;
 [ApiController]
 [Route("api/users")]
 [Tags("sessions")]
+[NotAForm]
 public sealed class SessionsController(
     ISessionRepository sessions, SessionManager manager, IUserRepository users, CurrentUser current, TimeProvider time)
     : ControllerBase

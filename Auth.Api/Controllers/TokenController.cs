@@ -66,6 +66,7 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <summary>Logs out: the session ends, and its tokens with it.</summary>
     /// <response code="204">Done.</response>
     [HttpPost("logout", Name = RouteNames.Logout)]
+    [NotAForm]
     [Authorize(Policies.Tokens)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> Logout([FromServices] CurrentUser current, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed class TokenRequestWorker(
     /// <summary>A mail server that answers slowly holds up this many requests at once, not all of them.</summary>
     private const int Parallelism = 4;
 
+    /// <summary>The work begins when the answer is out: beside it, it would slow the answer down where there is any.</summary>
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(25);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Complete();
@@ -30,6 +33,7 @@ internal sealed class TokenRequestWorker(
     {
         try
         {
+            await Task.Delay(Delay, cancellationToken);
             await using var scope = scopes.CreateAsyncScope();
             await (request.Purpose switch
             {

@@ -151,6 +151,25 @@ public sealed class LoginTests(DatabaseEngine engine)
         Assert.That(logout.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
     }
 
+    [TestCase("multipart/form-data")]
+    [TestCase("application/x-www-form-urlencoded")]
+    [TestCase("application/json")]
+    public async Task Logging_out_looks_at_no_body(string contentType)
+    {
+        var server = await SharedServers.GetAsync(engine);
+        var token = await server.TokenOfAsync(await server.CreateUserAsync());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/token/logout")
+        {
+            Content = new ByteArrayContent([0xFF, (byte)'%', 0]),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        using var logout = await server.Client.SendAsync(request);
+
+        Assert.That(logout.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+    }
+
     [Test]
     public async Task Logging_out_without_a_token_answers_401()
     {
