@@ -31,7 +31,7 @@ public sealed class NoticeWorker(NoticeQueue queue, IEmailSender sender, ILogger
             await sender.SendAsync(notice, cancellationToken);
         }
 #pragma warning disable CA1031 // One notice that fails, for whatever reason, must not end the worker.
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             logger.LogError(exception, "A notice was not sent");
