@@ -15,7 +15,7 @@ namespace Auth.Api.Controllers;
 [NotAForm]
 [Route("api/users")]
 [Tags("users")]
-public sealed class UsersController(IUserRepository users, UserEditor editor, CurrentUser current) : ControllerBase
+public sealed class UsersController(CurrentUser current) : ControllerBase
 {
     /// <summary>Lists users, ordered by address. A superuser's.</summary>
     /// <response code="200">A page of users.</response>
@@ -23,7 +23,8 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<UserPage>(StatusCodes.Status200OK)]
     [ProducesValidationErrors]
-    public async Task<IActionResult> List([FromQuery] UserListQuery query, CancellationToken cancellationToken)
+    public async Task<IActionResult> List(
+        [FromQuery] UserListQuery query, IUserRepository users, CancellationToken cancellationToken)
     {
         var found = await users.ListAsync(query.Filter, query.After, query.Limit + 1, cancellationToken);
         var total = query.Count ? await users.CountAsync(query.Filter, cancellationToken) : (int?)null;
@@ -51,7 +52,7 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
         "UPDATE_USER_EMAIL_ALREADY_EXISTS",
         "UPDATE_USER_INVALID_PASSWORD:reason")]
     [ProducesValidationErrors]
-    public async Task<IActionResult> UpdateMe(UserUpdate body, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> UpdateMe(UserUpdate body, UserEditor editor, CancellationToken cancellationToken) =>
         Answer(await editor.UpdateSelfAsync(
             current.User, body.OwnChanges(), body.Password.Value, body.CurrentPassword.Value, current.SessionId,
             cancellationToken));
@@ -62,8 +63,8 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
-    public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is { } user ? Ok(UserRead.From(user)) : NotFound();
+    public async Task<IActionResult> Get(string id, IUserRepository users, CancellationToken cancellationToken) =>
+        await FindAsync(users, id, cancellationToken) is { } user ? Ok(UserRead.From(user)) : NotFound();
 
     /// <summary>Changes a user. A superuser's, who is not asked for the current password, not even for their own.</summary>
     /// <response code="200">The user as changed.</response>
@@ -74,8 +75,9 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "UPDATE_USER_INVALID_PASSWORD:reason")]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
     [ProducesValidationErrors]
-    public async Task<IActionResult> Update(string id, UserAdminUpdate body, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is { } user
+    public async Task<IActionResult> Update(
+        string id, UserAdminUpdate body, IUserRepository users, UserEditor editor, CancellationToken cancellationToken) =>
+        await FindAsync(users, id, cancellationToken) is { } user
             ? Answer(await editor.UpdateAsync(
                 user,
                 body.AllChanges(),
@@ -90,10 +92,10 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     [Authorize(Policies.Superuser)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
-    public async Task<IActionResult> Delete(string id, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> Delete(string id, UserEditor editor, CancellationToken cancellationToken) =>
         UserId.TryParse(id, out var userId) && await editor.DeleteAsync(userId, cancellationToken) ? NoContent() : NotFound();
 
-    private async Task<User?> FindAsync(string id, CancellationToken cancellationToken) =>
+    private static async Task<User?> FindAsync(IUserRepository users, string id, CancellationToken cancellationToken) =>
         UserId.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
 
     private IActionResult Answer(Result<User> result) =>

@@ -6,7 +6,7 @@ namespace Auth.Application.Tokens;
 /// <summary>
 /// Access tokens as JSON Web Tokens (RFC 7519) that every version of fastapi-users with the same secret reads and writes.
 /// </summary>
-public sealed class JwtStrategy(JwtCodec jwt, IUserRepository users, IOptions<AuthOptions> options, TimeProvider time)
+public sealed class JwtStrategy(JwtCodec jwt, IUserLookup users, IOptions<AuthOptions> options, TimeProvider time)
     : ITokenStrategy
 {
     private const string Audience = "fastapi-users:auth";
@@ -28,16 +28,12 @@ public sealed class JwtStrategy(JwtCodec jwt, IUserRepository users, IOptions<Au
     {
         if (await jwt.ReadAsync(token, Audience) is not { Subject: { } id } claims)
             return null;
-        if (claims.SessionId is { } sessionId)
-        {
-            return await users.FindBySessionAsync(id, sessionId, time.GetUtcNow(), cancellationToken) is { } holder
-                ? new TokenHolder(holder, sessionId)
-                : null;
-        }
-
-        return !claims.HasSession && options.Value.Jwt.AcceptTokensWithoutSession
-            && await users.FindAsync(id, cancellationToken) is { } user && claims.IsIssuedAfter(user.PasswordChangedAt)
-            ? new TokenHolder(user, SessionId: null)
+        var sessionId = claims.SessionId;
+        if (sessionId is null && (claims.HasSession || !options.Value.Jwt.AcceptTokensWithoutSession))
+            return null;
+        return await users.FindAsync(id, sessionId, time.GetUtcNow(), cancellationToken) is { } user
+            && (sessionId is not null || claims.IsIssuedAfter(user.PasswordChangedAt))
+            ? new TokenHolder(user, sessionId)
             : null;
     }
 }

@@ -6,11 +6,6 @@ public interface IUserRepository
     /// <summary>The user with this id, or null.</summary>
     Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The user with this id, if the session is theirs, not ended, and not expired at <paramref name="now"/>; or null.
-    /// </summary>
-    Task<User?> FindBySessionAsync(Guid id, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken);
-
     /// <summary>The user with this address, compared without regard to case and not trimmed, or null.</summary>
     Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken);
 

@@ -46,6 +46,29 @@ public sealed class User
         IsActive = true,
     };
 
+    /// <summary>A user as stored, for those who read rows themselves.</summary>
+    public static User Restore(
+        Guid id,
+        string email,
+        string normalizedEmail,
+        string hashedPassword,
+        DateTimeOffset? passwordChangedAt,
+        string? name,
+        bool isActive,
+        bool isSuperuser,
+        bool isVerified) => new()
+        {
+            Id = id,
+            Email = email,
+            NormalizedEmail = normalizedEmail,
+            HashedPassword = hashedPassword,
+            PasswordChangedAt = passwordChangedAt,
+            Name = name,
+            IsActive = isActive,
+            IsSuperuser = isSuperuser,
+            IsVerified = isVerified,
+        };
+
     /// <summary>The user as they are now, which no later change changes.</summary>
     public User Copy() => (User)MemberwiseClone();
 

@@ -31,6 +31,12 @@ internal static class PersistenceServices
         services.AddScoped<AuthDbContext>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
             ? provider.GetRequiredService<SqlServerAuthDbContext>()
             : provider.GetRequiredService<SqliteAuthDbContext>());
+        services.AddSingleton(provider => new SqliteUserStatements(SqliteConnectionString(provider)));
+        services.AddScoped<SqliteUserLookup>();
+        services.AddScoped<UserLookup>();
+        services.AddScoped<IUserLookup>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
+            ? provider.GetRequiredService<UserLookup>()
+            : provider.GetRequiredService<SqliteUserLookup>());
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();

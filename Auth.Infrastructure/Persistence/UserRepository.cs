@@ -8,10 +8,7 @@ namespace Auth.Infrastructure.Persistence;
 internal sealed class UserRepository(AuthDbContext database, ISessionRepository sessions, TimeProvider time) : IUserRepository
 {
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        CompiledUserQueries.For(database).Find(database, id, cancellationToken);
-
-    public Task<User?> FindBySessionAsync(Guid id, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        CompiledUserQueries.For(database).FindBySession(database, id, sessionId, now, cancellationToken);
+        database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken);
 
     public Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ public sealed class JwtStrategyTests
         var token = await WriteAsync();
 
         Assert.That(
-            await Strategy(RepositoryOf.Users(_user)).ReadTokenAsync(token, default),
+            await Strategy(LookupOf(_user)).ReadTokenAsync(token, default),
             Is.EqualTo(new TokenHolder(_user, SessionId: null)));
     }
 
@@ -64,13 +64,13 @@ public sealed class JwtStrategyTests
     {
         var token = await WriteAsync();
 
-        Assert.That(await Strategy(RepositoryOf.Users()).ReadTokenAsync(token, default), Is.Null);
+        Assert.That(await Strategy(LookupOf()).ReadTokenAsync(token, default), Is.Null);
     }
 
     [Test]
     public async Task A_bad_token_costs_no_look_into_the_database()
     {
-        var users = RepositoryOf.Users(_user);
+        var users = LookupOf(_user);
 
         await Strategy(users).ReadTokenAsync(await WriteAsync() + "x", default);
 
@@ -84,14 +84,23 @@ public sealed class JwtStrategyTests
     {
         var token = HandmadeToken.Sign(HandmadeToken.Claims(_user.Id, _time.GetUtcNow(), audience));
 
-        var holder = await Strategy(RepositoryOf.Users(_user)).ReadTokenAsync(token, default);
+        var holder = await Strategy(LookupOf(_user)).ReadTokenAsync(token, default);
 
         Assert.That(holder?.User, good ? Is.SameAs(_user) : Is.Null);
     }
 
-    private Task<string> WriteAsync() => Strategy(RepositoryOf.Users(_user)).WriteTokenAsync(_user, sessionId: null, default);
+    private Task<string> WriteAsync() => Strategy(LookupOf()).WriteTokenAsync(_user, sessionId: null, default);
 
-    private JwtStrategy Strategy(Mock<IUserRepository> users)
+    private static Mock<IUserLookup> LookupOf(params User[] users)
+    {
+        var lookup = new Mock<IUserLookup>();
+        lookup.Setup(all => all.FindAsync(
+                It.IsAny<Guid>(), It.IsAny<Guid?>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Guid id, Guid? _, DateTimeOffset _, CancellationToken _) => users.FirstOrDefault(user => user.Id == id));
+        return lookup;
+    }
+
+    private JwtStrategy Strategy(Mock<IUserLookup> users)
     {
         var settings = Settings.Create(options => options.Jwt.LifetimeSeconds = Lifetime);
         return new(new JwtCodec(settings, _time), users.Object, settings, _time);

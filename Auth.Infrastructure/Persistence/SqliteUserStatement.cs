@@ -1,0 +1,66 @@
+using Auth.Domain.Users;
+using Microsoft.Data.Sqlite;
+
+namespace Auth.Infrastructure.Persistence;
+
+/// <summary>
+/// Reads one user, by a statement that is prepared once on a connection that stays open: with EF Core the same read takes
+/// several times as long, most of it to open the connection and to make the command.
+/// </summary>
+internal sealed class SqliteUserStatement : IDisposable
+{
+    private const string Settings = "PRAGMA busy_timeout=30000; PRAGMA query_only=ON;";
+
+    // Ids are compared as the columns' collation says: without regard to case.
+    private const string Sql = """
+        SELECT email, normalized_email, hashed_password, password_changed_at, name, is_active, is_superuser, is_verified
+        FROM users
+        WHERE id = $id AND ($session IS NULL OR EXISTS (
+            SELECT 1 FROM sessions
+            WHERE id = $session AND user_id = $id AND ended_at IS NULL AND expires_at > $now))
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _command;
+    private readonly SqliteParameter _id = new("$id", SqliteType.Text);
+    private readonly SqliteParameter _session = new("$session", SqliteType.Text);
+    private readonly SqliteParameter _now = new("$now", SqliteType.Integer);
+
+    public SqliteUserStatement(string connectionString)
+    {
+        _connection = new SqliteConnection(connectionString);
+        _connection.Open();
+        using (var settings = new SqliteCommand(Settings, _connection))
+            settings.ExecuteNonQuery();
+        _command = new SqliteCommand(Sql, _connection);
+        _command.Parameters.AddRange([_id, _session, _now]);
+        _command.Prepare();
+    }
+
+    /// <summary>The user, if the session, where one is given, is theirs, not ended, and not expired.</summary>
+    public User? Execute(Guid id, Guid? sessionId, DateTimeOffset now)
+    {
+        _id.Value = id;
+        _session.Value = sessionId ?? (object)DBNull.Value;
+        _now.Value = now.ToUnixTimeMilliseconds();
+        using var row = _command.ExecuteReader();
+        return row.Read()
+            ? User.Restore(
+                id,
+                email: row.GetString(0),
+                normalizedEmail: row.GetString(1),
+                hashedPassword: row.GetString(2),
+                passwordChangedAt: row.IsDBNull(3) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
+                name: row.IsDBNull(4) ? null : row.GetString(4),
+                isActive: row.GetBoolean(5),
+                isSuperuser: row.GetBoolean(6),
+                isVerified: row.GetBoolean(7))
+            : null;
+    }
+
+    public void Dispose()
+    {
+        _command.Dispose();
+        _connection.Dispose();
+    }
+}
