@@ -41,6 +41,10 @@ internal static class MeBenchmark
                 await contestant.MeasureAsync(service, duration, isCounted: round >= 0, cancellationToken);
         }
 
+        // By itself, since counting takes time.
+        foreach (var contestant in new[] { nothing, without, with })
+            await contestant.CountAllocationsAsync(service, duration, cancellationToken);
+
         Print(nothing, without, with);
         Console.WriteLine($"Medians of {rounds} rounds in turn, {duration.TotalSeconds:0} s each, {Connections} connections, "
             + $"on {Environment.ProcessorCount} processors that the load generator shares: {Machine.Description}, "
@@ -50,13 +54,13 @@ internal static class MeBenchmark
 
     private static void Print(Contestant nothing, Contestant without, Contestant with)
     {
-        Console.WriteLine("| | per second | processor time each | time beside `/health/live` | answers |");
-        Console.WriteLine("|---|--:|--:|--:|---|");
+        Console.WriteLine("| | per second | of `/health/live` | processor time each | allocated each | answers |");
+        Console.WriteLine("|---|--:|--:|--:|--:|---|");
         foreach (var contestant in new[] { nothing, without, with })
         {
             Console.WriteLine($"| {contestant.Name} | {contestant.Loads.Median(load => load.Rate):0} "
-                + $"| {contestant.Microseconds.Median():0} µs | {TimeRatio(contestant, nothing):0.00} "
-                + $"| {Load.Count(contestant.Loads)} |");
+                + $"| {1 / TimeRatio(contestant, nothing):0.00} | {contestant.Microseconds.Median():0} µs "
+                + $"| {contestant.AllocatedBytes / 1024:0.0} KB | {Load.Count(contestant.Loads)} |");
         }
 
         Console.WriteLine();
@@ -77,6 +81,19 @@ internal static class MeBenchmark
 
         /// <summary>The processor time that the service took for an answer, of each measurement.</summary>
         public List<double> Microseconds { get; } = [];
+
+        /// <summary>The memory that the service allocated for an answer, in bytes.</summary>
+        public double AllocatedBytes { get; private set; }
+
+        public async Task CountAllocationsAsync(RunningService service, TimeSpan duration, CancellationToken cancellationToken)
+        {
+            Load? load = null;
+            var bytes = await Allocations.CountAsync(
+                service.ProcessId,
+                async () => load = await Wrk.GetAsync(service, Token, Path, Connections, duration, cancellationToken),
+                cancellationToken);
+            AllocatedBytes = (double)bytes / load!.Answers;
+        }
 
         public async Task MeasureAsync(
             RunningService service, TimeSpan duration, bool isCounted, CancellationToken cancellationToken)

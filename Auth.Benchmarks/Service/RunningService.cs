@@ -40,6 +40,9 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>The same token without a session.</summary>
     public string TokenWithoutSession => SignedToken.WithoutSession(Token, _process.StartInfo.Environment[SecretVariable]!);
 
+    /// <summary>The process's number.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>How much time of the processors the process has taken.</summary>
     public TimeSpan ProcessorTime
     {
