@@ -25,7 +25,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<TokenRequestQueue>();
         services.AddHostedService<TokenRequestWorker>();
-        services.AddScoped<ITokenStrategy, JwtStrategy>();
+        services.AddSingleton<ITokenStrategy, JwtStrategy>();
         services.AddScoped<UserEventPublisher>();
         services.AddScoped<IUserEvents, TokenMailer>();
         services.AddSingleton<NoticeQueue>();

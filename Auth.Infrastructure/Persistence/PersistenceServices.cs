@@ -25,18 +25,15 @@ internal static class PersistenceServices
             .UseSqlite(SqliteConnectionString(provider))
             .ConfigureWarnings(KeepQuietAboutRows)
             .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>()));
-        services.AddDbContextPool<SqlServerAuthDbContext>((provider, options) => options
+        services.AddPooledDbContextFactory<SqlServerAuthDbContext>((provider, options) => options
             .UseSqlServer(Settings(provider).ConnectionString, server => server.EnableRetryOnFailure())
             .ConfigureWarnings(KeepQuietAboutRows));
         services.AddScoped<AuthDbContext>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
             ? provider.GetRequiredService<SqlServerAuthDbContext>()
             : provider.GetRequiredService<SqliteAuthDbContext>());
-        services.AddSingleton(provider => new SqliteUserStatements(SqliteConnectionString(provider)));
-        services.AddScoped<SqliteUserLookup>();
-        services.AddScoped<UserLookup>();
-        services.AddScoped<IUserLookup>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
-            ? provider.GetRequiredService<UserLookup>()
-            : provider.GetRequiredService<SqliteUserLookup>());
+        services.AddSingleton<IUserLookup>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
+            ? new UserLookup(provider.GetRequiredService<IDbContextFactory<SqlServerAuthDbContext>>())
+            : new SqliteUserLookup(SqliteConnectionString(provider)));
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();

@@ -1,18 +1,24 @@
+using System.Collections.Concurrent;
 using Auth.Domain.Users;
 
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Finds users on SQLite.</summary>
-internal sealed class SqliteUserLookup(SqliteUserStatements statements) : IUserLookup
+/// <param name="connectionString">Where the database is.</param>
+internal sealed class SqliteUserLookup(string connectionString) : IUserLookup, IDisposable
 {
+    // As many as were ever executed at the same moment.
+    private readonly ConcurrentBag<SqliteUserStatement> _idle = [];
+
     public Task<User?> FindAsync(Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var statement = statements.Take();
+        if (!_idle.TryTake(out var statement))
+            statement = new SqliteUserStatement(connectionString);
         try
         {
             var user = statement.Execute(id, sessionId, now);
-            statements.Return(statement);
+            _idle.Add(statement);
             return Task.FromResult(user);
         }
         catch
@@ -20,5 +26,11 @@ internal sealed class SqliteUserLookup(SqliteUserStatements statements) : IUserL
             statement.Dispose();
             throw;
         }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var statement))
+            statement.Dispose();
     }
 }

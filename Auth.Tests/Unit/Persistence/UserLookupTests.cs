@@ -3,6 +3,7 @@ using System.Data.Common;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Unit.Persistence;
 
@@ -20,10 +21,13 @@ public sealed class UserLookupTests
     private static async Task<string> SqlAsync(Guid? sessionId)
     {
         var recorder = new Recorder();
-        await using var database = new SqlServerAuthDbContext(new DbContextOptionsBuilder<SqlServerAuthDbContext>()
-            .UseSqlServer("Server=nowhere").AddInterceptors(recorder).Options);
+        await using var services = new ServiceCollection()
+            .AddPooledDbContextFactory<SqlServerAuthDbContext>(
+                options => options.UseSqlServer("Server=nowhere").AddInterceptors(recorder))
+            .BuildServiceProvider();
+        var lookup = new UserLookup(services.GetRequiredService<IDbContextFactory<SqlServerAuthDbContext>>());
 
-        Assert.That(await new UserLookup(database).FindAsync(Guid.NewGuid(), sessionId, DateTimeOffset.UnixEpoch, default), Is.Null);
+        Assert.That(await lookup.FindAsync(Guid.NewGuid(), sessionId, DateTimeOffset.UnixEpoch, default), Is.Null);
 
         return recorder.Sql.Single();
     }
