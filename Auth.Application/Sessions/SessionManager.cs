@@ -88,7 +88,9 @@ public sealed partial class SessionManager(
             await sessions.EndByRefreshTokenAsync(RefreshTokenCodec.Hash(token), now, cancellationToken);
     }
 
-    /// <summary>The token that was given for this one before; null when that was under a secret which is not known here.</summary>
+    /// <summary>
+    /// The token that was given for this one before; null when that was under a secret which is not known here.
+    /// </summary>
     private async Task<string?> FindSuccessorAsync(string refreshToken, Session session, CancellationToken cancellationToken)
     {
         foreach (var candidate in refreshTokens.PossibleSuccessors(refreshToken))

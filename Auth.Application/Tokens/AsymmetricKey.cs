@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Application.Tokens;
 
-/// <summary>A key that signs or verifies by one algorithm alone (RFC 8725 §3.1), be it a pair or the public half of one.</summary>
+/// <summary>
+/// A key that signs or verifies by one algorithm alone (RFC 8725 §3.1), be it a pair or the public half of one.
+/// </summary>
 public sealed class AsymmetricKey
 {
     private const int FewestRsaBits = 2048;
