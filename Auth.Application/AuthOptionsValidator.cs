@@ -23,6 +23,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             "Auth:AuthBackendName must not be empty: it is a part of the routes' names.");
         Check(options.BadCredentialsStatus is 400 or 401, "Auth:BadCredentialsStatus must be 400 or 401.");
         CheckJwt(options.Jwt);
+        failures.AddRange(JwtKeyRules.Broken(options.Jwt));
         CheckSessions(options.Sessions);
         CheckThrottle(options.Throttle);
         CheckRateLimits(options.RateLimits);

@@ -17,6 +17,7 @@ internal static class CommandLine
         UsersCommand.Create(),
         MigrateCommand.Create(),
         HealthCommand.Create(),
+        KeysCommand.Create(),
     };
 
     /// <summary>Whether the program is called as a tool; otherwise its arguments are settings of the service.</summary>

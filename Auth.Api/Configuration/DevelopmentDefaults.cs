@@ -33,11 +33,7 @@ internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostC
         DataFolder.Create(Path.GetDirectoryName(path)!);
         try
         {
-            var ownerOnly = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                ownerOnly.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new StreamWriter(path, ownerOnly);
-            file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)));
+            OwnerOnlyFile.Create(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)));
         }
         catch (IOException) when (File.Exists(path))
         {

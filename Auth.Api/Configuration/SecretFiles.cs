@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Configuration;
@@ -8,7 +9,13 @@ internal sealed class SecretFiles : IPostConfigureOptions<AuthOptions>
 {
     public void PostConfigure(string? name, AuthOptions options)
     {
-        options.Jwt.Secret = Read(options.Jwt.Secret, options.Jwt.SecretFile, "Auth:Jwt:Secret");
+        var jwt = options.Jwt;
+        jwt.Secret = Read(jwt.Secret, jwt.SecretFile, "Auth:Jwt:Secret");
+        foreach (var file in jwt.VerificationSecretFiles)
+            jwt.VerificationSecrets.Add(ReadFile(file, "Auth:Jwt:VerificationSecretFiles"));
+        jwt.SigningKey = Read(jwt.SigningKey, jwt.SigningKeyFile, "Auth:Jwt:SigningKey");
+        foreach (var key in jwt.VerificationKeyFiles.Select(VerificationKeySetting.Read))
+            jwt.VerificationKeys.Add($"{key with { Value = ReadFile(key.Value, "Auth:Jwt:VerificationKeyFiles") }}");
         var smtp = options.Email.Smtp;
         smtp.Password = Read(smtp.Password, smtp.PasswordFile, "Auth:Email:Smtp:Password");
     }
@@ -19,6 +26,11 @@ internal sealed class SecretFiles : IPostConfigureOptions<AuthOptions>
             return value;
         if (!string.IsNullOrEmpty(value))
             throw new StartupException($"{setting} and {setting}File are both set: set one of them.");
+        return ReadFile(file, $"{setting}File");
+    }
+
+    private static string ReadFile(string file, string setting)
+    {
         try
         {
             var text = File.ReadAllText(file);
@@ -26,9 +38,9 @@ internal sealed class SecretFiles : IPostConfigureOptions<AuthOptions>
             // One line's end, as editors and echo leave it, is not part of the secret; other white space is.
             return text.EndsWith('\n') ? text[..^(text.EndsWith("\r\n", StringComparison.Ordinal) ? 2 : 1)] : text;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new StartupException($"{setting}File names a file that cannot be read: {exception.Message}");
+            throw new StartupException($"{setting} names a file that cannot be read: {exception.Message}");
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Auth.Api.Contracts;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -20,7 +22,7 @@ internal sealed class ContractSchemas : ISchemaFilter
         body.AdditionalPropertiesAllowed = true;
         if (!context.Type.IsAssignableTo(typeof(IRequestBody)))
         {
-            body.Required = members.Keys.Where(name => name != "total").ToHashSet();
+            body.Required = members.Keys.Except(LeftOut(context.Type)).ToHashSet();
             return;
         }
 
@@ -33,6 +35,11 @@ internal sealed class ContractSchemas : ISchemaFilter
                 typed.Type |= JsonSchemaType.Null;
         }
     }
+
+    /// <summary>The members that are not written where they are null.</summary>
+    private static IEnumerable<string> LeftOut(Type type) => type.GetProperties()
+        .Where(property => property.IsDefined(typeof(JsonIgnoreAttribute)))
+        .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
 
     private static HashSet<string> ProblemsOf(Type type, Dictionary<string, JsonNode?> members)
     {

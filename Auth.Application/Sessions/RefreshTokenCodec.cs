@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Auth.Application.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Sessions;
@@ -13,11 +14,8 @@ public sealed class RefreshTokenCodec(IOptions<AuthOptions> options)
 {
     private const int TokenBytes = 32;
 
-    private readonly byte[] _successorKey = HKDF.DeriveKey(
-        HashAlgorithmName.SHA256,
-        Encoding.UTF8.GetBytes(options.Value.Jwt.Secret!),
-        TokenBytes,
-        info: Encoding.ASCII.GetBytes("auth: successor of a refresh token"));
+    private readonly byte[][] _successorKeys = [.. options.Value.Jwt.VerificationSecrets.Prepend(options.Value.Jwt.Secret!)
+        .Select(secret => DerivedKey.From(secret, "auth: successor of a refresh token"))];
 
     /// <summary>A new token.</summary>
     public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -26,6 +24,14 @@ public sealed class RefreshTokenCodec(IOptions<AuthOptions> options)
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     /// <summary>The token that is given for this one.</summary>
-    public string Successor(string token) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(_successorKey, Encoding.UTF8.GetBytes(token)));
+    public string Successor(string token) => Successor(token, _successorKeys[0]);
+
+    /// <summary>
+    /// The tokens that may have been given for this one, likeliest first: while a secret is being replaced, instances differ in
+    /// the one that they begin with.
+    /// </summary>
+    public IEnumerable<string> PossibleSuccessors(string token) => _successorKeys.Select(key => Successor(token, key));
+
+    private static string Successor(string token, byte[] key) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(token)));
 }

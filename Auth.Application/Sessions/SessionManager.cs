@@ -52,8 +52,14 @@ public sealed partial class SessionManager(
             cancellationToken);
         if (rotation is not { User: var user, Session: var session })
             return AuthError.RefreshBadToken;
-        if (rotation.UsedAt is not { } usedAt || now - usedAt <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds))
+        if (rotation.UsedAt is not { } usedAt)
             return await IssueAsync(user, session, successor, cancellationToken);
+        if (now - usedAt <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds))
+        {
+            return await FindSuccessorAsync(refreshToken, session, cancellationToken) is { } given
+                ? await IssueAsync(user, session, given, cancellationToken)
+                : AuthError.RefreshBadToken;
+        }
 
         // Of several replays at once, one ends the session and tells of it.
         if (await sessions.EndAsync(user.Id, session.Id, now, cancellationToken))
@@ -80,6 +86,20 @@ public sealed partial class SessionManager(
             await sessions.EndAsync(user.Id, sessionId, now, cancellationToken);
         else
             await sessions.EndByRefreshTokenAsync(RefreshTokenCodec.Hash(token), now, cancellationToken);
+    }
+
+    /// <summary>
+    /// The token that was given for this one before; null when that was under a secret which is not known here.
+    /// </summary>
+    private async Task<string?> FindSuccessorAsync(string refreshToken, Session session, CancellationToken cancellationToken)
+    {
+        foreach (var candidate in refreshTokens.PossibleSuccessors(refreshToken))
+        {
+            if (await sessions.HasRefreshTokenAsync(session.Id, RefreshTokenCodec.Hash(candidate), cancellationToken))
+                return candidate;
+        }
+
+        return null;
     }
 
     private async Task<IssuedTokens> IssueAsync(

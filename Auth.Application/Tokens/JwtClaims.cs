@@ -67,6 +67,12 @@ public sealed class JwtClaims
     }
 
     /// <summary>
+    /// Whether the token does not name another issuer. One that names none is good: fastapi-users writes no <c>iss</c>.
+    /// </summary>
+    internal bool IsFrom(string? issuer) =>
+        issuer is null || !_claims.TryGetProperty("iss", out var named) || AsString(named) == issuer;
+
+    /// <summary>
     /// Whether <c>exp</c>, which must be there, lies after <paramref name="now"/> and <c>nbf</c>, where it is there, does
     /// not.
     /// </summary>

@@ -1,70 +1,77 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Application.Tokens;
 
-/// <summary>Signs and reads the JSON Web Tokens of the service: HS256 alone (RFC 7519, RFC 8725).</summary>
+/// <summary>
+/// Signs and reads the JSON Web Tokens of the service (RFC 7519, RFC 8725). Access tokens, which other services may verify, are
+/// signed with an asymmetric key where there is one; the tokens in mails with the secret, always.
+/// </summary>
 public sealed class JwtCodec
 {
+    /// <summary>The audience of access tokens.</summary>
+    public const string AccessAudience = "fastapi-users:auth";
+
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     private readonly TimeProvider _time;
-    private readonly SigningCredentials _signing;
-    private readonly TokenValidationParameters _signature;
+    private readonly JwtKeys _keys;
+    private readonly string? _issuer;
 
-    /// <summary>Takes the secret from the options.</summary>
+    /// <summary>Takes the keys from the options.</summary>
     public JwtCodec(IOptions<AuthOptions> options, TimeProvider time)
     {
-        var secret = options.Value.Jwt.Secret ?? throw new InvalidOperationException("The options were not validated.");
-        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret));
         _time = time;
-        _signing = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
-
-        // The signature is the library's to check. The claims are checked here: the library lets a token that expires
-        // now pass, and converts claims of other types, which RFC 7519 §2 and §4.1 do not allow.
-        _signature = new TokenValidationParameters
-        {
-            IssuerSigningKey = key,
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            RequireSignedTokens = true,
-            ValidateIssuer = false,
-            ValidateAudience = false,
-            ValidateLifetime = false,
-        };
+        _keys = new JwtKeys(options.Value.Jwt);
+        _issuer = string.IsNullOrEmpty(options.Value.Jwt.Issuer) ? null : options.Value.Jwt.Issuer;
     }
+
+    /// <summary>
+    /// What other services verify access tokens with (RFC 7517), the key that signs now first; empty where a secret signs.
+    /// </summary>
+    public IReadOnlyList<JsonWebKey> PublicKeys => _keys.PublicKeys;
 
     /// <summary>Makes a signed token.</summary>
     /// <param name="subject">Whose it is: the claim <c>sub</c>, and <c>user_id</c> for fastapi-users before version 10.</param>
-    /// <param name="audience">What it is good for: the claim <c>aud</c>, a string or a list of strings.</param>
+    /// <param name="audience">What it is good for: the claim <c>aud</c>.</param>
     /// <param name="lifetime">How long it is good from now.</param>
     /// <param name="claims">Further claims.</param>
-    public string Write(Guid subject, object audience, TimeSpan lifetime, Dictionary<string, object> claims)
+    public string Write(Guid subject, string audience, TimeSpan lifetime, Dictionary<string, object> claims)
     {
         var now = _time.GetUtcNow();
         var id = subject.ToString("D");
         claims[JwtRegisteredClaimNames.Sub] = id;
         claims[JwtClaims.UserId] = id;
-        claims[JwtRegisteredClaimNames.Aud] = audience;
+
+        // fastapi-users writes the audience of access tokens as a list, and that of the others as a string.
+        claims[JwtRegisteredClaimNames.Aud] = IsAccess(audience) ? new[] { audience } : audience;
+        if (_issuer is not null)
+            claims[JwtRegisteredClaimNames.Iss] = _issuer;
         claims[JwtRegisteredClaimNames.Iat] = now.ToUnixTimeSeconds();
         claims[JwtRegisteredClaimNames.Exp] = (now + lifetime).ToUnixTimeSeconds();
         claims[JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("D");
-        return Handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = _signing });
+        var signing = IsAccess(audience) ? _keys.AccessSigning : _keys.SecretSigning;
+        return Handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = signing });
     }
 
-    /// <summary>Reads a token, whoever with the secret made it.</summary>
-    /// <returns>Its claims; null when it is malformed, forged, expired, not good yet, or good for something else.</returns>
+    /// <summary>Reads a token, whoever with the secret or the private key made it.</summary>
+    /// <returns>
+    /// Its claims; null when it is malformed, forged, expired, not good yet, another issuer's, or good for something else.
+    /// </returns>
     public async Task<JwtClaims?> ReadAsync(string token, string audience)
     {
-        var result = await Handler.ValidateTokenAsync(token, _signature);
+        var verification = IsAccess(audience) ? _keys.AccessVerification : _keys.SecretVerification;
+        var result = await Handler.ValidateTokenAsync(token, verification);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !IsUnderstood(jwt))
             return null;
         return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims
-            && claims.IsFor(audience) && claims.IsGoodAt(_time.GetUtcNow())
+            && claims.IsFor(audience) && claims.IsFrom(_issuer) && claims.IsGoodAt(_time.GetUtcNow())
             ? claims
             : null;
     }
+
+    private static bool IsAccess(string audience) => audience == AccessAudience;
 
     /// <summary>
     /// Whether the header asks for nothing that is not done here: extensions (RFC 7515 §4.1.11), an unencoded payload (RFC

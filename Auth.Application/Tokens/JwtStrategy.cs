@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// Access tokens as JSON Web Tokens (RFC 7519) that every version of fastapi-users with the same secret reads and writes.
+/// Access tokens as JSON Web Tokens (RFC 7519) that, signed by a secret, every version of fastapi-users reads and writes.
 /// </summary>
 public sealed class JwtStrategy(JwtCodec jwt, IUserLookup users, IOptions<AuthOptions> options, TimeProvider time)
     : ITokenStrategy
 {
-    private const string Audience = "fastapi-users:auth";
+    private const string Audience = JwtCodec.AccessAudience;
 
     /// <inheritdoc/>
     public Task<string> WriteTokenAsync(User user, Guid? sessionId, CancellationToken cancellationToken)
@@ -18,9 +18,7 @@ public sealed class JwtStrategy(JwtCodec jwt, IUserLookup users, IOptions<AuthOp
         var claims = new Dictionary<string, object>();
         if (sessionId is { } session)
             claims[JwtClaims.Session] = session.ToString("D");
-
-        // fastapi-users writes the audience of access tokens as a list, and that of the others as a string.
-        return Task.FromResult(jwt.Write(user.Id, new[] { Audience }, lifetime, claims));
+        return Task.FromResult(jwt.Write(user.Id, Audience, lifetime, claims));
     }
 
     /// <inheritdoc/>

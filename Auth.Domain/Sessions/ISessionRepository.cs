@@ -24,6 +24,9 @@ public interface ISessionRepository
         Func<Session, DateTimeOffset> expiresAt,
         CancellationToken cancellationToken);
 
+    /// <summary>Whether a refresh token with this SHA-256 was issued in the session, used or not.</summary>
+    Task<bool> HasRefreshTokenAsync(Guid sessionId, byte[] hash, CancellationToken cancellationToken);
+
     /// <summary>Ends a session of a user.</summary>
     /// <returns>False when the user has no such session that is open.</returns>
     Task<bool> EndAsync(Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken);

@@ -43,6 +43,9 @@ internal sealed class SessionRepository(AuthDbContext database) : ISessionReposi
         return taken ? found : await FindAsync(hash, now, cancellationToken) is { UsedAt: not null } lost ? lost : null;
     }
 
+    public Task<bool> HasRefreshTokenAsync(Guid sessionId, byte[] hash, CancellationToken cancellationToken) =>
+        database.RefreshTokens.AnyAsync(token => token.Hash == hash && token.SessionId == sessionId, cancellationToken);
+
     public async Task<bool> EndAsync(Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await EndAsync(Open(userId, now).Where(session => session.Id == sessionId), now, cancellationToken) == 1;
 

@@ -1,6 +1,7 @@
 using Auth.Api;
 using Auth.Api.Configuration;
 using Auth.Application;
+using Auth.Tests.Unit.Tokens;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,6 +39,7 @@ public sealed class OptionsTests : IDisposable
     [TestCase("Auth:Database:Provider", "Oracle")]
     [TestCase("Auth:Jwt:LifetimeSeconds", "an hour")]
     [TestCase("Auth:RequiresVerification", "maybe")]
+    [TestCase("Auth:Jwt:SigningAlgorithm", "HS256")]
     public void A_setting_of_a_wrong_type_is_refused_by_its_name(string setting, string value) =>
         Assert.That(Refusal((setting, value)), Does.Contain($"'{setting}'").And.Not.Contain("\n"));
 
@@ -74,6 +76,7 @@ public sealed class OptionsTests : IDisposable
     }
 
     [TestCase("Auth:Jwt:Secret")]
+    [TestCase("Auth:Jwt:SigningKey")]
     [TestCase("Auth:Email:Smtp:Password")]
     public void A_secret_and_a_file_of_it_contradict_each_other(string setting)
     {
@@ -83,6 +86,48 @@ public sealed class OptionsTests : IDisposable
             Refusal((setting, Settings.Secret), (setting + "File", file)),
             Does.StartWith($"{setting} and {setting}File are both set").And.Not.Contain(Settings.Secret));
     }
+
+    [Test]
+    public void Secrets_that_verify_come_from_files_too()
+    {
+        var (one, another) = (new string('x', 32), new string('y', 32));
+
+        var jwt = Read(
+            ("Auth:Jwt:VerificationSecrets:0", one), ("Auth:Jwt:VerificationSecretFiles:0", FileWith(another + "\n"))).Jwt;
+
+        Assert.That(jwt.VerificationSecrets, Is.EqualTo([one, another]));
+    }
+
+    [Test]
+    public void Keys_come_from_files()
+    {
+        var jwt = Read(
+            ("Auth:Jwt:SigningKeyFile", FileWith(SomeKey.Es256.PrivatePem)),
+            ("Auth:Jwt:VerificationKeyFiles:0", FileWith(SomeKey.Rs256.PublicPem)),
+            ("Auth:Jwt:VerificationKeyFiles:1", "PS256:" + FileWith(SomeKey.Ps256.PrivatePem))).Jwt;
+
+        Assert.That(
+            jwt.VerificationKeys.Prepend(jwt.SigningKey),
+            Is.EqualTo([SomeKey.Es256.PrivatePem, SomeKey.Rs256.PublicPem, "PS256:" + SomeKey.Ps256.PrivatePem]));
+    }
+
+    [TestCase("Auth:Jwt:SigningKeyFile", "Auth:Jwt:SigningKeyFile")]
+    [TestCase("Auth:Jwt:VerificationKeyFiles:0", "Auth:Jwt:VerificationKeyFiles:0")]
+    [TestCase("Auth:Jwt:VerificationSecretFiles:0", "Auth:Jwt:VerificationSecretFiles:0")]
+    public void A_file_of_a_list_with_nothing_good_in_it_is_refused_by_its_place(string setting, string named) =>
+        Assert.That(Refusal((setting, FileWith("none"))), Does.StartWith(named + " is ").And.Not.Contain("\n"));
+
+    [TestCase("Auth:Jwt:SigningKeyFile", "missing")]
+    [TestCase("Auth:Jwt:VerificationKeyFiles:0", "missing")]
+    [TestCase("Auth:Jwt:VerificationKeyFiles:0", "PS256:missing")]
+    [TestCase("Auth:Jwt:VerificationKeyFiles:0", "")]
+    [TestCase("Auth:Jwt:VerificationSecretFiles:0", "missing")]
+    [TestCase("Auth:Jwt:VerificationSecretFiles:0", "")]
+    public void A_file_with_a_key_or_a_secret_that_is_not_there_is_refused(string setting, string file) =>
+        Assert.That(
+            Refusal((setting, file)),
+            Does.StartWith($"{setting.Replace(":0", "", StringComparison.Ordinal)} names a file that cannot be read: ")
+                .And.Not.Contain("\n"));
 
     [Test]
     public void A_file_that_is_not_there_is_refused_with_its_name()

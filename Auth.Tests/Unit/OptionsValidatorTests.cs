@@ -1,5 +1,7 @@
 using Auth.Application;
 using Auth.Application.Email;
+using Auth.Application.Tokens;
+using Auth.Tests.Unit.Tokens;
 
 namespace Auth.Tests.Unit;
 
@@ -14,6 +16,41 @@ public sealed class OptionsValidatorTests
         ("no secret", "Auth:Jwt:Secret", options => options.Jwt.Secret = null),
         ("an empty secret", "Auth:Jwt:Secret", options => options.Jwt.Secret = ""),
         ("a secret of 31 bytes", "Auth:Jwt:Secret", options => options.Jwt.Secret = new string('x', 31)),
+        ("a short secret that verifies", "Auth:Jwt:VerificationSecrets:1", options =>
+            Add(options.Jwt.VerificationSecrets, new string('x', 32), new string('y', 31))),
+        ("an empty secret that verifies", "Auth:Jwt:VerificationSecrets:0", options => options.Jwt.VerificationSecrets.Add("")),
+        ("a secret that verifies twice", "Auth:Jwt:VerificationSecrets:1", options =>
+            Add(options.Jwt.VerificationSecrets, new string('x', 32), new string('x', 32))),
+        ("the secret itself among those that verify", "Auth:Jwt:VerificationSecrets:0", options =>
+            options.Jwt.VerificationSecrets.Add(Settings.Secret)),
+        ("no key to sign with", "Auth:Jwt:SigningKey ", options => options.Jwt.SigningKey = "a key"),
+        ("a file without a key to sign with", "Auth:Jwt:SigningKeyFile ", options =>
+            (options.Jwt.SigningKey, options.Jwt.SigningKeyFile) = ("a key", "key.pem")),
+        ("a public key to sign with", "Auth:Jwt:SigningKey ", options => options.Jwt.SigningKey = SomeKey.Es256.PublicPem),
+        ("an algorithm without a key", "Auth:Jwt:SigningAlgorithm", options =>
+            options.Jwt.SigningAlgorithm = JwtAlgorithm.ES256),
+        ("a fourth algorithm", "Auth:Jwt:SigningAlgorithm", options =>
+            (options.Jwt.SigningKey, options.Jwt.SigningAlgorithm) = (SomeKey.Rs256.PrivatePem, (JwtAlgorithm)3)),
+        ("an algorithm of another kind of key", "Auth:Jwt:SigningKey ", options =>
+            (options.Jwt.SigningKey, options.Jwt.SigningAlgorithm) = (SomeKey.Rs256.PrivatePem, JwtAlgorithm.ES256)),
+        ("no key to verify with", "Auth:Jwt:VerificationKeys:1", options =>
+            Add(options.Jwt.VerificationKeys, SomeKey.Es256.PublicPem, "a key")),
+        ("a file without a key to verify with", "Auth:Jwt:VerificationKeyFiles:0", options =>
+        {
+            Add(options.Jwt.VerificationKeys, SomeKey.Es256.PublicPem, "a key");
+            options.Jwt.VerificationKeyFiles.Add("key.pem");
+        }),
+        ("a key that verifies what another kind signs", "Auth:Jwt:VerificationKeys:0", options =>
+            options.Jwt.VerificationKeys.Add("PS256:" + SomeKey.Es256.PublicPem)),
+        ("a key that verifies twice", "Auth:Jwt:VerificationKeys:1", options =>
+            Add(options.Jwt.VerificationKeys, SomeKey.Rs256.PublicPem, "PS256:" + SomeKey.Rs256.PrivatePem)),
+        ("the key that signs among those that verify", "Auth:Jwt:VerificationKeys:0", options =>
+        {
+            options.Jwt.SigningKey = SomeKey.Es256.PrivatePem;
+            options.Jwt.VerificationKeys.Add(SomeKey.Es256.PublicPem);
+        }),
+        ("a blank issuer", "Auth:Jwt:Issuer", options => options.Jwt.Issuer = " "),
+        ("an issuer that is nearly a URI", "Auth:Jwt:Issuer", options => options.Jwt.Issuer = "https://"),
         ("a lifetime of 0", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = 0),
         ("a negative lifetime", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = -1),
         ("a lifetime beyond ten years", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = int.MaxValue),
@@ -56,6 +93,14 @@ public sealed class OptionsValidatorTests
         ("the defaults", _ => { }),
         ("a 401 for bad credentials", options => options.BadCredentialsStatus = 401),
         ("a secret of 32 bytes in 12 characters", options => options.Jwt.Secret = "€€€€€€€€€€xx"),
+        ("another secret that verifies", options => options.Jwt.VerificationSecrets.Add(new string('x', 32))),
+        ("a key to sign with", options => options.Jwt.SigningKey = SomeKey.Es256.PrivatePem),
+        ("a key to sign with by PS256", options =>
+            (options.Jwt.SigningKey, options.Jwt.SigningAlgorithm) = (SomeKey.Ps256.PrivatePem, JwtAlgorithm.PS256)),
+        ("keys to verify with", options =>
+            Add(options.Jwt.VerificationKeys, SomeKey.Es256.PublicPem, SomeKey.Rs256.PrivatePem, "PS256:" + SomeKey.Ps256.PublicPem)),
+        ("an issuer", options => options.Jwt.Issuer = "https://auth.example.com"),
+        ("an issuer that is a name", options => options.Jwt.Issuer = "auth"),
         ("a lifetime of a second", options => options.Jwt.LifetimeSeconds = 1),
         ("a lifetime of ten years", options => options.Jwt.LifetimeSeconds = 10 * 365 * 24 * 3600),
         ("SQL Server at an address", options =>
@@ -96,8 +141,19 @@ public sealed class OptionsValidatorTests
     [Test]
     public void A_bad_secret_is_not_in_the_sentence_about_it()
     {
-        var settings = Settings.Create(options => options.Jwt.Secret = "tell-nobody");
+        var settings = Settings.Create(options =>
+        {
+            (options.Jwt.Secret, options.Jwt.SigningKey) = ("tell-nobody", "tell-nobody");
+            options.Jwt.VerificationSecrets.Add("tell-nobody");
+            options.Jwt.VerificationKeys.Add("tell-nobody");
+        });
 
         Assert.That(new AuthOptionsValidator().Validate(null, settings.Value).FailureMessage, Does.Not.Contain("tell-nobody"));
+    }
+
+    private static void Add(IList<string> list, params string[] members)
+    {
+        foreach (var member in members)
+            list.Add(member);
     }
 }

@@ -1,0 +1,21 @@
+using Auth.Api.Contracts;
+using Auth.Application.Tokens;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Controllers;
+
+/// <summary>What other services verify access tokens with.</summary>
+[ApiController]
+[Route(".well-known")]
+[Tags("keys")]
+public sealed class KeysController(JwtCodec jwt) : ControllerBase
+{
+    private const int CacheSeconds = 300;
+
+    /// <summary>Reads the public keys of access tokens (RFC 7517); there are none where a secret signs.</summary>
+    /// <response code="200">The keys.</response>
+    [HttpGet("jwks.json", Name = RouteNames.Keys)]
+    [ResponseCache(Duration = CacheSeconds, Location = ResponseCacheLocation.Any)]
+    [ProducesResponseType<KeySetRead>(StatusCodes.Status200OK)]
+    public IActionResult List() => Ok(new KeySetRead([.. jwt.PublicKeys.Select(KeyRead.From)]));
+}
