@@ -53,7 +53,7 @@ public sealed class JwtClaims
     /// <summary>
     /// Whether <c>aud</c> is <paramref name="audience"/>, or a list of strings that holds it (RFC 7519 §4.1.3).
     /// </summary>
-    internal bool IsFor(string audience)
+    private bool IsFor(string audience)
     {
         if (!_claims.TryGetProperty("aud", out var aud))
             return false;
@@ -67,15 +67,17 @@ public sealed class JwtClaims
     }
 
     /// <summary>
-    /// Whether <c>exp</c>, which must be there, lies after <paramref name="now"/> and <c>nbf</c>, where it is there, does
-    /// not.
+    /// Why the token is not good for this audience now, or null: <c>exp</c>, which must be there, has to lie after
+    /// <paramref name="now"/>, and <c>nbf</c>, where it is there, must not.
     /// </summary>
-    internal bool IsGoodAt(DateTimeOffset now)
+    internal TokenRefusal? Refuse(string audience, DateTimeOffset now)
     {
+        if (!IsFor(audience))
+            return TokenRefusal.WrongAudience;
+        if (!TryGetDate("exp", out var expires) || expires is null || !TryGetDate("nbf", out var notBefore) || !TryGetDate("iat", out _))
+            return TokenRefusal.Malformed;
         var seconds = now.ToUnixTimeMilliseconds() / 1000.0;
-        return TryGetDate("exp", out var expires) && expires > seconds
-            && TryGetDate("nbf", out var notBefore) && !(notBefore > seconds)
-            && TryGetDate("iat", out _);
+        return !(expires > seconds) ? TokenRefusal.Expired : notBefore > seconds ? TokenRefusal.NotYetValid : null;
     }
 
     /// <summary>Whether <c>iat</c> lies after <paramref name="change"/>; any token does when there was no change.</summary>

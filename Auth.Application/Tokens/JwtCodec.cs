@@ -54,16 +54,15 @@ public sealed class JwtCodec
     }
 
     /// <summary>Reads a token, whoever with the secret made it.</summary>
-    /// <returns>Its claims; null when it is malformed, forged, expired, not good yet, or good for something else.</returns>
-    public async Task<JwtClaims?> ReadAsync(string token, string audience)
+    /// <returns>Its claims; or that it is malformed, forged, expired, not good yet, or good for something else.</returns>
+    public async Task<TokenReading<JwtClaims>> ReadAsync(string token, string audience)
     {
         var result = await Handler.ValidateTokenAsync(token, _signature);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !IsUnderstood(jwt))
-            return null;
-        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims
-            && claims.IsFor(audience) && claims.IsGoodAt(_time.GetUtcNow())
-            ? claims
-            : null;
+            return result.Exception is SecurityTokenValidationException ? TokenRefusal.BadSignature : TokenRefusal.Malformed;
+        if (JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is not { } claims)
+            return TokenRefusal.Malformed;
+        return claims.Refuse(audience, _time.GetUtcNow()) is { } refusal ? refusal : claims;
     }
 
     /// <summary>

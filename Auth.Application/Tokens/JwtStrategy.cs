@@ -24,20 +24,24 @@ public sealed class JwtStrategy(JwtCodec jwt, IUserRepository users, IOptions<Au
     }
 
     /// <inheritdoc/>
-    public async Task<TokenHolder?> ReadTokenAsync(string token, CancellationToken cancellationToken)
+    public async Task<TokenReading<TokenHolder>> ReadTokenAsync(string token, CancellationToken cancellationToken)
     {
-        if (await jwt.ReadAsync(token, Audience) is not { Subject: { } id } claims)
-            return null;
+        var reading = await jwt.ReadAsync(token, Audience);
+        if (reading.Value is not { Subject: { } id } claims)
+            return reading.Refusal ?? TokenRefusal.Malformed;
         if (claims.SessionId is { } sessionId)
         {
             return await users.FindBySessionAsync(id, sessionId, time.GetUtcNow(), cancellationToken) is { } holder
                 ? new TokenHolder(holder, sessionId)
-                : null;
+                : TokenRefusal.SessionOver;
         }
 
-        return !claims.HasSession && options.Value.Jwt.AcceptTokensWithoutSession
-            && await users.FindAsync(id, cancellationToken) is { } user && claims.IsIssuedAfter(user.PasswordChangedAt)
-            ? new TokenHolder(user, SessionId: null)
-            : null;
+        if (claims.HasSession)
+            return TokenRefusal.Malformed;
+        if (!options.Value.Jwt.AcceptTokensWithoutSession)
+            return TokenRefusal.WithoutSession;
+        if (await users.FindAsync(id, cancellationToken) is not { } user)
+            return TokenRefusal.UnknownUser;
+        return claims.IsIssuedAfter(user.PasswordChangedAt) ? new TokenHolder(user, SessionId: null) : TokenRefusal.Outdated;
     }
 }

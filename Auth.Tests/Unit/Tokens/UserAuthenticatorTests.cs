@@ -2,6 +2,7 @@ using Auth.Application;
 using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Throttling;
 using Moq;
 
@@ -14,6 +15,7 @@ public sealed class UserAuthenticatorTests
 
     private readonly Mock<IPasswordHasher> _hasher = new();
     private readonly RecordedEvents _events = new();
+    private readonly RecordedMetrics _metrics = new();
 
     public UserAuthenticatorTests() =>
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync(NewHash);
@@ -172,7 +174,7 @@ public sealed class UserAuthenticatorTests
     private Task<Result<User>> AuthenticateAsync(Mock<IUserRepository> users, bool requiresVerification = false)
     {
         var settings = Settings.Create(options => options.RequiresVerification = requiresVerification);
-        return new UserAuthenticator(users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher)
+        return new UserAuthenticator(users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher, _metrics.Metrics)
             .AuthenticateAsync("user@example.com", Password, ipAddress: null, default);
     }
 

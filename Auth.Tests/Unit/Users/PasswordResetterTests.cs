@@ -5,6 +5,7 @@ using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Throttling;
 using Auth.Tests.Unit.Tokens;
 using Microsoft.Extensions.Time.Testing;
@@ -21,6 +22,7 @@ public sealed class PasswordResetterTests
     private readonly User _user = SomeUser.Create();
     private readonly Mock<IPasswordHasher> _hasher = new();
     private readonly RecordedEvents _events = new();
+    private readonly RecordedMetrics _metrics = new();
 
     public PasswordResetterTests() =>
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
@@ -204,6 +206,7 @@ public sealed class PasswordResetterTests
             Unthrottled.Logins(),
             settings,
             _time,
-            _events.Publisher);
+            _events.Publisher,
+            _metrics.Metrics);
     }
 }

@@ -2,6 +2,7 @@ using Auth.Application;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Tokens;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -16,6 +17,7 @@ public sealed class UserVerifierTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly User _user = SomeUser.Create();
     private readonly RecordedEvents _events = new();
+    private readonly RecordedMetrics _metrics = new();
 
     [Test]
     public async Task The_claims_are_those_that_every_version_of_fastapi_users_reads()
@@ -139,6 +141,6 @@ public sealed class UserVerifierTests
     private UserVerifier Verifier(Mock<IUserRepository> users)
     {
         var settings = Settings.Create(options => options.Jwt.VerificationLifetimeSeconds = Lifetime);
-        return new(users.Object, new JwtCodec(settings, _time), settings, _events.Publisher);
+        return new(users.Object, new JwtCodec(settings, _time), settings, _events.Publisher, _metrics.Metrics);
     }
 }
