@@ -45,6 +45,16 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
+    public async Task A_hash_has_a_span_that_tells_its_wait()
+    {
+        using var spans = new RecordedSpans();
+        using var queue = Queue();
+        _computation.Release();
+        await queue.ComputeAsync(1, CancellationToken.None);
+        Assert.That(spans.Lines, Is.EqualTo(["hash password Unset auth.hash.algorithm=test auth.hash.time_in_queue"]));
+    }
+
+    [Test]
     public async Task The_length_is_measured()
     {
         using var queue = Queue();

@@ -8,7 +8,7 @@ using Moq;
 
 namespace Auth.Tests.Unit.Tokens;
 
-public sealed class UserAuthenticatorTests
+public sealed class UserAuthenticatorTests : IDisposable
 {
     private const string Password = "correct-horse-9";
     private const string NewHash = "a stronger hash";
@@ -19,6 +19,8 @@ public sealed class UserAuthenticatorTests
 
     public UserAuthenticatorTests() =>
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync(NewHash);
+
+    public void Dispose() => _metrics.Dispose();
 
     [Test]
     public async Task The_right_password_answers_the_user()
@@ -169,6 +171,17 @@ public sealed class UserAuthenticatorTests
         await AuthenticateAsync(RepositoryOf.Users());
 
         Assert.That(_events.Told, Is.EqualTo(["failed login: nobody: LOGIN_BAD_CREDENTIALS"]));
+    }
+
+    [Test]
+    public void A_login_that_finds_the_server_busy_is_counted()
+    {
+        _hasher.Setup(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
+
+        Assert.CatchAsync<ServerBusyException>(() => AuthenticateAsync(RepositoryOf.Users(SomeUser.Create())));
+
+        Assert.That(_metrics.Lines, Is.EqualTo(["auth.logins 1 auth.outcome=busy"]));
     }
 
     private Task<Result<User>> AuthenticateAsync(Mock<IUserRepository> users, bool requiresVerification = false)

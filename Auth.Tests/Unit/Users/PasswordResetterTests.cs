@@ -13,7 +13,7 @@ using Moq;
 
 namespace Auth.Tests.Unit.Users;
 
-public sealed class PasswordResetterTests
+public sealed class PasswordResetterTests : IDisposable
 {
     private const int Lifetime = 900;
     private const string Password = "brand-new-pass-2";
@@ -26,6 +26,8 @@ public sealed class PasswordResetterTests
 
     public PasswordResetterTests() =>
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
+
+    public void Dispose() => _metrics.Dispose();
 
     [Test]
     public async Task The_claims_are_those_that_every_version_of_fastapi_users_reads()
@@ -184,6 +186,23 @@ public sealed class PasswordResetterTests
             _user.Id, _time.GetUtcNow(), audience, ("password_fgpt", fingerprint ? issued : "\"another\""));
 
         Assert.That((await ResetAsync(HandmadeToken.Sign(claims))).Error?.Code, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task A_refused_token_is_counted_by_the_reason()
+    {
+        var token = await IssueAsync();
+
+        await ResetAsync(token);
+        await ResetAsync(token);
+        _time.Advance(TimeSpan.FromSeconds(Lifetime));
+        await ResetAsync(token);
+
+        Assert.That(_metrics.Lines, Is.EqualTo(
+        [
+            "auth.tokens.refused 1 auth.token.kind=reset auth.refusal.reason=outdated",
+            "auth.tokens.refused 1 auth.token.kind=reset auth.refusal.reason=expired",
+        ]));
     }
 
     private async Task<string> IssueAsync()
