@@ -5,6 +5,7 @@ using Auth.Api.Configuration;
 using Auth.Api.Controllers;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Api.Telemetry;
 using Auth.Api.Traffic;
 
 // The same program is the service and, with a command, the operator's tool.
@@ -25,6 +26,9 @@ builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().Ad
 
 // Who calls, and how often they may.
 builder.Services.AddProxies().AddRateLimits();
+
+// Metrics and traces, where there is somebody who collects them.
+builder.AddTelemetryExport();
 
 await using var app = builder.Build();
 

@@ -1,7 +1,9 @@
 using Auth.Application;
+using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
+using Auth.Application.Telemetry;
 using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
@@ -21,16 +23,15 @@ public static class AuthApplicationServiceCollectionExtensions
     {
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().AddSingleton<AuthMetrics>();
+        services.AddSingleton<IUserEvents, UserEventCounter>();
         services.AddSingleton<JwtCodec>();
         services.AddSingleton<PasswordPolicy>();
-        services.AddSingleton<TokenRequestQueue>();
-        services.AddHostedService<TokenRequestWorker>();
+        services.AddWorkQueue<TokenRequest, TokenRequestHandler>();
         services.AddSingleton<ITokenStrategy, JwtStrategy>();
         services.AddScoped<UserEventPublisher>();
         services.AddScoped<IUserEvents, TokenMailer>();
-        services.AddSingleton<NoticeQueue>();
-        services.AddSingleton<NoticeWorker>();
-        services.AddHostedService(provider => provider.GetRequiredService<NoticeWorker>());
+        services.AddWorkQueue<EmailMessage, NoticeHandler>();
         services.AddScoped<IUserEvents, ChangeNotifier>();
         services.AddSingleton<AccountHash>();
         services.AddScoped<LoginThrottle>();
@@ -42,5 +43,13 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<PasswordResetter>();
         services.AddScoped<UserEditor>();
         return services;
+    }
+
+    private static void AddWorkQueue<T, THandler>(this IServiceCollection services)
+        where THandler : class, IWorkHandler<T>
+    {
+        services.AddSingleton<IWorkHandler<T>, THandler>();
+        services.AddSingleton<WorkQueue<T>>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkQueue<T>>());
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Auth.Application.Telemetry;
 using Auth.Application.Tokens;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authentication;
@@ -14,14 +15,20 @@ internal sealed class BearerTokenHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     ITokenStrategy tokens,
-    CurrentUser current) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    CurrentUser current,
+    AuthMetrics metrics) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (BearerToken.Find(Request.Headers.Authorization) is not { } token)
             return AuthenticateResult.NoResult();
-        if (await tokens.ReadTokenAsync(token, Context.RequestAborted) is not { User: { IsActive: true } user } holder)
+        var reading = await tokens.ReadTokenAsync(token, Context.RequestAborted);
+        if (reading.Value is not { User: { IsActive: true } user } holder)
+        {
+            metrics.CountRefusedToken(TokenKind.Access, reading.Refusal ?? TokenRefusal.InactiveUser);
             return AuthenticateResult.Fail("The token is not good.");
+        }
+
         (current.User, current.SessionId) = (user, holder.SessionId);
         return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(user), Scheme.Name));
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Auth.Api.Configuration;
+using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging.Console;
@@ -56,7 +57,7 @@ internal static class CommandLine
                 await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(cancellationToken);
 
             // The one worker that a command needs: what it changes is told by mail before it ends.
-            var notices = app.Services.GetRequiredService<NoticeWorker>();
+            var notices = app.Services.GetRequiredService<WorkQueue<EmailMessage>>();
             await notices.StartAsync(cancellationToken);
             var exitCode = await action(scope.ServiceProvider);
             await notices.StopAsync(cancellationToken);

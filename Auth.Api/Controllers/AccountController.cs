@@ -2,6 +2,7 @@ using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
 using Auth.Api.Traffic;
+using Auth.Application.Background;
 using Auth.Application.Users;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -14,7 +15,7 @@ namespace Auth.Api.Controllers;
 [Route("api/auth")]
 [Tags("auth")]
 public sealed class AccountController(
-    UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, TokenRequestQueue requests) : ControllerBase
+    UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, WorkQueue<TokenRequest> requests) : ControllerBase
 {
     /// <summary>Registers a user.</summary>
     /// <response code="201">The user.</response>

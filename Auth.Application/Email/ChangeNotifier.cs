@@ -1,10 +1,11 @@
+using Auth.Application.Background;
 using Auth.Application.Users;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Email;
 
 /// <summary>Has users told by mail that their address or password was changed, in case it was not they who did it.</summary>
-internal sealed class ChangeNotifier(NoticeQueue queue, TimeProvider time) : IUserEvents
+internal sealed class ChangeNotifier(WorkQueue<EmailMessage> notices, TimeProvider time) : IUserEvents
 {
     public Task AfterUpdateAsync(User user, User before, UserChanges changes, CancellationToken cancellationToken)
     {
@@ -14,7 +15,7 @@ internal sealed class ChangeNotifier(NoticeQueue queue, TimeProvider time) : IUs
         {
             // Whoever took an account over changes both at once: its owner reads at the old address.
             foreach (var address in new[] { before.Email, user.Email }.Distinct())
-                queue.Enqueue(NoticeTemplates.Changed(address, changesEmail, changesPassword, time.GetUtcNow()));
+                notices.Enqueue(NoticeTemplates.Changed(address, changesEmail, changesPassword, time.GetUtcNow()));
         }
 
         return Task.CompletedTask;
@@ -22,7 +23,7 @@ internal sealed class ChangeNotifier(NoticeQueue queue, TimeProvider time) : IUs
 
     public Task AfterResetPasswordAsync(User user, CancellationToken cancellationToken)
     {
-        queue.Enqueue(NoticeTemplates.Changed(user.Email, changesEmail: false, changesPassword: true, time.GetUtcNow()));
+        notices.Enqueue(NoticeTemplates.Changed(user.Email, changesEmail: false, changesPassword: true, time.GetUtcNow()));
         return Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using Auth.Application.Telemetry;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
@@ -15,6 +16,7 @@ public sealed partial class SessionManager(
     IOptions<AuthOptions> options,
     TimeProvider time,
     UserEventPublisher events,
+    AuthMetrics metrics,
     ILogger<SessionManager> logger)
 {
     /// <summary>Opens a session for a user who has just logged in.</summary>
@@ -51,15 +53,25 @@ public sealed partial class SessionManager(
             session => ExpiryOf(session.CreatedAt, now),
             cancellationToken);
         if (rotation is not { User: var user, Session: var session })
+        {
+            metrics.CountRefresh(Outcome.BadToken);
             return AuthError.RefreshBadToken;
+        }
+
         if (rotation.UsedAt is not { } usedAt)
+        {
+            metrics.CountRefresh(Outcome.Success);
             return await IssueAsync(user, session, successor, cancellationToken);
+        }
+
         if (now - usedAt <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds))
         {
-            return await FindSuccessorAsync(refreshToken, session, cancellationToken) is { } given
-                ? await IssueAsync(user, session, given, cancellationToken)
-                : AuthError.RefreshBadToken;
+            var given = await FindSuccessorAsync(refreshToken, session, cancellationToken);
+            metrics.CountRefresh(given is null ? Outcome.BadToken : Outcome.Success);
+            return given is null ? AuthError.RefreshBadToken : await IssueAsync(user, session, given, cancellationToken);
         }
+
+        metrics.CountRefresh(Outcome.Reused);
 
         // Of several replays at once, one ends the session and tells of it.
         if (await sessions.EndAsync(user.Id, session.Id, now, cancellationToken))
@@ -82,7 +94,7 @@ public sealed partial class SessionManager(
     public async Task RevokeAsync(string token, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (await tokens.ReadTokenAsync(token, cancellationToken) is { SessionId: { } sessionId, User: var user })
+        if ((await tokens.ReadTokenAsync(token, cancellationToken)).Value is { SessionId: { } sessionId, User: var user })
             await sessions.EndAsync(user.Id, sessionId, now, cancellationToken);
         else
             await sessions.EndByRefreshTokenAsync(RefreshTokenCodec.Hash(token), now, cancellationToken);
@@ -103,8 +115,13 @@ public sealed partial class SessionManager(
     }
 
     private async Task<IssuedTokens> IssueAsync(
-        User user, Session session, string refreshToken, CancellationToken cancellationToken) =>
-        new(await tokens.WriteTokenAsync(user, session.Id, cancellationToken), refreshToken, options.Value.Jwt.LifetimeSeconds);
+        User user, Session session, string refreshToken, CancellationToken cancellationToken)
+    {
+        var accessToken = await tokens.WriteTokenAsync(user, session.Id, cancellationToken);
+        metrics.CountIssuedToken(TokenKind.Access);
+        metrics.CountIssuedToken(TokenKind.Refresh);
+        return new(accessToken, refreshToken, options.Value.Jwt.LifetimeSeconds);
+    }
 
     private DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset now)
     {

@@ -14,7 +14,7 @@ public interface ITokenStrategy
 
     /// <summary>Finds the user whose access token this is.</summary>
     /// <returns>
-    /// The user, active or not; null when the token is bad, its user gone or its session over. No text makes it throw.
+    /// The user, active or not; or that the token is bad, its user gone or its session over. No text makes it throw.
     /// </returns>
-    Task<TokenHolder?> ReadTokenAsync(string token, CancellationToken cancellationToken);
+    Task<TokenReading<TokenHolder>> ReadTokenAsync(string token, CancellationToken cancellationToken);
 }

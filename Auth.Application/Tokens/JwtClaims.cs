@@ -13,24 +13,34 @@ public sealed class JwtClaims
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly JsonElement _claims;
+    private readonly List<string?> _audiences;
+    private readonly double? _expires, _notBefore, _issued;
+    private readonly bool _hasDates;
 
-    private JwtClaims(JsonElement claims) => _claims = claims;
+    // Read once, since the claims of an access token are looked at with every request that it comes with.
+    private JwtClaims(JsonElement claims)
+    {
+        _claims = claims;
+        _audiences = AudiencesOf(claims);
+        _hasDates = TryGetDate("exp", out _expires) && _expires is not null
+            && TryGetDate("nbf", out _notBefore) && TryGetDate("iat", out _issued);
+        var hasSubject = claims.TryGetProperty("sub", out var subject) || claims.TryGetProperty(UserId, out subject);
+        Subject = hasSubject && Domain.Users.UserId.TryParse(AsString(subject), out var id) ? id : null;
+        HasSession = claims.TryGetProperty(Session, out var session);
+        SessionId = HasSession && Domain.Users.UserId.TryParse(AsString(session), out var sessionId) ? sessionId : null;
+    }
 
     /// <summary>
     /// Whose the token is, or null when it does not say so in a UUID of canonical form. <c>sub</c> counts whenever it is there;
     /// tokens of fastapi-users before version 10 have <c>user_id</c> alone.
     /// </summary>
-    public Guid? Subject =>
-        (_claims.TryGetProperty("sub", out var subject) || _claims.TryGetProperty(UserId, out subject))
-        && Domain.Users.UserId.TryParse(AsString(subject), out var id)
-            ? id
-            : null;
+    public Guid? Subject { get; }
 
     /// <summary>Whether the token says that it belongs to a session, rightly or not.</summary>
-    public bool HasSession => _claims.TryGetProperty(Session, out _);
+    public bool HasSession { get; }
 
     /// <summary>The session that the token belongs to; null when it names none in a UUID of canonical form.</summary>
-    public Guid? SessionId => Domain.Users.UserId.TryParse(GetString(Session), out var id) ? id : null;
+    public Guid? SessionId { get; }
 
     /// <summary>A claim that is a string, or null.</summary>
     public string? GetString(string name) =>
@@ -51,42 +61,29 @@ public sealed class JwtClaims
     }
 
     /// <summary>
-    /// Whether <c>aud</c> is <paramref name="audience"/>, or a list of strings that holds it (RFC 7519 §4.1.3).
+    /// Why the token is not good for this audience now, or null. <c>aud</c> has to be the audience, or a list of strings that
+    /// holds it (RFC 7519 §4.1.3); <c>iss</c>, where both have one, this issuer: fastapi-users writes none; <c>exp</c>, which
+    /// must be there, has to lie after <paramref name="now"/>, and <c>nbf</c>, where it is there, must not.
     /// </summary>
-    internal bool IsFor(string audience)
+    internal TokenRefusal? Refuse(string audience, string? issuer, DateTimeOffset now)
     {
-        if (!_claims.TryGetProperty("aud", out var aud))
-            return false;
-        return aud.ValueKind switch
-        {
-            JsonValueKind.String => AsString(aud) == audience,
-            JsonValueKind.Array => aud.EnumerateArray().Select(AsString).ToList() is var list
-                && list.Contains(audience) && !list.Contains(null),
-            _ => false,
-        };
-    }
-
-    /// <summary>
-    /// Whether the token does not name another issuer. One that names none is good: fastapi-users writes no <c>iss</c>.
-    /// </summary>
-    internal bool IsFrom(string? issuer) =>
-        issuer is null || !_claims.TryGetProperty("iss", out var named) || AsString(named) == issuer;
-
-    /// <summary>
-    /// Whether <c>exp</c>, which must be there, lies after <paramref name="now"/> and <c>nbf</c>, where it is there, does
-    /// not.
-    /// </summary>
-    internal bool IsGoodAt(DateTimeOffset now)
-    {
+        if (!_audiences.Contains(audience) || _audiences.Contains(null))
+            return TokenRefusal.WrongAudience;
+        if (issuer is not null && _claims.TryGetProperty("iss", out var named) && AsString(named) != issuer)
+            return TokenRefusal.WrongIssuer;
+        if (!_hasDates)
+            return TokenRefusal.Malformed;
         var seconds = now.ToUnixTimeMilliseconds() / 1000.0;
-        return TryGetDate("exp", out var expires) && expires > seconds
-            && TryGetDate("nbf", out var notBefore) && !(notBefore > seconds)
-            && TryGetDate("iat", out _);
+        return !(_expires > seconds) ? TokenRefusal.Expired : _notBefore > seconds ? TokenRefusal.NotYetValid : null;
     }
 
     /// <summary>Whether <c>iat</c> lies after <paramref name="change"/>; any token does when there was no change.</summary>
     internal bool IsIssuedAfter(DateTimeOffset? change) =>
-        change is not { } time || (TryGetDate("iat", out var issued) && issued > time.ToUnixTimeMilliseconds() / 1000.0);
+        change is not { } time || _issued > time.ToUnixTimeMilliseconds() / 1000.0;
+
+    private static List<string?> AudiencesOf(JsonElement claims) => !claims.TryGetProperty("aud", out var aud) ? []
+        : aud.ValueKind is JsonValueKind.Array ? [.. aud.EnumerateArray().Select(AsString)]
+        : [AsString(aud)];
 
     private static string? AsString(JsonElement claim)
     {

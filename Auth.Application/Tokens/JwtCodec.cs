@@ -8,7 +8,7 @@ namespace Auth.Application.Tokens;
 /// Signs and reads the JSON Web Tokens of the service (RFC 7519, RFC 8725). Access tokens, which other services may verify, are
 /// signed with an asymmetric key where there is one; the tokens in mails with the secret, always.
 /// </summary>
-public sealed class JwtCodec
+public sealed class JwtCodec : IDisposable
 {
     /// <summary>The audience of access tokens.</summary>
     public const string AccessAudience = "fastapi-users:auth";
@@ -17,6 +17,7 @@ public sealed class JwtCodec
 
     private readonly TimeProvider _time;
     private readonly JwtKeys _keys;
+    private readonly VerifiedTokens _verified = new();
     private readonly string? _issuer;
 
     /// <summary>Takes the keys from the options.</summary>
@@ -57,18 +58,33 @@ public sealed class JwtCodec
 
     /// <summary>Reads a token, whoever with the secret or the private key made it.</summary>
     /// <returns>
-    /// Its claims; null when it is malformed, forged, expired, not good yet, another issuer's, or good for something else.
+    /// Its claims; or that it is malformed, forged, expired, not good yet, another issuer's, or good for something else.
     /// </returns>
-    public async Task<JwtClaims?> ReadAsync(string token, string audience)
+    public async Task<TokenReading<JwtClaims>> ReadAsync(string token, string audience)
     {
-        var verification = IsAccess(audience) ? _keys.AccessVerification : _keys.SecretVerification;
+        var reading = IsAccess(audience) ? await VerifyAccessAsync(token) : await VerifyAsync(token, _keys.SecretVerification);
+        return reading.Value?.Refuse(audience, _issuer, _time.GetUtcNow()) is { } refusal ? refusal : reading;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _verified.Dispose();
+
+    private async Task<TokenReading<JwtClaims>> VerifyAccessAsync(string token)
+    {
+        if (_verified.Find(token) is { } known)
+            return known;
+        var reading = await VerifyAsync(token, _keys.AccessVerification);
+        if (reading.Value is { } claims)
+            _verified.Keep(token, claims);
+        return reading;
+    }
+
+    private static async Task<TokenReading<JwtClaims>> VerifyAsync(string token, TokenValidationParameters verification)
+    {
         var result = await Handler.ValidateTokenAsync(token, verification);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !IsUnderstood(jwt))
-            return null;
-        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims
-            && claims.IsFor(audience) && claims.IsFrom(_issuer) && claims.IsGoodAt(_time.GetUtcNow())
-            ? claims
-            : null;
+            return result.Exception is SecurityTokenValidationException ? TokenRefusal.BadSignature : TokenRefusal.Malformed;
+        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims ? claims : TokenRefusal.Malformed;
     }
 
     private static bool IsAccess(string audience) => audience == AccessAudience;

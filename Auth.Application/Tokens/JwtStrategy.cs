@@ -22,16 +22,20 @@ public sealed class JwtStrategy(JwtCodec jwt, IUserLookup users, IOptions<AuthOp
     }
 
     /// <inheritdoc/>
-    public async Task<TokenHolder?> ReadTokenAsync(string token, CancellationToken cancellationToken)
+    public async Task<TokenReading<TokenHolder>> ReadTokenAsync(string token, CancellationToken cancellationToken)
     {
-        if (await jwt.ReadAsync(token, Audience) is not { Subject: { } id } claims)
-            return null;
+        var reading = await jwt.ReadAsync(token, Audience);
+        if (reading.Value is not { Subject: { } id } claims)
+            return reading.Refusal ?? TokenRefusal.Malformed;
         var sessionId = claims.SessionId;
-        if (sessionId is null && (claims.HasSession || !options.Value.Jwt.AcceptTokensWithoutSession))
-            return null;
-        return await users.FindAsync(id, sessionId, time.GetUtcNow(), cancellationToken) is { } user
-            && (sessionId is not null || claims.IsIssuedAfter(user.PasswordChangedAt))
-            ? new TokenHolder(user, sessionId)
-            : null;
+        if (sessionId is null && claims.HasSession)
+            return TokenRefusal.Malformed;
+        if (sessionId is null && !options.Value.Jwt.AcceptTokensWithoutSession)
+            return TokenRefusal.WithoutSession;
+        if (await users.FindAsync(id, sessionId, time.GetUtcNow(), cancellationToken) is not { } user)
+            return sessionId is null ? TokenRefusal.UnknownUser : TokenRefusal.SessionOver;
+        return sessionId is null && !claims.IsIssuedAfter(user.PasswordChangedAt)
+            ? TokenRefusal.Outdated
+            : new TokenHolder(user, sessionId);
     }
 }

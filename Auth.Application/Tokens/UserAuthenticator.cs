@@ -1,4 +1,5 @@
 using Auth.Application.Passwords;
+using Auth.Application.Telemetry;
 using Auth.Application.Throttling;
 using Auth.Application.Users;
 using Auth.Domain.Users;
@@ -12,7 +13,8 @@ public sealed class UserAuthenticator(
     IPasswordHasher hasher,
     LoginThrottle throttle,
     IOptions<AuthOptions> options,
-    UserEventPublisher events)
+    UserEventPublisher events,
+    AuthMetrics metrics)
 {
     /// <summary>Finds the user with this address and password, if they may log in.</summary>
     /// <param name="email">The address, compared without regard to case and not trimmed.</param>
@@ -57,10 +59,12 @@ public sealed class UserAuthenticator(
         {
             return await hasher.VerifyAsync(password, hashedPassword, cancellationToken);
         }
-        catch
+        catch (Exception exception)
         {
             // The server was busy or the client has gone: nobody has learnt whether the password was right.
             await throttle.GiveBackAsync(attempt);
+            if (exception is ServerBusyException)
+                metrics.CountLogin(Outcome.Busy);
             throw;
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Auth.Application.Passwords;
+using Auth.Application.Telemetry;
 using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Auth.Domain.Users;
@@ -18,7 +19,8 @@ public sealed class PasswordResetter(
     LoginThrottle throttle,
     IOptions<AuthOptions> options,
     TimeProvider time,
-    UserEventPublisher events)
+    UserEventPublisher events,
+    AuthMetrics metrics)
 {
     private const string Audience = "fastapi-users:reset";
     private const string FingerprintClaim = "password_fgpt";
@@ -43,13 +45,11 @@ public sealed class PasswordResetter(
     /// </returns>
     public async Task<Result<User>> ResetAsync(string token, string password, CancellationToken cancellationToken)
     {
-        if (await jwt.ReadAsync(token, Audience) is not { Subject: { } id } claims
-            || claims.GetString(FingerprintClaim) is not { } fingerprint
-            || await users.FindAsync(id, cancellationToken) is not { } found
-            || !IsGoodFor(found))
-        {
-            return AuthError.ResetPasswordBadToken;
-        }
+        var reading = await jwt.ReadAsync(token, Audience);
+        if (reading.Value is not { Subject: { } id } claims || claims.GetString(FingerprintClaim) is not { } fingerprint)
+            return Refuse(reading.Refusal ?? TokenRefusal.Malformed);
+        if (await users.FindAsync(id, cancellationToken) is not { } found || !IsGoodFor(found))
+            return Refuse(TokenRefusal.Outdated);
 
         if (policy.Refuse(password, found.Email) is { } reason)
             return AuthError.ResetPasswordInvalidPassword(reason);
@@ -57,7 +57,7 @@ public sealed class PasswordResetter(
         var hashedPassword = await hasher.HashAsync(password, cancellationToken);
         var update = await users.UpdateAsync(id, Change, keptSession: null, cancellationToken);
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
-            return AuthError.ResetPasswordBadToken;
+            return Refuse(TokenRefusal.Outdated);
 
         await throttle.ClearAsync(user.Email);
         await events.PublishAsync((listener, none) => listener.AfterResetPasswordAsync(user, none));
@@ -74,6 +74,12 @@ public sealed class PasswordResetter(
             stored.ChangePassword(hashedPassword, time.GetUtcNow());
             return true;
         }
+    }
+
+    private AuthError Refuse(TokenRefusal reason)
+    {
+        metrics.CountRefusedToken(TokenKind.Reset, reason);
+        return AuthError.ResetPasswordBadToken;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Auth.Application.Telemetry;
 using Auth.Application.Tokens;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Users;
 
 /// <summary>Has users show that mail to their address reaches them.</summary>
-public sealed class UserVerifier(IUserRepository users, JwtCodec jwt, IOptions<AuthOptions> options, UserEventPublisher events)
+public sealed class UserVerifier(
+    IUserRepository users, JwtCodec jwt, IOptions<AuthOptions> options, UserEventPublisher events, AuthMetrics metrics)
 {
     private const string Audience = "fastapi-users:verify";
     private const string EmailClaim = "email";
@@ -32,16 +34,14 @@ public sealed class UserVerifier(IUserRepository users, JwtCodec jwt, IOptions<A
     /// </returns>
     public async Task<Result<User>> VerifyAsync(string token, CancellationToken cancellationToken)
     {
-        if (await jwt.ReadAsync(token, Audience) is not { Subject: { } id } claims
-            || claims.GetString(EmailClaim) is not { } email)
-        {
-            return AuthError.VerifyUserBadToken;
-        }
+        var reading = await jwt.ReadAsync(token, Audience);
+        if (reading.Value is not { Subject: { } id } claims || claims.GetString(EmailClaim) is not { } email)
+            return Refuse(reading.Refusal ?? TokenRefusal.Malformed);
 
         var wasVerified = false;
         var update = await users.UpdateAsync(id, Change, keptSession: null, cancellationToken);
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
-            return wasVerified ? AuthError.VerifyUserAlreadyVerified : AuthError.VerifyUserBadToken;
+            return wasVerified ? AuthError.VerifyUserAlreadyVerified : Refuse(TokenRefusal.Outdated);
 
         await events.PublishAsync((listener, none) => listener.AfterVerifyAsync(user, none));
         return user;
@@ -55,5 +55,11 @@ public sealed class UserVerifier(IUserRepository users, JwtCodec jwt, IOptions<A
             stored.SetVerified(true);
             return true;
         }
+    }
+
+    private AuthError Refuse(TokenRefusal reason)
+    {
+        metrics.CountRefusedToken(TokenKind.Verify, reason);
+        return AuthError.VerifyUserBadToken;
     }
 }

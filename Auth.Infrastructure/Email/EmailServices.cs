@@ -1,5 +1,6 @@
 using Auth.Application;
 using Auth.Application.Email;
+using Auth.Application.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,10 +22,14 @@ internal static class EmailServices
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email switch
             {
                 { Smtp.Host: var host } when !string.IsNullOrWhiteSpace(host) =>
-                    ActivatorUtilities.CreateInstance<SmtpEmailSender>(provider),
+                    Measured<SmtpEmailSender>(provider),
                 { PickupFolder: var folder } when !string.IsNullOrWhiteSpace(folder) =>
-                    ActivatorUtilities.CreateInstance<PickupFolderEmailSender>(provider),
+                    Measured<PickupFolderEmailSender>(provider),
                 _ => ActivatorUtilities.CreateInstance<NoEmailSender>(provider),
             });
     }
+
+    private static MeasuredEmailSender Measured<TSender>(IServiceProvider provider)
+        where TSender : IEmailSender =>
+        new(ActivatorUtilities.CreateInstance<TSender>(provider), provider.GetRequiredService<AuthMetrics>());
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Auth.Application.Passwords;
+using Auth.Application.Telemetry;
 
 namespace Auth.Infrastructure.Passwords;
 
@@ -10,6 +12,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
 {
     private readonly Func<TInput, int> _group;
     private readonly Func<IReadOnlyList<TInput>, byte[][]> _compute;
+    private readonly AuthMetrics _metrics;
     private readonly LinkedList<Job> _waiting = [];
     private readonly Thread[] _threads;
     private readonly TimeSpan _linger;
@@ -21,9 +24,15 @@ internal sealed class HashingQueue<TInput> : IDisposable
     /// <param name="settings">How many threads, how much may wait, and how much is computed at once.</param>
     /// <param name="group">Only inputs of one group are computed at once.</param>
     /// <param name="compute">Computes the digests of inputs of one group, in their order.</param>
-    public HashingQueue(HashingQueueSettings settings, Func<TInput, int> group, Func<IReadOnlyList<TInput>, byte[][]> compute)
+    /// <param name="metrics">Is told how long inputs wait and take.</param>
+    public HashingQueue(
+        HashingQueueSettings settings,
+        Func<TInput, int> group,
+        Func<IReadOnlyList<TInput>, byte[][]> compute,
+        AuthMetrics metrics)
     {
-        (Settings, _group, _compute, _running) = (settings, group, compute, settings.Threads);
+        (Settings, _group, _compute, _metrics, _running) = (settings, group, compute, metrics, settings.Threads);
+        metrics.ObserveQueue(settings.Name, () => _waiting.Count);
 
         // A hundredth of the time that a full batch takes.
         _linger = settings.TimePerHash * settings.Threads * settings.BatchSize / 100;
@@ -45,18 +54,22 @@ internal sealed class HashingQueue<TInput> : IDisposable
     public async Task<byte[]> ComputeAsync(TInput input, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var job = new LinkedListNode<Job>(new(input));
-        lock (_waiting)
+        using var activity = AuthActivities.Source.StartActivity("hash password");
+        activity?.SetTag("auth.hash.algorithm", Settings.Name);
+        try
         {
-            ObjectDisposedException.ThrowIf(_closed, this);
-            if (_waiting.Count >= Settings.MaxLength + _idle)
-                throw new ServerBusyException(RetryAfter());
-            _waiting.AddLast(job);
-            Monitor.PulseAll(_waiting);
+            var job = Enqueue(input);
+            await using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(job, cancellationToken), null);
+            var digest = await job.Value.Result.Task;
+            activity?.SetTag("auth.hash.time_in_queue", job.Value.Wait.TotalSeconds);
+            _metrics.RecordHash(Settings.Name, job.Value.Wait, job.Value.Duration);
+            return digest;
         }
-
-        await using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(job, cancellationToken), null);
-        return await job.Value.Result.Task;
+        catch (Exception exception)
+        {
+            activity.Fail(exception);
+            throw;
+        }
     }
 
     /// <summary>Takes no more inputs, and ends when those that were queued are computed.</summary>
@@ -79,6 +92,19 @@ internal sealed class HashingQueue<TInput> : IDisposable
             thread.Join();
     }
 
+    private LinkedListNode<Job> Enqueue(TInput input)
+    {
+        lock (_waiting)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            if (_waiting.Count >= Settings.MaxLength + _idle)
+                throw new ServerBusyException(RetryAfter());
+            var job = _waiting.AddLast(new Job(input));
+            Monitor.PulseAll(_waiting);
+            return job;
+        }
+    }
+
     private TimeSpan RetryAfter() =>
         TimeSpan.FromSeconds(Math.Ceiling((Settings.TimePerHash * (_waiting.Count + 1)).TotalSeconds));
 
@@ -98,11 +124,13 @@ internal sealed class HashingQueue<TInput> : IDisposable
     {
         while (Take() is { Count: > 0 } batch)
         {
+            var taken = Stopwatch.GetTimestamp();
             try
             {
                 var digests = _compute([.. batch.Select(job => job.Input)]);
+                var done = Stopwatch.GetTimestamp();
                 for (var i = 0; i < batch.Count; i++)
-                    batch[i].Result.SetResult(digests[i]);
+                    batch[i].Complete(digests[i], taken, done);
             }
             catch (Exception failure)
             {
@@ -161,6 +189,18 @@ internal sealed class HashingQueue<TInput> : IDisposable
 
     private sealed record Job(TInput Input)
     {
+        private readonly long _queued = Stopwatch.GetTimestamp();
+
         public TaskCompletionSource<byte[]> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TimeSpan Wait { get; private set; }
+
+        public TimeSpan Duration { get; private set; }
+
+        public void Complete(byte[] digest, long taken, long done)
+        {
+            (Wait, Duration) = (Stopwatch.GetElapsedTime(_queued, taken), Stopwatch.GetElapsedTime(taken, done));
+            Result.SetResult(digest);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Auth.Application;
 using Auth.Application.Passwords;
+using Auth.Application.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -17,14 +18,15 @@ internal static class PasswordHashingServices
     /// <summary>Adds <see cref="IPasswordHasher"/>, its queues, and the service that drains them with the host.</summary>
     public static IServiceCollection AddPasswordHashing(this IServiceCollection services)
     {
-        services.AddSingleton(provider => BCryptQueue(provider.GetRequiredService<IOptions<AuthOptions>>().Value.Passwords));
-        services.AddSingleton(_ => Argon2idQueue());
+        services.AddSingleton(provider => BCryptQueue(
+            provider.GetRequiredService<IOptions<AuthOptions>>().Value.Passwords, provider.GetRequiredService<AuthMetrics>()));
+        services.AddSingleton(provider => Argon2idQueue(provider.GetRequiredService<AuthMetrics>()));
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<IPasswordHasher>(provider => provider.GetRequiredService<PasswordHasher>());
         return services.AddHostedService<PasswordHashingService>();
     }
 
-    private static HashingQueue<BCryptInput> BCryptQueue(PasswordOptions options)
+    private static HashingQueue<BCryptInput> BCryptQueue(PasswordOptions options, AuthMetrics metrics)
     {
         var batchSize = int.TryParse(AppContext.GetData(BatchSizeProperty)?.ToString(), out var size) ? size : EksBlowfish.Lanes;
         var threads = options.HashingThreads > 0 ? options.HashingThreads : Environment.ProcessorCount;
@@ -32,13 +34,14 @@ internal static class PasswordHashingServices
         var maxLength = options.MaxQueueLength > 0
             ? options.MaxQueueLength
             : Math.Max(threads * EksBlowfish.Lanes, (int)(TimeSpan.FromSeconds(LongestWaitSeconds) / timePerHash));
-        return new(new("bcrypt", threads, maxLength, batchSize, timePerHash), input => input.WorkFactor, EksBlowfish.Digest);
+        return new(
+            new("bcrypt", threads, maxLength, batchSize, timePerHash), input => input.WorkFactor, EksBlowfish.Digest, metrics);
     }
 
     // One thread, since each may take a quarter of a gigabyte; a hash of fastapi-users' own parameters takes about this long.
-    private static HashingQueue<Argon2idInput> Argon2idQueue() =>
+    private static HashingQueue<Argon2idInput> Argon2idQueue(AuthMetrics metrics) =>
         new(new("argon2id", Threads: 1, MaxLength: 16, BatchSize: 1, TimeSpan.FromSeconds(0.3)), _ => 0,
-            inputs => [inputs[0].Hash.Compute(inputs[0].Password)]);
+            inputs => [inputs[0].Hash.Compute(inputs[0].Password)], metrics);
 
     // The time that one of four hashes takes, from quick runs at a low work factor: the best of them, since a start is busy.
     private static TimeSpan Measure(int workFactor)

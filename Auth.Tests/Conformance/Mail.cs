@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Auth.Application.Background;
 using Auth.Application.Users;
 using Auth.Tests.Integration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using MimeKit;
 
 namespace Auth.Tests.Conformance;
@@ -32,8 +32,7 @@ internal sealed partial record Mail(string To, string Token)
     /// <summary>Every mail that a server sends, after which it sends no more.</summary>
     public static async Task<IReadOnlyList<Mail>> LastAsync(AuthServer server)
     {
-        var worker = server.Services.GetServices<IHostedService>().OfType<TokenRequestWorker>().Single();
-        await worker.StopAsync(default);
+        await server.Services.GetRequiredService<WorkQueue<TokenRequest>>().StopAsync(default);
         return [.. All(server)];
     }
 

@@ -16,22 +16,7 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
     public static async Task<AuthProgram> RunAsync(
         string folder, IEnumerable<(string Name, string Value)> settings, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var inherited in start.Environment.Keys.Where(IsSetting).ToList())
-            start.Environment.Remove(inherited);
-
-        // A process that ends at once does not live to see what profiling its code would gain.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
+        using var process = Start(folder, settings, arguments);
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -49,8 +34,33 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
         }
     }
 
+    /// <summary>Starts the real program, in a folder and with settings of its own.</summary>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Process Start(string folder, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var inherited in start.Environment.Keys.Where(IsSetting).ToList())
+            start.Environment.Remove(inherited);
+
+        // A process that ends at once does not live to see what profiling its code would gain.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        return Process.Start(start)!;
+    }
+
     private static bool IsSetting(string variable) =>
         variable.StartsWith("Auth__", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Domain.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -172,7 +173,7 @@ public sealed class SensitiveChangesTests
     /// <summary>Whom the mails went to, and their subjects, when all that were queued have been sent.</summary>
     private static async Task<IReadOnlyList<(string To, string Subject)>> NoticesAsync(AuthServer server)
     {
-        await server.Services.GetRequiredService<NoticeWorker>().StopAsync(default);
+        await server.Services.GetRequiredService<WorkQueue<EmailMessage>>().StopAsync(default);
         if (!Directory.Exists(server.PickupFolder))
             return [];
         var mails = Directory.GetFiles(server.PickupFolder).Select(file => MimeMessage.Load(file));

@@ -1,8 +1,10 @@
+using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Application.Users;
 using Auth.Domain.Users;
-using Microsoft.Extensions.Logging.Abstractions;
+using Auth.Tests.Unit.Telemetry;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 
 namespace Auth.Tests.Unit.Email;
 
@@ -12,7 +14,7 @@ public sealed class ChangeNotifierTests
     private const string New = "eve@example.com";
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 23, 5, 0, TimeSpan.Zero);
 
-    private readonly NoticeQueue _queue = new(NullLogger<NoticeQueue>.Instance);
+    private readonly WorkQueue<EmailMessage> _queue = new(Mock.Of<IWorkHandler<EmailMessage>>(), RecordedMetrics.None);
 
     [Test]
     public async Task Another_address_is_told_to_the_old_and_the_new_one()
@@ -92,7 +94,7 @@ public sealed class ChangeNotifierTests
 
     private async Task<IReadOnlyList<EmailMessage>> QueuedAsync()
     {
-        _queue.Complete();
+        await _queue.StopAsync(default);
         return await _queue.Reader.ReadAllAsync().ToListAsync();
     }
 }

@@ -1,6 +1,7 @@
 using Auth.Application;
 using Auth.Application.Email;
 using Auth.Infrastructure.Email;
+using Auth.Tests.Unit.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Unit.Email;
@@ -15,11 +16,12 @@ public sealed class EmailServicesTests
     [TestCase("", "", typeof(NoEmailSender))]
     public void The_configuration_chooses_the_sender(string? host, string? folder, Type sender)
     {
-        var services = new ServiceCollection().AddLogging().AddEmailSending();
+        var services = new ServiceCollection().AddLogging().AddSingleton(RecordedMetrics.None).AddEmailSending();
         services.Configure<AuthOptions>(options => (options.Email.Smtp.Host, options.Email.PickupFolder) = (host, folder));
         using var provider = services.BuildServiceProvider();
 
-        Assert.That(provider.GetRequiredService<IEmailSender>(), Is.TypeOf(sender));
+        var chosen = provider.GetRequiredService<IEmailSender>();
+        Assert.That(chosen is MeasuredEmailSender measured ? measured.Sender : chosen, Is.TypeOf(sender));
     }
 
     [Test]
@@ -27,7 +29,7 @@ public sealed class EmailServicesTests
     {
         var log = new RecordedLog<NoEmailSender>();
 
-        await new NoEmailSender(log).SendAsync(new("somebody@example.com", "Subject", "text", "html"), default);
+        await new NoEmailSender(RecordedMetrics.None, log).SendAsync(new("somebody@example.com", "Subject", "text", "html"), default);
 
         Assert.That(
             log.Lines.Single(), Does.StartWith("Warning: ").And.Contain("Auth:Email").And.Not.Contain("somebody"));

@@ -1,5 +1,6 @@
 using Auth.Application.Passwords;
 using Auth.Infrastructure.Passwords;
+using Auth.Tests.Unit.Telemetry;
 
 namespace Auth.Tests.Unit.Passwords;
 
@@ -7,8 +8,13 @@ namespace Auth.Tests.Unit.Passwords;
 public sealed class HashingQueueTests : IDisposable
 {
     private readonly HeldComputation _computation = new();
+    private readonly RecordedMetrics _metrics = new();
 
-    public void Dispose() => _computation.Dispose();
+    public void Dispose()
+    {
+        _computation.Dispose();
+        _metrics.Dispose();
+    }
 
     [Test]
     public async Task Each_request_gets_its_own_digest()
@@ -26,6 +32,37 @@ public sealed class HashingQueueTests : IDisposable
         _computation.Release();
         await queue.ComputeAsync(1, CancellationToken.None);
         Assert.That(_computation.RanOnThreadPool, Is.False);
+    }
+
+    [Test]
+    public async Task The_wait_and_the_computation_are_timed()
+    {
+        using var queue = Queue();
+        _computation.Release();
+        await queue.ComputeAsync(1, CancellationToken.None);
+        Assert.That(_metrics.Lines, Is.EqualTo(
+            ["auth.hash.time_in_queue time auth.hash.algorithm=test", "auth.hash.duration time auth.hash.algorithm=test"]));
+    }
+
+    [Test]
+    public async Task A_hash_has_a_span_that_tells_its_wait()
+    {
+        using var spans = new RecordedSpans();
+        using var queue = Queue();
+        _computation.Release();
+        await queue.ComputeAsync(1, CancellationToken.None);
+        Assert.That(spans.Lines, Is.EqualTo(["hash password Unset auth.hash.algorithm=test auth.hash.time_in_queue"]));
+    }
+
+    [Test]
+    public async Task The_length_is_measured()
+    {
+        using var queue = Queue();
+        await HoldAsync(queue);
+        _ = queue.ComputeAsync(1, CancellationToken.None);
+        _metrics.Observe();
+        Assert.That(_metrics.Lines, Is.EqualTo(["auth.queue.length 1 auth.queue.name=test"]));
+        _computation.Release();
     }
 
     [Test]
@@ -168,11 +205,11 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     private static HashingQueue<int> Failing() =>
-        new(new("test", 1, 10, 1, TimeSpan.Zero), _ => 0, inputs => [[(byte)(100 / inputs[0])]]);
+        new(new("test", 1, 10, 1, TimeSpan.Zero), _ => 0, inputs => [[(byte)(100 / inputs[0])]], RecordedMetrics.None);
 
     // Groups are tens.
     private HashingQueue<int> Queue(int threads = 1, int maxLength = 100, TimeSpan timePerHash = default) =>
-        new(new("test", threads, maxLength, 4, timePerHash), input => input / 10, _computation.Compute);
+        new(new("test", threads, maxLength, 4, timePerHash), input => input / 10, _computation.Compute, _metrics.Metrics);
 
     // Keeps a thread busy, so that what comes next waits.
     private async Task HoldAsync(HashingQueue<int> queue)

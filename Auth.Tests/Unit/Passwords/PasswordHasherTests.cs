@@ -2,6 +2,7 @@ using System.Text;
 using Auth.Application;
 using Auth.Application.Passwords;
 using Auth.Infrastructure.Passwords;
+using Auth.Tests.Unit.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moq;
@@ -19,10 +20,11 @@ public sealed class PasswordHasherTests : IDisposable
     private static readonly string LongPassword = new('a', 73);
 
     private readonly HashingQueue<BCryptInput> _bcrypt =
-        new(new("test", 1, 100, 4, TimeSpan.Zero), input => input.WorkFactor, EksBlowfish.Digest);
+        new(new("test", 1, 100, 4, TimeSpan.Zero), input => input.WorkFactor, EksBlowfish.Digest, RecordedMetrics.None);
 
     private readonly HashingQueue<Argon2idInput> _argon2id =
-        new(new("test", 1, 100, 1, TimeSpan.Zero), _ => 0, inputs => [inputs[0].Hash.Compute(inputs[0].Password)]);
+        new(new("test", 1, 100, 1, TimeSpan.Zero), _ => 0, inputs => [inputs[0].Hash.Compute(inputs[0].Password)],
+            RecordedMetrics.None);
 
     private readonly Mock<ILogger> _logger = new();
     private readonly PasswordHasher _hasher;

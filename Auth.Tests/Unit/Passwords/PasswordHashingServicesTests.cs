@@ -1,6 +1,7 @@
 using Auth.Application;
 using Auth.Application.Passwords;
 using Auth.Infrastructure.Passwords;
+using Auth.Tests.Unit.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -58,6 +59,7 @@ public sealed class PasswordHashingServicesTests
     private static ServiceProvider Services(PasswordOptions passwords) => new ServiceCollection()
         .AddLogging()
         .Configure<AuthOptions>(options => options.Passwords = passwords)
+        .AddSingleton(RecordedMetrics.None)
         .AddPasswordHashing()
         .BuildServiceProvider(validateScopes: true);
 }

@@ -4,6 +4,7 @@ using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -36,6 +37,7 @@ public sealed class SessionManagerTests
             options,
             time,
             new UserEventPublisher([events.Object], NullLogger<UserEventPublisher>.Instance),
+            RecordedMetrics.None,
             NullLogger<SessionManager>.Instance);
 
         await manager.RefreshAsync("a token", default);

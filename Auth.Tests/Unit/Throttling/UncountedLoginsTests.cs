@@ -3,6 +3,7 @@ using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
@@ -22,7 +23,7 @@ public sealed class UncountedLoginsTests
         hasher.Setup(mock => mock.VerifyAsync("guess", null, It.IsAny<CancellationToken>())).ThrowsAsync(noVerdict);
         var authenticator = new UserAuthenticator(
             Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle, Options.Create(logins.Options),
-            new UserEventPublisher([], NullLogger<UserEventPublisher>.Instance));
+            new UserEventPublisher([], NullLogger<UserEventPublisher>.Instance), RecordedMetrics.None);
 
         Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, default));
 

@@ -55,7 +55,7 @@ public sealed class JwtStrategyTests
         var token = await WriteAsync();
 
         Assert.That(
-            await Strategy(LookupOf(_user)).ReadTokenAsync(token, default),
+            (await Strategy(LookupOf(_user)).ReadTokenAsync(token, default)).Value,
             Is.EqualTo(new TokenHolder(_user, SessionId: null)));
     }
 
@@ -64,7 +64,7 @@ public sealed class JwtStrategyTests
     {
         var token = await WriteAsync();
 
-        Assert.That(await Strategy(LookupOf()).ReadTokenAsync(token, default), Is.Null);
+        Assert.That((await Strategy(LookupOf()).ReadTokenAsync(token, default)).Value, Is.Null);
     }
 
     [Test]
@@ -86,7 +86,7 @@ public sealed class JwtStrategyTests
 
         var holder = await Strategy(LookupOf(_user)).ReadTokenAsync(token, default);
 
-        Assert.That(holder?.User, good ? Is.SameAs(_user) : Is.Null);
+        Assert.That(holder.Value?.User, good ? Is.SameAs(_user) : Is.Null);
     }
 
     private Task<string> WriteAsync() => Strategy(LookupOf()).WriteTokenAsync(_user, sessionId: null, default);

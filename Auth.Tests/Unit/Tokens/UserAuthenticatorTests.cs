@@ -2,21 +2,25 @@ using Auth.Application;
 using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Throttling;
 using Moq;
 
 namespace Auth.Tests.Unit.Tokens;
 
-public sealed class UserAuthenticatorTests
+public sealed class UserAuthenticatorTests : IDisposable
 {
     private const string Password = "correct-horse-9";
     private const string NewHash = "a stronger hash";
 
     private readonly Mock<IPasswordHasher> _hasher = new();
     private readonly RecordedEvents _events = new();
+    private readonly RecordedMetrics _metrics = new();
 
     public UserAuthenticatorTests() =>
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync(NewHash);
+
+    public void Dispose() => _metrics.Dispose();
 
     [Test]
     public async Task The_right_password_answers_the_user()
@@ -169,10 +173,21 @@ public sealed class UserAuthenticatorTests
         Assert.That(_events.Told, Is.EqualTo(["failed login: nobody: LOGIN_BAD_CREDENTIALS"]));
     }
 
+    [Test]
+    public void A_login_that_finds_the_server_busy_is_counted()
+    {
+        _hasher.Setup(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
+
+        Assert.CatchAsync<ServerBusyException>(() => AuthenticateAsync(RepositoryOf.Users(SomeUser.Create())));
+
+        Assert.That(_metrics.Lines, Is.EqualTo(["auth.logins 1 auth.outcome=busy"]));
+    }
+
     private Task<Result<User>> AuthenticateAsync(Mock<IUserRepository> users, bool requiresVerification = false)
     {
         var settings = Settings.Create(options => options.RequiresVerification = requiresVerification);
-        return new UserAuthenticator(users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher)
+        return new UserAuthenticator(users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher, _metrics.Metrics)
             .AuthenticateAsync("user@example.com", Password, ipAddress: null, default);
     }
 

@@ -5,6 +5,7 @@ using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Throttling;
 using Auth.Tests.Unit.Tokens;
 using Microsoft.Extensions.Time.Testing;
@@ -12,7 +13,7 @@ using Moq;
 
 namespace Auth.Tests.Unit.Users;
 
-public sealed class PasswordResetterTests
+public sealed class PasswordResetterTests : IDisposable
 {
     private const int Lifetime = 900;
     private const string Password = "brand-new-pass-2";
@@ -21,9 +22,12 @@ public sealed class PasswordResetterTests
     private readonly User _user = SomeUser.Create();
     private readonly Mock<IPasswordHasher> _hasher = new();
     private readonly RecordedEvents _events = new();
+    private readonly RecordedMetrics _metrics = new();
 
     public PasswordResetterTests() =>
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
+
+    public void Dispose() => _metrics.Dispose();
 
     [Test]
     public async Task The_claims_are_those_that_every_version_of_fastapi_users_reads()
@@ -184,6 +188,23 @@ public sealed class PasswordResetterTests
         Assert.That((await ResetAsync(HandmadeToken.Sign(claims))).Error?.Code, Is.EqualTo(code));
     }
 
+    [Test]
+    public async Task A_refused_token_is_counted_by_the_reason()
+    {
+        var token = await IssueAsync();
+
+        await ResetAsync(token);
+        await ResetAsync(token);
+        _time.Advance(TimeSpan.FromSeconds(Lifetime));
+        await ResetAsync(token);
+
+        Assert.That(_metrics.Lines, Is.EqualTo(
+        [
+            "auth.tokens.refused 1 auth.token.kind=reset auth.refusal.reason=outdated",
+            "auth.tokens.refused 1 auth.token.kind=reset auth.refusal.reason=expired",
+        ]));
+    }
+
     private async Task<string> IssueAsync()
     {
         await Resetter(RepositoryOf.Users(_user)).IssueTokenAsync(_user.Email, default);
@@ -204,6 +225,7 @@ public sealed class PasswordResetterTests
             Unthrottled.Logins(),
             settings,
             _time,
-            _events.Publisher);
+            _events.Publisher,
+            _metrics.Metrics);
     }
 }

@@ -1,23 +1,32 @@
 using Auth.Api.Contracts;
 using Auth.Api.Controllers;
+using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Tests.Unit.Email;
+using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Throttling;
+using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
 namespace Auth.Tests.Unit.Users;
 
-public sealed class TokenRequestQueueTests
+public sealed class TokenRequestQueueTests : IDisposable
 {
-    private const int Capacity = 10_000;
+    private readonly RecordedLog<TokenRequestHandler> _log = new();
+    private readonly RecordedMetrics _metrics = new();
+    private readonly WorkQueue<TokenRequest> _queue;
 
-    private readonly RecordedLog<TokenRequestQueue> _log = new();
-    private readonly TokenRequestQueue _queue;
+    public TokenRequestQueueTests() => _queue = new(
+        new TokenRequestHandler(Mock.Of<IServiceScopeFactory>(), _metrics.Metrics, _log), _metrics.Metrics);
 
-    public TokenRequestQueueTests() => _queue = new(_log);
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _metrics.Dispose();
+    }
 
     [Test]
     public void Requests_come_out_in_their_order()
@@ -38,14 +47,34 @@ public sealed class TokenRequestQueueTests
     [Test]
     public void A_full_queue_drops_a_request_with_a_warning_that_has_no_address()
     {
-        for (var i = 0; i <= Capacity; i++)
+        for (var i = 0; i <= WorkQueue<TokenRequest>.Capacity; i++)
             _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com"));
 
         Assert.Multiple(() =>
         {
-            Assert.That(_queue.Reader.Count, Is.EqualTo(Capacity));
+            Assert.That(_queue.Reader.Count, Is.EqualTo(10_000));
             Assert.That(_log.Lines.Single(), Does.StartWith("Warning: ").And.Contain("Verify").And.Not.Contain("example.com"));
         });
+    }
+
+    [Test]
+    public void A_dropped_request_is_counted_as_a_dropped_mail()
+    {
+        for (var i = 0; i <= WorkQueue<TokenRequest>.Capacity; i++)
+            _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com"));
+
+        Assert.That(_metrics.Lines, Is.EqualTo(["auth.mails 1 auth.outcome=dropped"]));
+    }
+
+    [Test]
+    public void The_length_is_measured()
+    {
+        _queue.Enqueue(new(TokenPurpose.Verify, "one@example.com"));
+        _queue.Enqueue(new(TokenPurpose.Verify, "two@example.com"));
+
+        _metrics.Observe();
+
+        Assert.That(_metrics.Lines, Is.EqualTo(["auth.queue.length 2 auth.queue.name=token_requests"]));
     }
 
     [TestCase(TokenPurpose.Verify, "user@example.com", true)]
@@ -63,8 +92,9 @@ public sealed class TokenRequestQueueTests
         var (policy, jwt) = (new PasswordPolicy(settings), new JwtCodec(settings, TimeProvider.System));
         var controller = new AccountController(
             new(users.Object, hasher.Object, policy, publisher),
-            new(users.Object, jwt, settings, publisher),
-            new(users.Object, hasher.Object, policy, jwt, Unthrottled.Logins(), settings, TimeProvider.System, publisher),
+            new(users.Object, jwt, settings, publisher, RecordedMetrics.None),
+            new(users.Object, hasher.Object, policy, jwt, Unthrottled.Logins(), settings, TimeProvider.System, publisher,
+                RecordedMetrics.None),
             _queue);
         var body = new EmailRequest { Email = Member<Domain.Users.EmailAddress>.Of(SomeUser.Address(email)) };
 

@@ -2,13 +2,14 @@ using Auth.Application;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Tokens;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace Auth.Tests.Unit.Users;
 
-public sealed class UserVerifierTests
+public sealed class UserVerifierTests : IDisposable
 {
     private const int Lifetime = 900;
     private const string Audience = "fastapi-users:verify";
@@ -16,6 +17,9 @@ public sealed class UserVerifierTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly User _user = SomeUser.Create();
     private readonly RecordedEvents _events = new();
+    private readonly RecordedMetrics _metrics = new();
+
+    public void Dispose() => _metrics.Dispose();
 
     [Test]
     public async Task The_claims_are_those_that_every_version_of_fastapi_users_reads()
@@ -127,6 +131,29 @@ public sealed class UserVerifierTests
         Assert.That((await VerifyAsync(HandmadeToken.Sign(claims))).Error?.Code, Is.EqualTo(code));
     }
 
+    [Test]
+    public async Task A_refused_token_is_counted_by_the_reason()
+    {
+        var (good, another) = (await IssueAsync(), SomeUser.Create("another@example.com"));
+        var (expired, claimless) = (Claims(("exp", "1")), Claims());
+
+        await VerifyAsync("nonsense");
+        await VerifyAsync(expired);
+        await VerifyAsync(claimless);
+        await VerifyAsync(good, RepositoryOf.Users(another));
+
+        Assert.That(_metrics.Lines, Is.EqualTo(
+        [
+            "auth.tokens.refused 1 auth.token.kind=verify auth.refusal.reason=malformed",
+            "auth.tokens.refused 1 auth.token.kind=verify auth.refusal.reason=expired",
+            "auth.tokens.refused 1 auth.token.kind=verify auth.refusal.reason=malformed",
+            "auth.tokens.refused 1 auth.token.kind=verify auth.refusal.reason=outdated",
+        ]));
+    }
+
+    private string Claims(params (string Name, string? Json)[] changes) =>
+        HandmadeToken.Sign(HandmadeToken.Claims(_user.Id, _time.GetUtcNow(), Audience, changes));
+
     private async Task<string> IssueAsync()
     {
         await Verifier(RepositoryOf.Users(_user)).IssueTokenAsync(_user.Email, default);
@@ -139,6 +166,6 @@ public sealed class UserVerifierTests
     private UserVerifier Verifier(Mock<IUserRepository> users)
     {
         var settings = Settings.Create(options => options.Jwt.VerificationLifetimeSeconds = Lifetime);
-        return new(users.Object, new JwtCodec(settings, _time), settings, _events.Publisher);
+        return new(users.Object, new JwtCodec(settings, _time), settings, _events.Publisher, _metrics.Metrics);
     }
 }

@@ -1,3 +1,4 @@
+using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
@@ -12,25 +13,25 @@ using Moq;
 
 namespace Auth.Tests.Unit.Users;
 
-public sealed class TokenRequestWorkerTests
+public sealed class TokenRequestHandlerTests
 {
     private readonly Mock<IUserRepository> _users =
         RepositoryOf.Users(SomeUser.Create(), SomeUser.Create("barred@example.com", active: false));
 
     private readonly Mock<IEmailSender> _sender = new();
-    private readonly RecordedLog<TokenRequestWorker> _log = new();
+    private readonly RecordedLog<TokenRequestHandler> _log = new();
 
     [Test]
     public async Task What_is_queued_is_mailed_before_the_worker_stops()
     {
         const int requests = 20;
         await using var services = Services();
-        var (queue, worker) = (services.GetRequiredService<TokenRequestQueue>(), Worker(services));
+        var queue = Queue(services);
         for (var i = 0; i < requests; i++)
             queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com"));
 
-        await worker.StartAsync(default);
-        await worker.StopAsync(default);
+        await queue.StartAsync(default);
+        await queue.StopAsync(default);
 
         SentTo("user@example.com", Times.Exactly(requests));
     }
@@ -68,14 +69,14 @@ public sealed class TokenRequestWorkerTests
     {
         Fail(byTimeout ? new TaskCanceledException("The database did not answer.") : new InvalidOperationException());
         await using var services = Services();
-        var (queue, worker) = (services.GetRequiredService<TokenRequestQueue>(), Worker(services));
-        await worker.StartAsync(default);
+        var queue = Queue(services);
+        await queue.StartAsync(default);
 
         // More than are handled at once, so that the last one waits for one that failed.
         for (var i = 0; i < 10; i++)
             queue.Enqueue(new(TokenPurpose.ResetPassword, "failing@example.com"));
         queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com"));
-        await worker.StopAsync(default);
+        await queue.StopAsync(default);
 
         SentTo("user@example.com", Times.Once());
     }
@@ -98,21 +99,21 @@ public sealed class TokenRequestWorkerTests
         _sender.Setup(sender => sender.SendAsync(It.IsAny<EmailMessage>(), It.IsAny<CancellationToken>()))
             .Returns(Task.Delay(Timeout.Infinite));
         await using var services = Services();
-        var worker = Worker(services);
-        await worker.StartAsync(default);
-        services.GetRequiredService<TokenRequestQueue>().Enqueue(new(TokenPurpose.Verify, "user@example.com"));
+        var queue = Queue(services);
+        await queue.StartAsync(default);
+        queue.Enqueue(new(TokenPurpose.Verify, "user@example.com"));
 
-        Assert.That(() => worker.StopAsync(new CancellationToken(canceled: true)), Throws.Nothing);
+        Assert.That(() => queue.StopAsync(new CancellationToken(canceled: true)), Throws.Nothing);
     }
 
     private async Task HandleAsync(params TokenRequest[] requests)
     {
         await using var services = Services();
-        var worker = Worker(services);
-        await worker.StartAsync(default);
+        var queue = Queue(services);
+        await queue.StartAsync(default);
         foreach (var request in requests)
-            services.GetRequiredService<TokenRequestQueue>().Enqueue(request);
-        await worker.StopAsync(default);
+            queue.Enqueue(request);
+        await queue.StopAsync(default);
     }
 
     private void Fail(Exception exception) =>
@@ -123,8 +124,8 @@ public sealed class TokenRequestWorkerTests
         _sender.Verify(
             sender => sender.SendAsync(It.Is<EmailMessage>(mail => mail.To == address), It.IsAny<CancellationToken>()), times);
 
-    private static TokenRequestWorker Worker(IServiceProvider services) =>
-        services.GetServices<IHostedService>().OfType<TokenRequestWorker>().Single();
+    private static WorkQueue<TokenRequest> Queue(IServiceProvider services) =>
+        services.GetServices<IHostedService>().OfType<WorkQueue<TokenRequest>>().Single();
 
     private ServiceProvider Services() => new ServiceCollection()
         .AddLogging()
@@ -135,6 +136,6 @@ public sealed class TokenRequestWorkerTests
         .AddSingleton(Mock.Of<IPasswordHasher>())
         .AddSingleton(Mock.Of<ILoginBudgetRepository>())
         .AddSingleton(Mock.Of<ISessionRepository>())
-        .AddSingleton<ILogger<TokenRequestWorker>>(_log)
+        .AddSingleton<ILogger<TokenRequestHandler>>(_log)
         .BuildServiceProvider();
 }

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Auth.Application.Email;
+using Auth.Application.Telemetry;
+
+namespace Auth.Infrastructure.Email;
+
+/// <summary>Counts what another sender sends, and times it in a span.</summary>
+internal sealed class MeasuredEmailSender(IEmailSender sender, AuthMetrics metrics) : IEmailSender
+{
+    /// <summary>Who sends.</summary>
+    internal IEmailSender Sender => sender;
+
+    /// <inheritdoc/>
+    public async Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
+    {
+        using var activity = AuthActivities.Source.StartActivity("send mail", ActivityKind.Client);
+        try
+        {
+            await sender.SendAsync(message, cancellationToken);
+            metrics.CountMail(Outcome.Sent);
+        }
+        catch (Exception exception)
+        {
+            metrics.CountMail(Outcome.Failed);
+            activity.Fail(exception);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Auth.Tests.Integration.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Auth.Tests.Integration.Telemetry;
+
+/// <summary>Where there is no collector.</summary>
+public sealed class CollectorTests
+{
+    [Test]
+    public async Task Without_an_endpoint_nothing_listens()
+    {
+        var services = (await SharedServers.SqliteAsync()).Services;
+
+        Assert.That((services.GetService<MeterProvider>(), services.GetService<TracerProvider>()), Is.EqualTo((null as object, null as object)));
+    }
+
+    [Test]
+    public async Task A_collector_that_is_down_disturbs_nothing()
+    {
+        await using var program = await RunningProgram.StartAsync(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{ClosedPort()}"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "20"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "20"));
+
+        using var registered = await program.Client.PostAsJsonAsync(
+            "/api/auth/register", new { email = "user@example.com", password = AuthServer.Password });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["username"] = "user@example.com", ["password"] = AuthServer.Password });
+        using var login = await program.Client.PostAsync("/api/token/login", form);
+        var exitCode = await program.StopAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                (registered.StatusCode, login.StatusCode, exitCode), Is.EqualTo((HttpStatusCode.Created, HttpStatusCode.OK, 0)));
+            Assert.That(program.Lines, Has.None.Contains("fail:").And.None.Contains("OpenTelemetry"));
+        });
+    }
+
+    [TestCase("collector:4317")]
+    [TestCase("a collector")]
+    public async Task An_endpoint_that_is_no_address_is_refused_in_one_line(string endpoint)
+    {
+        using var file = new SqliteFile();
+
+        var start = await AuthProgram.RunAsync(
+            file.Folder, [("Auth__Jwt__Secret", AuthServer.Secret), ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)], "");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(start.ExitCode, Is.EqualTo(78));
+            Assert.That(start.Errors, Does.StartWith("OTEL_EXPORTER_OTLP_ENDPOINT is not an address").And.Not.Contain("\n   at"));
+        });
+    }
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
