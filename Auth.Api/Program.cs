@@ -5,6 +5,7 @@ using Auth.Api.Configuration;
 using Auth.Api.Controllers;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Api.Readiness;
 using Auth.Api.Traffic;
 
 // The same program is the service and, with a command, the operator's tool.
@@ -19,9 +20,9 @@ builder.Services.AddAuthOptions();
 // The outside world, then the use cases over it.
 builder.Services.AddInfrastructure().AddApplication();
 
-// HTTP: bodies, errors, tokens, routes, documentation, health.
+// HTTP: bodies, errors, tokens, routes, documentation, readiness.
 builder.AddWebApi();
-builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddHealthChecks();
+builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddReadiness();
 
 // Who calls, and how often they may.
 builder.Services.AddProxies().AddRateLimits();
@@ -32,6 +33,7 @@ await using var app = builder.Build();
 if (!await app.IsReadyAsync())
     return Startup.ConfigurationError;
 
+app.UseDraining();
 app.UseProxies();
 app.UseErrorHandling();
 app.UseRateLimiter();
