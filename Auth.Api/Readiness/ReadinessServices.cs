@@ -1,4 +1,3 @@
-
 namespace Auth.Api.Readiness;
 
 /// <summary>Wires what decides whether the process is to be sent requests.</summary>
