@@ -5,6 +5,7 @@ using Auth.Api.Configuration;
 using Auth.Api.Controllers;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Api.Readiness;
 using Auth.Api.Telemetry;
 using Auth.Api.Traffic;
 
@@ -20,9 +21,9 @@ builder.Services.AddAuthOptions();
 // The outside world, then the use cases over it.
 builder.Services.AddInfrastructure().AddApplication();
 
-// HTTP: bodies, errors, tokens, routes, documentation, health.
+// HTTP: bodies, errors, tokens, routes, documentation, readiness.
 builder.AddWebApi();
-builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddHealthChecks();
+builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddReadiness();
 
 // Who calls, and how often they may.
 builder.Services.AddProxies().AddRateLimits();
@@ -36,6 +37,7 @@ await using var app = builder.Build();
 if (!await app.IsReadyAsync())
     return Startup.ConfigurationError;
 
+app.UseDraining();
 app.UseProxies();
 app.UseErrorHandling();
 app.UseRateLimiter();

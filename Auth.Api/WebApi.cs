@@ -24,6 +24,9 @@ internal static class WebApi
             {
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
+
+                // It would tell of every probe that fails; the checks themselves tell when that begins and ends.
+                ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
             },
         });
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -48,6 +48,9 @@ public sealed class AuthOptions
     /// <summary>The deletion of what is over.</summary>
     public HousekeepingOptions Housekeeping { get; set; } = new();
 
+    /// <summary>The stop of the service.</summary>
+    public ShutdownOptions Shutdown { get; set; } = new();
+
     /// <summary>The database.</summary>
     public DatabaseOptions Database { get; set; } = new();
 

@@ -34,6 +34,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         }
 
         CheckHousekeeping(options.Housekeeping);
+        Check(options.Shutdown.DrainSeconds is null or (>= 0 and <= ShutdownOptions.LongestDrainSeconds),
+            $"Auth:Shutdown:DrainSeconds must be from 0 to {ShutdownOptions.LongestDrainSeconds} seconds.");
         CheckPasswords(options.Passwords);
         Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
         Check(options.Database.Provider is not DatabaseProvider.SqlServer || IsSet(options.Database.ConnectionString),

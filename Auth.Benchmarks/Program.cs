@@ -1,4 +1,5 @@
 using Auth.Benchmarks;
+using Auth.Benchmarks.Rotation;
 using Auth.Benchmarks.Service;
 using Auth.Benchmarks.Users;
 
@@ -18,6 +19,10 @@ return args switch
     ["users", .. var rest] when Arguments.TryParse(rest, ["--repeats"], ["--plans"], out var arguments) =>
         await Stoppable.RunAsync(stop => UsersBenchmark.RunAsync(
             arguments.Number("--repeats", otherwise: 500), arguments.Has("--plans"), stop)),
+    ["rotation", .. var rest] when Arguments.TryParse(rest, ["--seconds"], ["--restarts", "--careless"], out var arguments) =>
+        await Stoppable.RunAsync(stop => RotationBenchmark.RunAsync(
+            arguments.Has("--careless") ? Plan.Careless : arguments.Has("--restarts") ? Plan.Restarts : Plan.Rotation,
+            TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 5)), stop)),
     _ => Usage(),
 };
 
@@ -33,6 +38,8 @@ static int Usage()
                                 a read of oneself by a token with a session and by one without, and an answer that does nothing
           users [--repeats N] [--plans]
                                 a page of the user list, of a thousand and of a million users
+          rotation [--seconds N] [--restarts | --careless]
+                                another secret for two processes behind haproxy, under load; or the same one, or at once
         """);
     return 2;
 }

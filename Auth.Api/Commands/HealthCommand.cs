@@ -2,17 +2,19 @@ using System.CommandLine;
 
 namespace Auth.Api.Commands;
 
-/// <summary>Asks a running service whether it is alive, for a container's health check.</summary>
+/// <summary>Asks a running service whether it is alive, for a container's health check, or ready.</summary>
 internal static class HealthCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {
+        var ready = new Option<bool>("--ready") { Description = "Ask whether it can serve requests; without it, whether it is alive." };
         var url = new Option<Uri>("--url")
         {
             Description = "The address to ask; by default the one that ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS tells.",
-            DefaultValueFactory = _ => new Uri(BaseAddress() + Health.LivePath),
+            DefaultValueFactory = result =>
+                new Uri(BaseAddress() + (result.GetValue(ready) ? Health.ReadyPath : Health.LivePath)),
             CustomParser = argument =>
             {
                 var text = argument.Tokens[0].Value;
@@ -22,7 +24,7 @@ internal static class HealthCommand
                 return null;
             },
         };
-        var command = new Command("health", "Ask a running service whether it is alive.") { url };
+        var command = new Command("health", "Ask a running service whether it is alive, or ready.") { ready, url };
         command.SetAction((parsed, cancellationToken) => AskAsync(parsed.GetRequiredValue(url), cancellationToken));
         return command;
     }

@@ -17,6 +17,7 @@ internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostC
         var isDevelopment = environment.IsDevelopment();
         options.Database.MigrateOnStart ??= isDevelopment;
         options.Swagger.Enabled ??= isDevelopment;
+        options.Shutdown.DrainSeconds ??= isDevelopment ? 0 : ShutdownOptions.DefaultDrainSeconds;
         if (!isDevelopment)
             return;
 

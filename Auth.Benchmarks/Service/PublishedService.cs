@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Auth.Benchmarks.Service;
@@ -47,6 +48,35 @@ internal sealed class PublishedService : IDisposable
     /// <summary>A new, empty folder for what a process writes.</summary>
     public string NewDataFolder() => Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName;
 
+    /// <summary>How a process over the database of a data folder is started; its address and its secret are to be added.</summary>
+    public ProcessStartInfo StartInfo(string runtimeConfiguration, string data)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", runtimeConfiguration, Program])
+        {
+            WorkingDirectory = data,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // What is set for another service of this machine is not this one's.
+        foreach (var name in start.Environment.Keys.ToList())
+        {
+            if (name.StartsWith("Auth__", StringComparison.OrdinalIgnoreCase))
+                start.Environment.Remove(name);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["Auth__Database__ConnectionString"] = $"Data Source={Path.Combine(data, "auth.db")}";
+        start.Environment["Auth__Database__MigrateOnStart"] = "true";
+        start.Environment["Auth__Email__PickupFolder"] = Path.Combine(data, "mail");
+        start.Environment["Auth__Passwords__WorkFactor"] = "12";
+
+        // A few users log in over and over from one address here, which the brakes are there to stop.
+        start.Environment["Auth__RateLimits__Enabled"] = "false";
+        start.Environment["Auth__Throttle__Enabled"] = "false";
+        return start;
+    }
+
     /// <summary>Deletes it all.</summary>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -57,7 +87,8 @@ internal sealed class PublishedService : IDisposable
         File.WriteAllText(BatchesOfOne, configuration.ToJsonString());
     }
 
-    private static string Solution()
+    /// <summary>The folder of the repository.</summary>
+    public static string Solution()
     {
         var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Auth.sln")))

@@ -91,32 +91,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(PublishedService published, string runtimeConfiguration, int maxQueueLength)
     {
-        var data = published.NewDataFolder();
-        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", runtimeConfiguration, published.Program])
-        {
-            WorkingDirectory = data,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // What is set for another service of this machine is not this one's.
-        foreach (var name in start.Environment.Keys.ToList())
-        {
-            if (name.StartsWith("Auth__", StringComparison.OrdinalIgnoreCase))
-                start.Environment.Remove(name);
-        }
-
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        var start = published.StartInfo(runtimeConfiguration, published.NewDataFolder());
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment[SecretVariable] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
-        start.Environment["Auth__Database__ConnectionString"] = $"Data Source={Path.Combine(data, "auth.db")}";
-        start.Environment["Auth__Database__MigrateOnStart"] = "true";
-        start.Environment["Auth__Email__PickupFolder"] = Path.Combine(data, "mail");
-        start.Environment["Auth__Passwords__WorkFactor"] = "12";
-
-        // A few users log in over and over from one address here, which the brakes are there to stop.
-        start.Environment["Auth__RateLimits__Enabled"] = "false";
-        start.Environment["Auth__Throttle__Enabled"] = "false";
         start.Environment["Auth__Passwords__MaxQueueLength"] = $"{maxQueueLength}";
         return start;
     }

@@ -18,4 +18,12 @@ internal static class SignedToken
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed));
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
+
+    /// <summary>Whether the token is signed with the secret.</summary>
+    public static bool IsSignedWith(string token, string secret)
+    {
+        var end = token.LastIndexOf('.');
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(token[..end]));
+        return Base64Url.EncodeToString(signature) == token[(end + 1)..];
+    }
 }

@@ -21,7 +21,9 @@ public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions>
     {
         if (database is SqliteAuthDbContext sqlite)
             return await MigrateSqliteAsync(sqlite, cancellationToken);
-        return await ApplyAsync(cancellationToken);
+        var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        await SqlServerMigration.MigrateAsync(database, time, cancellationToken);
+        return pending;
     }
 
     private async Task RequireCurrentAsync(CancellationToken cancellationToken)

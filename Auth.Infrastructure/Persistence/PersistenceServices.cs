@@ -38,6 +38,7 @@ internal static class PersistenceServices
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();
         services.AddScoped<DatabaseSchema>();
+        services.AddScoped<DatabaseProbe>();
         return services;
     }
 

@@ -16,7 +16,7 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
     public static async Task<AuthProgram> RunAsync(
         string folder, IEnumerable<(string Name, string Value)> settings, string input, params string[] arguments)
     {
-        using var process = Start(folder, settings, arguments);
+        using var process = Process.Start(StartInfo(folder, settings, arguments))!;
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -34,11 +34,9 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
         }
     }
 
-    /// <summary>Starts the real program, in a folder and with settings of its own.</summary>
-    /// <param name="folder">Where it runs.</param>
-    /// <param name="settings">Environment variables.</param>
-    /// <param name="arguments">Its arguments.</param>
-    public static Process Start(string folder, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
+    /// <summary>How the real program is started with these settings and none of the environment's.</summary>
+    public static ProcessStartInfo StartInfo(
+        string folder, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
         {
@@ -54,8 +52,7 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-
-        return Process.Start(start)!;
+        return start;
     }
 
     private static bool IsSetting(string variable) =>

@@ -78,6 +78,9 @@ internal sealed class AuthServer : IAsyncDisposable
             host.UseSetting("Auth:Database:MigrateOnStart", "true");
             host.UseSetting("Auth:Email:PickupFolder", Path.Combine(folder.FullName, "mail"));
 
+            // Nobody balances the load of a test.
+            host.UseSetting("Auth:Shutdown:DrainSeconds", "0");
+
             // All tests call from one address.
             host.UseSetting("Auth:RateLimits:Enabled", "false");
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())

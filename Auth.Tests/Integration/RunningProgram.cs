@@ -46,7 +46,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             ("Auth__Email__PickupFolder", Path.Combine(file.Folder, "mail")),
         ];
         var program = new RunningProgram(
-            AuthProgram.Start(file.Folder, [.. own, .. settings], "--urls", "http://127.0.0.1:0"), file);
+            Process.Start(AuthProgram.StartInfo(file.Folder, [.. own, .. settings], "--urls", "http://127.0.0.1:0"))!, file);
         program.Client.BaseAddress = await program._address.Task.WaitAsync(Patience);
         return program;
     }

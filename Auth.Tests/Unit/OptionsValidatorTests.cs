@@ -60,6 +60,8 @@ public sealed class OptionsValidatorTests
         ("a third provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)2),
         ("SQL Server at no address", "Auth:Database:ConnectionString", options =>
             options.Database.Provider = DatabaseProvider.SqlServer),
+        ("a drain of -1 s", "Auth:Shutdown:DrainSeconds", options => options.Shutdown.DrainSeconds = -1),
+        ("a drain of 601 s", "Auth:Shutdown:DrainSeconds", options => options.Shutdown.DrainSeconds = 601),
         ("a work factor of 3", "Auth:Passwords:WorkFactor", options => options.Passwords.WorkFactor = 3),
         ("a work factor of 19", "Auth:Passwords:WorkFactor", options => options.Passwords.WorkFactor = 19),
         ("passwords of 0 characters", "Auth:Passwords:MinimumLength", options => options.Passwords.MinimumLength = 0),
@@ -105,6 +107,7 @@ public sealed class OptionsValidatorTests
         ("a lifetime of ten years", options => options.Jwt.LifetimeSeconds = 10 * 365 * 24 * 3600),
         ("SQL Server at an address", options =>
             (options.Database.Provider, options.Database.ConnectionString) = (DatabaseProvider.SqlServer, "Server=db")),
+        ("no drain", options => options.Shutdown.DrainSeconds = 0),
         ("a work factor of 4", options => options.Passwords.WorkFactor = 4),
         ("a work factor of 18", options => options.Passwords.WorkFactor = 18),
         ("a mail server with an account", options =>

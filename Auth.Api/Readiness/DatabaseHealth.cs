@@ -1,0 +1,89 @@
+using Auth.Infrastructure.Persistence;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Auth.Api.Readiness;
+
+/// <summary>
+/// Whether the database answers, with tables that are up to date. However many ask, it is looked at once a second, by one at
+/// a time.
+/// </summary>
+internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseHealth> logger)
+    : IHealthCheck
+{
+    /// <summary>How long what a look found is good for all who ask.</summary>
+    public static readonly TimeSpan Shared = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a look waits for the database.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private Task<string?>? _look;
+    private long _begun;
+    private Task<IReadOnlyCollection<string>>? _probe;
+    private bool _isUnavailable;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        Task<string?> look;
+        lock (_gate)
+        {
+            if (_look is null || (_look.IsCompleted && time.GetElapsedTime(_begun) >= Shared))
+                (_begun, _look) = (time.GetTimestamp(), LookAsync());
+            look = _look;
+        }
+
+        return await look.WaitAsync(cancellationToken) is { } fault
+            ? HealthCheckResult.Unhealthy(fault)
+            : HealthCheckResult.Healthy();
+    }
+
+    private async Task<string?> LookAsync()
+    {
+        var fault = await FindFaultAsync();
+        if (fault is not null && !_isUnavailable)
+            LogUnavailable(fault);
+        else if (fault is null && _isUnavailable)
+            LogAvailable();
+        _isUnavailable = fault is not null;
+        return fault;
+    }
+
+    private async Task<string?> FindFaultAsync()
+    {
+        // A database that hangs holds up one thread, not another one with every look.
+        if (_probe is { IsCompleted: false })
+            return "it still has not answered";
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            _probe = Task.Run(() => ProbeAsync(patience.Token), patience.Token);
+            var missing = await _probe.WaitAsync(patience.Token);
+            return missing.Count == 0 ? null : $"it lacks the migration {missing.Min()}";
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return $"it did not answer within {Patience.TotalSeconds} seconds";
+        }
+#pragma warning disable CA1031 // Whatever failed, requests would fail too.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return exception.Message;
+        }
+    }
+
+    private async Task<IReadOnlyCollection<string>> ProbeAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DatabaseProbe>().FindMissingMigrationsAsync(cancellationToken);
+    }
+
+    [LoggerMessage(EventName = "DatabaseUnavailable", Level = LogLevel.Error,
+        Message = "Not ready: the database cannot be used: {Fault}")]
+    private partial void LogUnavailable(string fault);
+
+    [LoggerMessage(EventName = "DatabaseAvailable", Level = LogLevel.Information,
+        Message = "Ready again: the database can be used")]
+    private partial void LogAvailable();
+}

@@ -1,0 +1,94 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Auth.Benchmarks.Service;
+
+namespace Auth.Benchmarks.Rotation;
+
+/// <summary>The load balancer as the repository configures it, over processes of this machine.</summary>
+internal sealed class Haproxy : IAsyncDisposable
+{
+    private static readonly string Configuration = Path.Combine(PublishedService.Solution(), "deploy", "haproxy.cfg");
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+
+    private Haproxy(Process process, Uri address) => (_process, Address) = (process, address);
+
+    /// <summary>Where clients find it.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Whether it is installed.</summary>
+    public static async Task<bool> IsAvailableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Command.RunAsync("haproxy", ["-v"], LongestWait, cancellationToken);
+            return true;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Starts it, and waits until it has found a replica that is ready.</summary>
+    public static async Task<Haproxy> StartAsync(
+        string folder, int port, IEnumerable<Replica> replicas, CancellationToken cancellationToken)
+    {
+        var configuration = Path.Combine(folder, "haproxy.cfg");
+        await File.WriteAllLinesAsync(
+            configuration, File.ReadLines(Configuration).SelectMany(line => Adapt(line, port, replicas)), cancellationToken);
+
+        // In the foreground, so that its end is known.
+        var start = new ProcessStartInfo("haproxy", ["-db", "-f", configuration]) { RedirectStandardOutput = true };
+        var haproxy = new Haproxy(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
+        haproxy._process.BeginOutputReadLine();
+        try
+        {
+            await haproxy.WaitAsync(cancellationToken);
+            return haproxy;
+        }
+        catch
+        {
+            await haproxy.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static IEnumerable<string> Adapt(string line, int port, IEnumerable<Replica> replicas) => line.Trim().Split(' ') switch
+    {
+        ["bind", ..] => [$"    bind 127.0.0.1:{port}"],
+        ["server-template", ..] => replicas.Select(replica => $"    server replica-{replica.Port} 127.0.0.1:{replica.Port}"),
+        _ => [line],
+    };
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestWait);
+        while (!await AnswersAsync())
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+
+        async Task<bool> AnswersAsync()
+        {
+            try
+            {
+                using var answer = await client.GetAsync("health/ready", patience.Token);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException) when (!_process.HasExited)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Auth.Benchmarks.Service;
+
+namespace Auth.Benchmarks.Rotation;
+
+/// <summary>One of the processes behind the balancer, at an address that stays the same over its restarts.</summary>
+internal sealed class Replica(PublishedService published, string data, int port) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly HttpClient _client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = LongestWait };
+    private Process? _process;
+
+    /// <summary>The port that it listens on.</summary>
+    public int Port => port;
+
+    /// <summary>Starts the process, and waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    public async Task StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var start = published.StartInfo(published.BatchesOfFour, data);
+        start.Environment["ASPNETCORE_URLS"] = _client.BaseAddress!.ToString();
+        start.Environment["Auth__Proxies__0"] = "127.0.0.1";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+
+        // Room for every connection while the other process is away.
+        start.Environment["Auth__Passwords__MaxQueueLength"] = $"{RotationLoad.Connections}";
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Tell(line.Data);
+        _process.ErrorDataReceived += (_, line) => Tell(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestWait);
+        while (!await IsReadyAsync(patience.Token))
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The service ended with {_process.ExitCode}.");
+            await Task.Delay(Pause, patience.Token);
+        }
+    }
+
+    /// <summary>Stops the process as a manager of services would, and waits for its end.</summary>
+    /// <exception cref="InvalidOperationException">It ended with another exit code than 0.</exception>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Command.RunAsync("/bin/sh", ["-c", $"kill -TERM {_process!.Id}"], LongestWait, cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(LongestWait, cancellationToken);
+        if (_process.ExitCode != 0)
+            throw new InvalidOperationException($"The service ended with {_process.ExitCode}.");
+    }
+
+    /// <summary>Ends the process where it still runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (_process is null)
+            return;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static void Tell(string? line)
+    {
+        if (line is not null)
+            Console.Error.WriteLine(line);
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await _client.GetAsync("health/ready", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
