@@ -23,8 +23,9 @@ builder.Services.AddInfrastructure().AddApplication();
 builder.AddWebApi();
 builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddHealthChecks();
 
-// Who calls, and how often they may.
-builder.Services.AddProxies().AddRateLimits();
+// Who calls, how much and how often they may, and what browsers may do with the answers.
+builder.AddConnectionLimits();
+builder.Services.AddProxies().AddRateLimits().AddCorsOrigins().AddSecurityHeaders();
 
 await using var app = builder.Build();
 
@@ -33,7 +34,9 @@ if (!await app.IsReadyAsync())
     return Startup.ConfigurationError;
 
 app.UseProxies();
+app.UseSecurityHeaders();
 app.UseErrorHandling();
+app.UseCorsOrigins();
 app.UseRateLimiter();
 app.UseOpenApiDocument();
 app.UseAuthentication();

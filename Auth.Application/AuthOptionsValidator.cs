@@ -32,6 +32,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 $"Auth:Proxies holds {proxy}, which is neither an IP address nor a network such as 10.0.0.0/24.");
         }
 
+        failures.AddRange(options.Cors.Failures());
+        Check(options.HstsDays is >= 0 and <= 3650, "Auth:HstsDays must be from 0 (no Strict-Transport-Security) to 3650.");
         CheckHousekeeping(options.Housekeeping);
         CheckPasswords(options.Passwords);
         Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
