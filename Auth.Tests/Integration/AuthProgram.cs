@@ -16,22 +16,7 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
     public static async Task<AuthProgram> RunAsync(
         string folder, IEnumerable<(string Name, string Value)> settings, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var inherited in start.Environment.Keys.Where(IsSetting).ToList())
-            start.Environment.Remove(inherited);
-
-        // A process that ends at once does not live to see what profiling its code would gain.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(StartInfo(folder, settings, arguments))!;
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -47,6 +32,27 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
             if (!process.HasExited)
                 process.Kill();
         }
+    }
+
+    /// <summary>How the real program is started, in a folder and with settings of its own, and no others.</summary>
+    public static ProcessStartInfo StartInfo(
+        string folder, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var inherited in start.Environment.Keys.Where(IsSetting).ToList())
+            start.Environment.Remove(inherited);
+
+        // A process that ends at once does not live to see what profiling its code would gain.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return start;
     }
 
     private static bool IsSetting(string variable) =>
