@@ -25,8 +25,9 @@ builder.Services.AddInfrastructure().AddApplication();
 builder.AddWebApi();
 builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddReadiness();
 
-// Who calls, and how often they may.
-builder.Services.AddProxies().AddRateLimits();
+// Who calls, how much and how often they may, and what browsers may do with the answers.
+builder.AddConnectionLimits();
+builder.Services.AddProxies().AddRateLimits().AddCorsOrigins().AddSecurityHeaders();
 
 // Metrics and traces, where there is somebody who collects them.
 builder.AddTelemetryExport();
@@ -39,7 +40,9 @@ if (!await app.IsReadyAsync())
 
 app.UseDraining();
 app.UseProxies();
+app.UseSecurityHeaders();
 app.UseErrorHandling();
+app.UseCorsOrigins();
 app.UseRateLimiter();
 app.UseOpenApiDocument();
 app.UseAuthentication();

@@ -12,9 +12,6 @@ namespace Auth.Api;
 /// <summary>Sets the framework up to read and write what the wire contract says.</summary>
 internal static class WebApi
 {
-    /// <summary>The longest body that is read, in bytes: no request needs more.</summary>
-    private const long LongestBody = 64 * 1024;
-
     public static WebApplicationBuilder AddWebApi(this WebApplicationBuilder builder)
     {
         // What requests bring must not get into logs: their paths and queries hold addresses. Settings may say otherwise.
@@ -32,7 +29,6 @@ internal static class WebApi
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LongestBody;
 
             // A header with bytes outside ASCII is a header like any other that is no good: not Kestrel's empty 400.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;

@@ -45,6 +45,15 @@ public sealed class AuthOptions
     /// </summary>
     public IList<string> Proxies { get; } = [];
 
+    /// <summary>Pages of other origins.</summary>
+    public CorsOptions Cors { get; set; } = new();
+
+    /// <summary>
+    /// How long browsers that came by TLS are told to come by nothing else, in days; 0 tells them nothing. A year is what ASVS
+    /// asks for.
+    /// </summary>
+    public int HstsDays { get; set; } = 365;
+
     /// <summary>The deletion of what is over.</summary>
     public HousekeepingOptions Housekeeping { get; set; } = new();
 

@@ -33,6 +33,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 $"Auth:Proxies holds {proxy}, which is neither an IP address nor a network such as 10.0.0.0/24.");
         }
 
+        failures.AddRange(options.Cors.Failures());
+        Check(options.HstsDays is >= 0 and <= 3650, "Auth:HstsDays must be from 0 (no Strict-Transport-Security) to 3650.");
         CheckHousekeeping(options.Housekeeping);
         Check(options.Shutdown.DrainSeconds is null or (>= 0 and <= ShutdownOptions.LongestDrainSeconds),
             $"Auth:Shutdown:DrainSeconds must be from 0 to {ShutdownOptions.LongestDrainSeconds} seconds.");

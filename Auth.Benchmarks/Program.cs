@@ -16,6 +16,10 @@ return args switch
         await Stoppable.RunAsync(stop => MeBenchmark.RunAsync(
             arguments.Number("--rounds", otherwise: 15),
             TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 2)), stop)),
+    ["slow-clients", .. var rest] when Arguments.TryParse(rest, ["--seconds", "--rounds"], [], out var arguments) =>
+        await Stoppable.RunAsync(stop => SlowClientsBenchmark.RunAsync(
+            arguments.Number("--rounds", otherwise: 3),
+            TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 20)), stop)),
     ["users", .. var rest] when Arguments.TryParse(rest, ["--repeats"], ["--plans"], out var arguments) =>
         await Stoppable.RunAsync(stop => UsersBenchmark.RunAsync(
             arguments.Number("--repeats", otherwise: 500), arguments.Has("--plans"), stop)),
@@ -36,6 +40,8 @@ static int Usage()
                                 the published service under the load of wrk, beside the C library's bcrypt
           me [--seconds N] [--rounds N]
                                 a read of oneself by a token with a session and by one without, and an answer that does nothing
+          slow-clients [--seconds N] [--rounds N]
+                                a read of oneself while 200 clients drip headers and bodies, and when they are cut off
           users [--repeats N] [--plans]
                                 a page of the user list, of a thousand and of a million users
           rotation [--seconds N] [--restarts | --careless]

@@ -24,6 +24,7 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <response code="400">The credentials are bad, or the user's address is not verified where that is wanted.</response>
     /// <response code="429">Too many logins, or too many failed ones at this address; see <c>Retry-After</c>.</response>
     [HttpPost("login", Name = RouteNames.Login)]
+    [ReadsForm]
     [EnableRateLimiting(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
@@ -43,6 +44,7 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <response code="200">The new tokens.</response>
     /// <response code="400">The token is bad or used up, or its session is over.</response>
     [HttpPost("refresh", Name = RouteNames.Refresh)]
+    [ReadsForm]
     [EnableRateLimiting(RateLimits.Refresh)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
@@ -55,6 +57,7 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <summary>Ends the session of an access or a refresh token (RFC 7009).</summary>
     /// <response code="200">Done, whatever the token was.</response>
     [HttpPost("revoke", Name = RouteNames.Revoke)]
+    [ReadsForm]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Revoke([FromForm] RevokeForm form, CancellationToken cancellationToken)

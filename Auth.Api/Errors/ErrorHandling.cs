@@ -1,3 +1,4 @@
+using Auth.Api.Traffic;
 using Auth.Application.Passwords;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -50,6 +51,8 @@ internal static class ErrorHandling
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
         {
+            // The framework has cleared them.
+            SecurityHeaders.Set(context.Response.Headers);
             switch (exception)
             {
                 case ServerBusyException busy:

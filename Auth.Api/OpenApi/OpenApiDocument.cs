@@ -1,6 +1,7 @@
 using System.Reflection;
 using Auth.Api.Authentication;
 using Auth.Api.Contracts;
+using Auth.Api.Traffic;
 using Auth.Application;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal static class OpenApiDocument
     {
         if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Swagger.Enabled is not true)
             return;
+        app.UsePageHeaders("/" + Page);
         app.UseSwagger(document => document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         app.UseSwaggerUI(page =>
         {

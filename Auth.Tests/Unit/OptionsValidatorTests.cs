@@ -57,6 +57,20 @@ public sealed class OptionsValidatorTests
         ("a verification in no time", "Auth:Jwt:VerificationLifetimeSeconds", options =>
             options.Jwt.VerificationLifetimeSeconds = 0),
         ("a reset in no time", "Auth:Jwt:ResetLifetimeSeconds", options => options.Jwt.ResetLifetimeSeconds = 0),
+        ("origins of all the world", "Auth:Cors:Origins", options => options.Cors.Origins.Add("*")),
+        ("origins of all of a domain", "Auth:Cors:Origins", options => options.Cors.Origins.Add("https://*.example.com")),
+        ("the origin of nobody", "Auth:Cors:Origins", options => options.Cors.Origins.Add("null")),
+        ("an empty origin", "Auth:Cors:Origins", options => options.Cors.Origins.Add("")),
+        ("an origin without a scheme", "Auth:Cors:Origins", options => options.Cors.Origins.Add("app.example.com")),
+        ("an origin with a slash", "Auth:Cors:Origins", options => options.Cors.Origins.Add("https://app.example.com/")),
+        ("an origin with a path", "Auth:Cors:Origins", options => options.Cors.Origins.Add("https://app.example.com/login")),
+        ("an origin with a user", "Auth:Cors:Origins", options => options.Cors.Origins.Add("https://a@app.example.com")),
+        ("an origin in capitals", "Auth:Cors:Origins", options => options.Cors.Origins.Add("https://App.example.com")),
+        ("an origin with its scheme's port", "Auth:Cors:Origins", options =>
+            options.Cors.Origins.Add("https://app.example.com:443")),
+        ("the origin of a file", "Auth:Cors:Origins", options => options.Cors.Origins.Add("file://")),
+        ("less than no TLS", "Auth:HstsDays", options => options.HstsDays = -1),
+        ("TLS for a dozen years", "Auth:HstsDays", options => options.HstsDays = 4380),
         ("a third provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)2),
         ("SQL Server at no address", "Auth:Database:ConnectionString", options =>
             options.Database.Provider = DatabaseProvider.SqlServer),
@@ -105,6 +119,14 @@ public sealed class OptionsValidatorTests
         ("an issuer that is a name", options => options.Jwt.Issuer = "auth"),
         ("a lifetime of a second", options => options.Jwt.LifetimeSeconds = 1),
         ("a lifetime of ten years", options => options.Jwt.LifetimeSeconds = 10 * 365 * 24 * 3600),
+        ("two origins", options =>
+        {
+            options.Cors.Origins.Add("https://app.example.com");
+            options.Cors.Origins.Add("http://localhost:3000");
+        }),
+        ("the origin of a web view", options => options.Cors.Origins.Add("capacitor://localhost")),
+        ("an origin at an address of IPv6", options => options.Cors.Origins.Add("http://[::1]:3000")),
+        ("no word of TLS", options => options.HstsDays = 0),
         ("SQL Server at an address", options =>
             (options.Database.Provider, options.Database.ConnectionString) = (DatabaseProvider.SqlServer, "Server=db")),
         ("no drain", options => options.Shutdown.DrainSeconds = 0),

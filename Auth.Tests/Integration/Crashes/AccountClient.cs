@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Auth.Tests.Integration.Sessions;
+
+namespace Auth.Tests.Integration.Crashes;
+
+/// <summary>What clients do with their accounts while the service is killed, and look at when it is back.</summary>
+internal sealed class AccountClient(HttpClient http)
+{
+    /// <summary>Registers.</summary>
+    public async Task RegisterAsync(Account account)
+    {
+        var body = new { email = account.Email, password = account.Ask(sessions: null) };
+        using var answer = await http.PostAsJsonAsync("/api/auth/register", body);
+        Assert.That(await answer.SummaryAsync(), Is.EqualTo("201"));
+        account.Settle(isDone: true);
+    }
+
+    /// <summary>Logs in twice, and changes the password in one of the two sessions.</summary>
+    public async Task ChangePasswordAsync(Account account)
+    {
+        var sessions = (await LogInAsync(account, account.Password), await LogInAsync(account, account.Password));
+        Assert.That(sessions, Is.Not.EqualTo(((string?)null, (string?)null)), "An acknowledged password is refused.");
+        using var request = Request(HttpMethod.Patch, sessions.Item1!);
+        request.Content = JsonContent.Create(new { password = account.Ask(sessions!) });
+        using var answer = await http.SendAsync(request);
+        Assert.That(await answer.SummaryAsync(), Is.EqualTo("200"));
+        account.Settle(isDone: true);
+    }
+
+    /// <summary>
+    /// Finds out what became of the account. What was acknowledged must hold; what was asked for must have been done wholly or
+    /// not at all, and the account is told which.
+    /// </summary>
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public async Task<string?> InspectAsync(Account account)
+    {
+        var (wasAskedFor, wasRegistered) = (account.AskedFor is not null, account.Password is not null);
+        var (isDone, isAsBefore) = (await IsGoodAsync(account, account.AskedFor), await IsGoodAsync(account, account.Password));
+        if (isDone && isAsBefore)
+            return "the new and the old password are good";
+        if (!isDone && !isAsBefore && wasRegistered)
+            return wasAskedFor ? "neither the new nor the old password is good" : "its password is lost";
+        if (wasAskedFor)
+            account.Settle(isDone);
+        if (account.Password is null)
+            await RegisterAsync(account);
+        return account.Sessions is { } sessions ? await WrongAsync(account, sessions, isChanged: isDone || !wasAskedFor) : null;
+    }
+
+    /// <summary>Whether a password, if there is one, is the account's.</summary>
+    public async Task<bool> IsGoodAsync(Account account, string? password) =>
+        password is not null && await LogInAsync(account, password) is not null;
+
+    private async Task<string?> WrongAsync(Account account, (string Changer, string Bystander) sessions, bool isChanged)
+    {
+        if (isChanged && await IsGoodAsync(account, account.FormerPassword))
+            return "the password before the change is good";
+        if (await AddressOfAsync(sessions.Changer) != account.Email)
+            return "the session that asked for the change is over";
+        if (await AddressOfAsync(sessions.Bystander) != (isChanged ? null : account.Email))
+            return isChanged ? "the change left another session open" : "a change that was not done ended a session";
+        return null;
+    }
+
+    private async Task<string?> AddressOfAsync(string accessToken)
+    {
+        using var request = Request(HttpMethod.Get, accessToken);
+        using var answer = await http.SendAsync(request);
+        if (answer.StatusCode is HttpStatusCode.Unauthorized)
+            return null;
+        Assert.That(await answer.SummaryAsync(), Is.EqualTo("200"));
+        return (await answer.JsonAsync()).GetProperty("email").GetString();
+    }
+
+    private async Task<string?> LogInAsync(Account account, string? password)
+    {
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string?> { ["username"] = account.Email, ["password"] = password });
+        using var answer = await http.PostAsync("/api/token/login", form);
+        if (answer.StatusCode is not HttpStatusCode.BadRequest)
+            return (await Tokens.ReadAsync(answer)).Access;
+        Assert.That(await answer.DetailAsync(), Is.EqualTo("LOGIN_BAD_CREDENTIALS"));
+        return null;
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string accessToken) => new(method, "/api/users/me")
+    {
+        Headers = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) },
+    };
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using Auth.Tests.Integration.Persistence;
+using Microsoft.Data.Sqlite;
+
+namespace Auth.Tests.Integration.Crashes;
+
+/// <summary>The program is killed again and again while clients register and change their passwords.</summary>
+public sealed class CrashTests : IDisposable
+{
+    private const int Kills = 20;
+    private const int Clients = 4;
+    private const int ChangesOfAnAccount = 2;
+
+    // A run ends so many answers after its beginning, and a moment after that: whatever the machine's pace, it is in the middle.
+    private const int MostAnswers = 16;
+    private const int LongestMomentMilliseconds = 20;
+
+    private readonly SqliteFile _file = new();
+    private readonly ConcurrentQueue<Account> _accounts = new();
+    private int _registrations;
+    private int _changes;
+
+    public void Dispose() => _file.Dispose();
+
+    [Test]
+    public async Task What_was_acknowledged_outlives_the_process()
+    {
+        var seed = Random.Shared.Next();
+        var moments = new Random(seed);
+        var (wrong, inspected, unanswered, done) = (new ConcurrentQueue<string>(), 0, 0, 0);
+        await _file.MigrateAsync();
+
+        // A connection of this process that stayed open would spare the program the recovery of the file.
+        SqliteConnection.ClearPool(new SqliteConnection(_file.ConnectionString));
+        for (var kill = 0; kill <= Kills; kill++)
+        {
+            using var program = await KillableProgram.StartAsync(_file.Folder, Settings());
+            var client = new AccountClient(program.Client);
+            var before = _accounts.Skip(inspected).Select(account => (Account: account, account.AskedFor)).ToList();
+            inspected += before.Count;
+            await Parallel.ForEachAsync(before, ParallelClients, async (asked, _) =>
+            {
+                if (await client.InspectAsync(asked.Account) is { } problem)
+                    wrong.Enqueue($"After kill {kill}: {problem}.");
+            });
+            unanswered += before.Count(asked => asked.AskedFor is not null);
+            done += before.Count(asked => asked.AskedFor is { } password && asked.Account.Password == password);
+            foreach (var problem in await WrongOfFileAsync())
+                wrong.Enqueue($"After kill {kill}: {problem}.");
+            if (kill < Kills)
+                await KillAtWorkAsync(program, client, moments);
+            else
+                await InspectAllAsync(client, wrong);
+        }
+
+        var report = $"{Kills} kills at moments of seed {seed}: {_registrations} registrations and {_changes} changes of passwords "
+            + $"acknowledged; {unanswered} requests unanswered, of which {done} were done; {wrong.Count} wrong.";
+        await TestContext.Out.WriteLineAsync(report);
+        Assert.That(wrong, Is.Empty, report);
+        Assert.That((_registrations > Kills, _changes > Kills, unanswered > 0), Is.EqualTo((true, true, true)), report);
+    }
+
+    private static ParallelOptions ParallelClients => new() { MaxDegreeOfParallelism = Clients };
+
+    private (string, string)[] Settings() =>
+    [
+        ("ASPNETCORE_ENVIRONMENT", "Production"),
+        ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+        ("Auth__Jwt__Secret", AuthServer.Secret),
+        ("Auth__Passwords__WorkFactor", "4"),
+        ("Auth__Passwords__MaxQueueLength", "64"),
+        ("Auth__Database__ConnectionString", _file.ConnectionString),
+        ("Auth__Email__PickupFolder", Path.Combine(_file.Folder, "mail")),
+        ("Auth__RateLimits__Enabled", "false"),
+    ];
+
+    /// <summary>Sets clients to work, and kills the program under them.</summary>
+    private async Task KillAtWorkAsync(KillableProgram program, AccountClient client, Random moments)
+    {
+        var (answers, enough) = (moments.Next(1, MostAnswers + 1), new TaskCompletionSource());
+        using var killed = new CancellationTokenSource();
+        var work = Enumerable.Range(0, Clients).Select(_ => WorkAsync(client, Answered, killed.Token)).ToList();
+        await await Task.WhenAny([enough.Task, .. work]);
+        await Task.Delay(moments.Next(LongestMomentMilliseconds));
+        await killed.CancelAsync();
+        await program.KillAsync();
+        await Task.WhenAll(work);
+
+        void Answered()
+        {
+            if (Interlocked.Decrement(ref answers) == 0)
+                enough.SetResult();
+        }
+    }
+
+    private async Task WorkAsync(AccountClient client, Action answered, CancellationToken killed)
+    {
+        try
+        {
+            while (true)
+            {
+                var account = new Account();
+                _accounts.Enqueue(account);
+                await client.RegisterAsync(account);
+                Interlocked.Increment(ref _registrations);
+                answered();
+                for (var change = 0; change < ChangesOfAnAccount; change++)
+                {
+                    await client.ChangePasswordAsync(account);
+                    Interlocked.Increment(ref _changes);
+                    answered();
+                }
+            }
+        }
+        catch (HttpRequestException) when (killed.IsCancellationRequested)
+        {
+            // No answer, and nobody to give one.
+        }
+    }
+
+    /// <summary>What SQLite finds wrong with its file.</summary>
+    private async Task<List<string>> WrongOfFileAsync()
+    {
+        var wrong = (await QueryAsync("PRAGMA integrity_check")).Where(line => line != "ok").ToList();
+        wrong.AddRange((await QueryAsync("PRAGMA foreign_key_check")).Select(table => $"a row of {table} belongs to none"));
+        return wrong;
+    }
+
+    /// <summary>What has been lost of any account, and whom the table has that never registered.</summary>
+    private async Task InspectAllAsync(AccountClient client, ConcurrentQueue<string> wrong)
+    {
+        await Parallel.ForEachAsync(_accounts, ParallelClients, async (account, _) =>
+        {
+            if (!await client.IsGoodAsync(account, account.Password))
+                wrong.Enqueue("In the end a password is lost.");
+        });
+        var stored = await QueryAsync("SELECT email FROM users");
+        if (!stored.ToHashSet().SetEquals(_accounts.Select(account => account.Email)))
+            wrong.Enqueue("In the end the users are not those who registered.");
+    }
+
+    private async Task<List<string>> QueryAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"{_file.ConnectionString};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Each text is this test's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+}
