@@ -50,6 +50,7 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
         "UPDATE_USER_BAD_CURRENT_PASSWORD",
         "UPDATE_USER_EMAIL_ALREADY_EXISTS",
         "UPDATE_USER_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, CancellationToken cancellationToken) =>
         Answer(await editor.UpdateSelfAsync(
@@ -73,6 +74,7 @@ public sealed class UsersController(IUserRepository users, UserEditor editor, Cu
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "UPDATE_USER_INVALID_PASSWORD:reason")]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Update(string id, UserAdminUpdate body, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } user
