@@ -13,8 +13,8 @@ internal static class Chromium
     private static readonly string[] UsualPaths =
     [
         "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
         "/usr/bin/google-chrome",
+        "/usr/bin/chromium-browser",
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         @"C:\Program Files\Google\Chrome\Application\chrome.exe",
     ];
@@ -22,14 +22,15 @@ internal static class Chromium
     private static readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> Started = new(StartAsync);
 
     /// <summary>Opens an empty page in a profile of its own; where there is no browser, the test is skipped.</summary>
-    public static async Task<IPage> OpenPageAsync()
+    /// <param name="width">How wide it is, in pixels.</param>
+    public static async Task<IPage> OpenPageAsync(int width)
     {
         if (FindPath() is null)
             Assert.Ignore($"needs Chromium: install Debian's chromium, or set {PathVariable} to the path of one");
         var (_, browser) = await Started.Value;
         return await browser.NewPageAsync(new BrowserNewPageOptions
         {
-            ViewportSize = new ViewportSize { Width = 1200, Height = 900 },
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ReducedMotion = ReducedMotion.Reduce,
         });
     }

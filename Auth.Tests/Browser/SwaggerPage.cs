@@ -9,6 +9,8 @@ internal sealed class SwaggerPage : IAsyncDisposable
     // Only a test that fails waits this long.
     private const float PatienceMilliseconds = 60_000;
 
+    private const int PageWidth = 1000;
+
     private readonly IPage _page;
     private readonly List<string> _troubles = [];
     private readonly HashSet<string> _hosts = [];
@@ -33,7 +35,7 @@ internal sealed class SwaggerPage : IAsyncDisposable
     /// <summary>Opens the page of a server, and waits until it shows the routes.</summary>
     public static async Task<SwaggerPage> OpenAsync(AuthServer server, string host = Chromium.PublicName)
     {
-        var page = new SwaggerPage(await Chromium.OpenPageAsync());
+        var page = new SwaggerPage(await Chromium.OpenPageAsync(PageWidth));
         var address = new UriBuilder(server.Client.BaseAddress!) { Host = host, Path = "/swagger" };
         await page._page.GotoAsync(address.ToString());
         await page.Operation("GET", "/api/users/me").WaitForAsync();
@@ -73,17 +75,31 @@ internal sealed class SwaggerPage : IAsyncDisposable
         return (status.Split('\n')[0].Trim(), await body.CountAsync() == 0 ? "" : await body.InnerTextAsync());
     }
 
-    /// <summary>Writes a picture of the page from its top to the end of an answer.</summary>
-    public async Task TakePictureAsync(string file, string method, string path)
+    /// <summary>Writes a picture of the page from its top to the end of an answer, in which other routes are folded up.</summary>
+    public async Task TakePictureAsync(string file, string method, string path, params string[] otherTags)
     {
-        await Operation(method, path).Locator(".live-responses-table").WaitForAsync();
-        await _page.ScreenshotAsync(new() { Path = file, FullPage = true });
+        await ToggleAsync(otherTags);
+        await _page.EvaluateAsync("scrollTo(0, 0)");
+        var answer = await Operation(method, path).Locator(".live-responses-table").BoundingBoxAsync();
+        await _page.ScreenshotAsync(new()
+        {
+            Path = file,
+            FullPage = true,
+            Clip = new() { Width = PageWidth, Height = answer!.Y + answer.Height },
+        });
+        await ToggleAsync(otherTags);
     }
 
     public async ValueTask DisposeAsync() => await _page.Context.CloseAsync();
 
     private ILocator Operation(string method, string path) =>
         _page.Locator($".opblock-{method.ToLowerInvariant()}", new() { Has = _page.Locator($"[data-path=\"{path}\"]") });
+
+    private async Task ToggleAsync(IEnumerable<string> tags)
+    {
+        foreach (var tag in tags)
+            await _page.Locator($".opblock-tag[data-tag={tag}] button").ClickAsync();
+    }
 
     private void Note(bool isTrouble, string what)
     {

@@ -12,12 +12,12 @@ public sealed class SwaggerTests
     {
         var server = await SharedServers.SqliteAsync(("Auth:Swagger:Enabled", "true"));
         await using var page = await SwaggerPage.OpenAsync(server);
-        var user = await server.CreateUserAsync();
+        var user = await server.CreateUserAsync("ada@example.com", name: "Ada");
 
         await page.AuthorizeAsync(user.Email, AuthServer.Password);
         var me = await page.TryAsync("GET", "/api/users/me");
         if (Environment.GetEnvironmentVariable(PictureVariable) is { Length: > 0 } picture)
-            await page.TakePictureAsync(picture, "GET", "/api/users/me");
+            await page.TakePictureAsync(picture, "GET", "/api/users/me", otherTags: ["auth", "sessions"]);
         var troubles = page.Troubles.ToList();
         var logout = await page.TryAsync("POST", "/api/token/logout");
         var afterwards = await page.TryAsync("GET", "/api/users/me");

@@ -27,7 +27,7 @@ internal static class LineDifference
             if (!shown[i])
                 continue;
             if (i > 0 && !shown[i - 1])
-                output.Append("@@ line ").Append(i + 1).Append(" @@\n");
+                output.Append("@@ line ").Append(lines[i].Position).Append(" @@\n");
             output.Append(MarkOf(lines[i].Type)).Append(lines[i].Text).Append('\n');
             written++;
         }

@@ -20,7 +20,7 @@ public sealed class TypedClientTests
     [Test]
     public async Task The_client_registers_logs_in_and_reads_its_user()
     {
-        await Compilation.Value;
+        Assert.That((await Compilation.Value).ExitCode, Is.Zero, "It does not compile.");
         var server = await SharedServers.SqliteAsync();
         var email = AuthServer.NewEmail();
 
