@@ -15,6 +15,7 @@ public sealed class LoginForm
 
     /// <summary>The password.</summary>
     [FromForm(Name = "password")]
+    [DataType(DataType.Password)]
     [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.Missing)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string Password { get; set; } = null!;
@@ -35,5 +36,6 @@ public sealed class LoginForm
 
     /// <summary>Ignored: there are no clients to tell apart.</summary>
     [FromForm(Name = "client_secret")]
+    [DataType(DataType.Password)]
     public string? ClientSecret { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Auth.Application.Sessions;
 
 namespace Auth.Api.Contracts;
@@ -9,6 +10,7 @@ namespace Auth.Api.Contracts;
 public sealed record TokenResponse(string AccessToken, string RefreshToken, int ExpiresIn)
 {
     /// <summary>Always <c>bearer</c> (RFC 6750).</summary>
+    [AllowedValues("bearer")]
     public string TokenType { get; } = "bearer";
 
     /// <summary>What clients see of <paramref name="tokens"/>.</summary>

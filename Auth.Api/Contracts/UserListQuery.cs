@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Auth.Api.Errors;
@@ -29,6 +30,7 @@ public sealed class UserListQuery : IValidatableObject
     /// <summary>The most users on a page: 1 to 100.</summary>
     [FromQuery(Name = "limit")]
     [Range(1, 100, ErrorMessage = FieldProblem.QueryInvalid)]
+    [DefaultValue(50)]
     public int Limit { get; set; } = 50;
 
     /// <summary>The <c>next_cursor</c> of the page before.</summary>
@@ -37,6 +39,7 @@ public sealed class UserListQuery : IValidatableObject
 
     /// <summary>Whether to count all users that match, which reads them all.</summary>
     [FromQuery(Name = "count")]
+    [DefaultValue(false)]
     public bool Count { get; set; }
 
     internal UserFilter Filter => new(Email, IsActive, IsVerified, IsSuperuser);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
@@ -9,7 +10,13 @@ namespace Auth.Api.Contracts;
 /// <param name="IsActive">Whether the user may log in.</param>
 /// <param name="IsSuperuser">Whether the user manages others.</param>
 /// <param name="IsVerified">Whether the address is verified.</param>
-public sealed record UserRead(Guid Id, string Email, string? Name, bool IsActive, bool IsSuperuser, bool IsVerified)
+public sealed record UserRead(
+    Guid Id,
+    [property: DataType(DataType.EmailAddress)] string Email,
+    string? Name,
+    bool IsActive,
+    bool IsSuperuser,
+    bool IsVerified)
 {
     /// <summary>What clients see of <paramref name="user"/>: never the password's hash.</summary>
     public static UserRead From(User user) =>

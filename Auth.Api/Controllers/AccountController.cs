@@ -25,6 +25,7 @@ public sealed class AccountController(
     [ProducesResponseType<UserRead>(StatusCodes.Status201Created)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "REGISTER_USER_ALREADY_EXISTS", "REGISTER_INVALID_PASSWORD:reason")]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Register(UserCreate body, CancellationToken cancellationToken)
     {
@@ -72,6 +73,7 @@ public sealed class AccountController(
     [HttpPost("reset-password", Name = RouteNames.ResetPassword)]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "RESET_PASSWORD_BAD_TOKEN", "RESET_PASSWORD_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> ResetPassword(ResetPasswordRequest body, CancellationToken cancellationToken)
     {

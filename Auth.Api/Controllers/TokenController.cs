@@ -22,6 +22,7 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">Tokens for the user.</response>
     /// <response code="400">The credentials are bad, or the user's address is not verified where that is wanted.</response>
+    /// <response code="401">The same, where <c>Auth:BadCredentialsStatus</c> is 401.</response>
     /// <response code="429">Too many logins, or too many failed ones at this address; see <c>Retry-After</c>.</response>
     [HttpPost("login", Name = RouteNames.Login)]
     [ReadsForm]
@@ -29,7 +30,9 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "LOGIN_BAD_CREDENTIALS", "LOGIN_USER_NOT_VERIFIED")]
+    [ProducesErrors(StatusCodes.Status401Unauthorized, "LOGIN_BAD_CREDENTIALS", "LOGIN_USER_NOT_VERIFIED")]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED", RateLimits.Refusal)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Login([FromForm] LoginForm form, CancellationToken cancellationToken)
     {

@@ -51,6 +51,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
         "UPDATE_USER_BAD_CURRENT_PASSWORD",
         "UPDATE_USER_EMAIL_ALREADY_EXISTS",
         "UPDATE_USER_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, UserEditor editor, CancellationToken cancellationToken) =>
         Answer(await editor.UpdateSelfAsync(
@@ -74,6 +75,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "UPDATE_USER_INVALID_PASSWORD:reason")]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Update(
         string id, UserAdminUpdate body, IUserRepository users, UserEditor editor, CancellationToken cancellationToken) =>

@@ -9,8 +9,8 @@ namespace Auth.Api.Errors;
 /// <summary>The one place where an error that no action answered becomes an answer, always <c>{"detail": …}</c>.</summary>
 internal static class ErrorHandling
 {
-    private const string UnreadableBody = "There was an error parsing the body";
-    private const string ServerBusy = "SERVER_BUSY";
+    internal const string UnreadableBody = "There was an error parsing the body";
+    internal const string ServerBusy = "SERVER_BUSY";
 
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
         services.AddExceptionHandler<ExceptionAnswer>()

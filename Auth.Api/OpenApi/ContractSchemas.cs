@@ -3,31 +3,34 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Auth.Api.Contracts;
+using Auth.Api.Errors;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
 /// <summary>
-/// Says which members a body must have, and which may be null: of a request, by asking the very check that it goes through.
+/// Says which members a body has to have, and which may be null: of a request, by asking the very check that it goes through.
 /// </summary>
 internal sealed class ContractSchemas : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { Properties: { } members } body || context.Type.Namespace != typeof(UserRead).Namespace)
+        if (schema is not OpenApiSchema { Properties: { } members } body || context.Type.Assembly != typeof(UserRead).Assembly)
             return;
 
         // What is not known is ignored.
         body.AdditionalPropertiesAllowed = true;
-        if (!context.Type.IsAssignableTo(typeof(IRequestBody)))
-        {
-            body.Required = members.Keys.Except(LeftOut(context.Type)).ToHashSet();
-            return;
-        }
+        if (context.Type.IsAssignableTo(typeof(IRequestBody)))
+            DescribeRequest(body, members, context.Type);
+        else
+            DescribeAnswer(body, members, context.Type);
+    }
 
-        var whenAbsent = ProblemsOf(context.Type, []);
-        var whenNull = ProblemsOf(context.Type, members.Keys.ToDictionary(name => name, JsonNode? (_) => null));
+    private static void DescribeRequest(OpenApiSchema body, IDictionary<string, IOpenApiSchema> members, Type type)
+    {
+        var whenAbsent = ProblemsOf(type, []);
+        var whenNull = ProblemsOf(type, members.Keys.ToDictionary(name => name, JsonNode? (_) => null));
         body.Required = whenAbsent;
         foreach (var (name, member) in members)
         {
@@ -36,10 +39,27 @@ internal sealed class ContractSchemas : ISchemaFilter
         }
     }
 
-    /// <summary>The members that are not written where they are null.</summary>
-    private static IEnumerable<string> LeftOut(Type type) => type.GetProperties()
-        .Where(property => property.IsDefined(typeof(JsonIgnoreAttribute)))
-        .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    /// <summary>An answer has all of its members, but those that are left out instead of being null.</summary>
+    private static void DescribeAnswer(OpenApiSchema body, IDictionary<string, IOpenApiSchema> members, Type type)
+    {
+        var leftOut = type.GetProperties().Where(IsLeftOutWhenNull)
+            .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
+        body.Required = members.Keys.Except(leftOut).ToHashSet();
+        foreach (var (name, member) in members)
+        {
+            if (member is not OpenApiSchema typed)
+                continue;
+            typed.ReadOnly = false;
+            if (leftOut.Contains(name))
+                typed.Type &= ~JsonSchemaType.Null;
+        }
+
+        if (type == typeof(FieldError) && members["loc"] is OpenApiSchema place)
+            place.Items = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Integer };
+    }
+
+    private static bool IsLeftOutWhenNull(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull };
 
     private static HashSet<string> ProblemsOf(Type type, Dictionary<string, JsonNode?> members)
     {

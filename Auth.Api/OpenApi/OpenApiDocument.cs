@@ -41,19 +41,23 @@ internal static class OpenApiDocument
         {
             Title = "Auth",
             Version = "v1",
-            Description = "Login and users. Authorize with an e-mail address and a password.",
+            Description = "Login and users. Authorize with an e-mail address and a password. "
+                + "Every error has a body `{\"detail\": …}`.",
         });
+        swagger.AddServer(new OpenApiServer { Url = "/", Description = "The service that serves this document." });
         swagger.CustomOperationIds(action => action.ActionDescriptor.AttributeRouteInfo?.Name);
         swagger.SupportNonNullableReferenceTypes();
-        swagger.IncludeXmlComments(Assembly.GetExecutingAssembly());
+        swagger.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: true);
         swagger.AddSecurityDefinition(BearerToken.Scheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.OAuth2,
+            Description = "The header `Authorization: Bearer …` with the access token of a login (RFC 6750).",
             Flows = new OpenApiOAuthFlows
             {
                 Password = new OpenApiOAuthFlow
                 {
                     TokenUrl = new Uri("/api/token/login", UriKind.Relative),
+                    RefreshUrl = new Uri("/api/token/refresh", UriKind.Relative),
                     Scopes = new Dictionary<string, string>(),
                 },
             },
@@ -61,8 +65,12 @@ internal static class OpenApiDocument
         swagger.MapType<Member<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Member<bool>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean });
         swagger.MapType<Member<EmailAddress>>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" });
+        swagger.DocumentFilter<TagDescriptions>();
         swagger.SchemaFilter<ContractSchemas>();
+        swagger.SchemaFilter<AllowedValues>();
+        swagger.ParameterFilter<PathIds>();
         swagger.OperationFilter<RequestBodies>();
+        swagger.OperationFilter<NullAnswers>();
         swagger.OperationFilter<DocumentedErrors>();
     }
 }

@@ -1,4 +1,3 @@
-using Auth.Api.Errors;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.OpenApi;
@@ -8,7 +7,7 @@ namespace Auth.Api.OpenApi;
 /// <param name="details">The codes; one with <c>:reason</c> behind it comes as an object with a reason.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class ProducesErrorsAttribute(int statusCode, params string[] details)
-    : ProducesResponseTypeAttribute(typeof(ErrorResponse), statusCode)
+    : ProducesResponseTypeAttribute(statusCode)
 {
     /// <summary>The codes.</summary>
     public IReadOnlyList<string> Details { get; } = details;

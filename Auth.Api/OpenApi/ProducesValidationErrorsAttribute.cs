@@ -1,4 +1,3 @@
-using Auth.Api.Errors;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.OpenApi;
@@ -6,4 +5,4 @@ namespace Auth.Api.OpenApi;
 /// <summary>Documents that the members of a request are checked: 422, with all that is wrong at once.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ProducesValidationErrorsAttribute()
-    : ProducesResponseTypeAttribute(typeof(ErrorResponse), StatusCodes.Status422UnprocessableEntity);
+    : ProducesResponseTypeAttribute(StatusCodes.Status422UnprocessableEntity);

@@ -12,11 +12,16 @@ internal sealed class RequestBodies : IOperationFilter
     private const string UrlEncoded = "application/x-www-form-urlencoded";
     private const string Multipart = "multipart/form-data";
 
+    /// <summary>Whether a body comes as a form.</summary>
+    public static bool IsForm(IOpenApiRequestBody body) => body.Content?.ContainsKey(Multipart) is true;
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         if (operation.RequestBody is not OpenApiRequestBody body)
             return;
         body.Required = true;
+        foreach (var content in body.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+            content.Encoding = null;
         if (body.Content?.TryGetValue(Multipart, out var form) is true)
             body.Content = new Dictionary<string, IOpenApiMediaType> { [UrlEncoded] = form, [Multipart] = form };
     }

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Auth.Api.Errors;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>
+/// Collects the errors of one operation, and documents an answer for each status. Those that say the same wherever they occur
+/// stand in the document once.
+/// </summary>
+internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterContext context)
+{
+    private const string Json = "application/json";
+
+    private readonly SortedDictionary<int, List<string>> _details = [];
+    private bool _validates;
+
+    /// <summary>Adds an error.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="details">What its <c>detail</c> may be, as <see cref="ProducesErrorsAttribute"/> has it.</param>
+    public void Add(int status, params IReadOnlyCollection<string> details)
+    {
+        if (!_details.TryGetValue(status, out var known))
+            _details[status] = known = [];
+        known.AddRange(details.DefaultIfEmpty(ReasonPhrases.GetReasonPhrase(status)));
+    }
+
+    /// <summary>Adds the error that lists what is wrong with a request's members.</summary>
+    public void AddValidation() => _validates = true;
+
+    /// <summary>Writes the answers into the operation, in the order of their statuses.</summary>
+    public void Document()
+    {
+        var responses = operation.Responses ?? [];
+        foreach (var (status, details) in _details)
+        {
+            var key = status.ToString(CultureInfo.InvariantCulture);
+            var phrase = ReasonPhrases.GetReasonPhrase(status);
+            var description = responses.TryGetValue(key, out var documented) ? documented.Description ?? phrase : phrase;
+            responses[key] = description == phrase && details is [var only]
+                ? Common(NameOf(only), () => Answer(status, details, phrase))
+                : Answer(status, details, description);
+        }
+
+        if (_validates)
+            responses["422"] = Common("InvalidMembers", Validation);
+        operation.Responses = [];
+        foreach (var (status, response) in responses.OrderBy(response => response.Key, StringComparer.Ordinal))
+            operation.Responses.Add(status, response);
+    }
+
+    private OpenApiResponseReference Common(string name, Func<OpenApiResponse> make)
+    {
+        var common = context.Document.Components!.Responses ??=
+            new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        if (!common.ContainsKey(name))
+            common[name] = make();
+        return new OpenApiResponseReference(name, context.Document);
+    }
+
+    private static OpenApiResponse Answer(int status, List<string> details, string description) => new()
+    {
+        Description = description,
+        Headers = HeadersOf(status),
+        Content = Content(DetailSchema.Of(details), details.Select(Example)),
+    };
+
+    private OpenApiResponse Validation()
+    {
+        var list = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = context.SchemaGenerator.GenerateSchema(typeof(FieldError), context.SchemaRepository),
+        };
+        return new OpenApiResponse
+        {
+            Description = "What is wrong with the members of the request, all at once.",
+            Content = Content(list,
+            [
+                Problem("body", "email", FieldProblem.Missing, "Field required"),
+                Problem("query", "limit", FieldProblem.QueryInvalid, "Input is not valid"),
+            ]),
+        };
+
+        static (string Name, JsonNode Detail) Problem(string source, string member, string type, string message) =>
+            (type, new JsonArray(
+                new JsonObject { ["loc"] = new JsonArray(source, member), ["msg"] = message, ["type"] = type }));
+    }
+
+    private static Dictionary<string, IOpenApiMediaType> Content(
+        OpenApiSchema detail, IEnumerable<(string Name, JsonNode Detail)> examples) => new()
+    {
+        [Json] = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { "detail" },
+                Properties = new Dictionary<string, IOpenApiSchema> { ["detail"] = detail },
+            },
+            Examples = examples.ToDictionary(example => example.Name, IOpenApiExample (example) =>
+                new OpenApiExample { Value = new JsonObject { ["detail"] = example.Detail } }),
+        },
+    };
+
+    private static Dictionary<string, IOpenApiHeader>? HeadersOf(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized =>
+            Header(HeaderNames.WWWAuthenticate, "Says that a bearer token is wanted (RFC 6750 §3)."),
+        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable =>
+            Header(HeaderNames.RetryAfter, "After how many seconds to try again (RFC 9110 §10.2.3).", JsonSchemaType.Integer),
+        _ => null,
+    };
+
+    private static Dictionary<string, IOpenApiHeader> Header(
+        string name, string description, JsonSchemaType type = JsonSchemaType.String) => new()
+    {
+        [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } },
+    };
+
+    private static (string Name, JsonNode Detail) Example(string detail)
+    {
+        var (code, hasReason) = DetailSchema.Take(detail);
+        return (code, hasReason
+            ? new JsonObject { ["code"] = code, ["reason"] = "Password should be at least 8 characters" }
+            : code);
+    }
+
+    /// <summary>The name of the answer that has one detail: <c>NotFound</c>, <c>ServerBusy</c>.</summary>
+    private static string NameOf(string detail) => detail == ErrorHandling.UnreadableBody
+        ? nameof(ErrorHandling.UnreadableBody)
+        : string.Concat(detail.Split(' ', '_').Select(word => word[..1].ToUpperInvariant() + word[1..].ToLowerInvariant()));
+}

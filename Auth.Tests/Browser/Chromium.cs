@@ -1,0 +1,62 @@
+using Microsoft.Playwright;
+
+namespace Auth.Tests.Browser;
+
+/// <summary>The browser of this machine, started once for all tests.</summary>
+internal static class Chromium
+{
+    /// <summary>A name that leads the browser to this machine, and that a page cannot tell from one of the internet.</summary>
+    public const string PublicName = "auth.example";
+
+    private const string PathVariable = "AUTH_TEST_CHROMIUM";
+
+    private static readonly string[] UsualPaths =
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/google-chrome",
+        "/usr/bin/chromium-browser",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    ];
+
+    private static readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> Started = new(StartAsync);
+
+    /// <summary>Opens an empty page in a profile of its own; where there is no browser, the test is skipped.</summary>
+    /// <param name="width">How wide it is, in pixels.</param>
+    public static async Task<IPage> OpenPageAsync(int width)
+    {
+        if (FindPath() is null)
+            Assert.Ignore($"needs Chromium: install Debian's chromium, or set {PathVariable} to the path of one");
+        var (_, browser) = await Started.Value;
+        return await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+    }
+
+    public static async Task StopAsync()
+    {
+        if (!Started.IsValueCreated)
+            return;
+        var (playwright, browser) = await Started.Value;
+        await browser.CloseAsync();
+        playwright.Dispose();
+    }
+
+    private static string? FindPath() =>
+        Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path ? path : UsualPaths.FirstOrDefault(File.Exists);
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = FindPath(),
+
+            // Where tests run as root, or in a container, Chromium's sandbox does not start.
+            Args = ["--no-sandbox", "--disable-gpu", $"--host-resolver-rules=MAP {PublicName} 127.0.0.1"],
+        });
+        return (playwright, browser);
+    }
+}

@@ -1,0 +1,50 @@
+using Auth.Tests.Integration;
+
+namespace Auth.Tests.OpenApi;
+
+/// <summary>The OpenAPI document: the one that is served is the one that clients are made from.</summary>
+public sealed class DocumentTests
+{
+    private const string UpdateVariable = "AUTH_TEST_UPDATE_OPENAPI";
+    private const string UpdateCommand = $"{UpdateVariable}=1 dotnet test --filter {nameof(DocumentTests)}";
+
+    internal static readonly string Document = SourceTree.PathOf("docs", "openapi.json");
+
+    [Test]
+    public async Task The_document_that_is_served_is_the_one_checked_in()
+    {
+        var served = await ServedAsync();
+
+        if (Environment.GetEnvironmentVariable(UpdateVariable) is not (null or ""))
+            await File.WriteAllTextAsync(Document, served);
+        var checkedIn = (await File.ReadAllTextAsync(Document)).ReplaceLineEndings("\n");
+
+        if (served != checkedIn)
+        {
+            Assert.Fail(
+                $"docs/openapi.json is not what the service says of itself. If the change is meant, run: {UpdateCommand}\n"
+                + LineDifference.Between(checkedIn, served));
+        }
+    }
+
+    [Test]
+    public async Task The_document_is_valid()
+    {
+        var folder = Directory.CreateTempSubdirectory("auth-tests-");
+        var file = Path.Combine(folder.FullName, "openapi.json");
+        await File.WriteAllTextAsync(file, await ServedAsync());
+
+        var (exitCode, output) = await NodeTools.RunAsync(
+            "@redocly/cli/bin/cli.js", "lint", file, "--config", "redocly.yaml", "--format", "stylish");
+        folder.Delete(recursive: true);
+
+        Assert.That(exitCode, Is.Zero, output);
+    }
+
+    private static async Task<string> ServedAsync()
+    {
+        var server = await SharedServers.SqliteAsync(("Auth:Swagger:Enabled", "true"));
+        var served = await server.Client.GetStringAsync("/swagger/v1/swagger.json");
+        return served.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+    }
+}
