@@ -20,6 +20,7 @@ namespace Auth.Api;
 [JsonSerializable(typeof(IAsyncEnumerable<UserRead>))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(List<SessionRead>))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ErrorReason))]
 [JsonSerializable(typeof(List<FieldError>))]

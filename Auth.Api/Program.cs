@@ -19,6 +19,9 @@ builder.Services.AddAuthOptions();
 // The outside world, then the use cases over it.
 builder.Services.AddInfrastructure().AddApplication();
 
+// The log: JSON but in Development.
+builder.AddLogs();
+
 // HTTP: bodies, errors, tokens, routes, documentation, health.
 builder.AddWebApi();
 builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddHealthChecks();

@@ -1,3 +1,4 @@
+using Auth.Application.Audit;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
@@ -44,6 +45,9 @@ public sealed class AuthOptions
     /// and networks (<c>10.0.0.0/24</c>). Nobody else's are.
     /// </summary>
     public IList<string> Proxies { get; } = [];
+
+    /// <summary>The audit trail.</summary>
+    public AuditOptions Audit { get; set; } = new();
 
     /// <summary>The deletion of what is over.</summary>
     public HousekeepingOptions Housekeeping { get; set; } = new();

@@ -32,6 +32,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 $"Auth:Proxies holds {proxy}, which is neither an IP address nor a network such as 10.0.0.0/24.");
         }
 
+        failures.AddRange(options.Audit.Problems());
         CheckHousekeeping(options.Housekeeping);
         CheckPasswords(options.Passwords);
         Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");

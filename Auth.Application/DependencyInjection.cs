@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Audit;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
@@ -27,6 +28,12 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddHostedService<TokenRequestWorker>();
         services.AddScoped<ITokenStrategy, JwtStrategy>();
         services.AddScoped<UserEventPublisher>();
+
+        // Told first: what others do with an event, mail it for instance, may take its time or fail.
+        services.AddScoped<IUserEvents, AuditListener>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<RecordedWaits>();
+        services.TryAddScoped(_ => new CurrentCaller(() => Caller.Unknown));
         services.AddScoped<IUserEvents, TokenMailer>();
         services.AddSingleton<NoticeQueue>();
         services.AddSingleton<NoticeWorker>();

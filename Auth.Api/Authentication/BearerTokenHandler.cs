@@ -18,6 +18,7 @@ internal sealed class BearerTokenHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        current.Request = Context;
         if (BearerToken.Find(Request.Headers.Authorization) is not { } token)
             return AuthenticateResult.NoResult();
         if (await tokens.ReadTokenAsync(token, Context.RequestAborted) is not { User: { IsActive: true } user } holder)

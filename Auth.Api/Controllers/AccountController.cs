@@ -2,6 +2,7 @@ using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
 using Auth.Api.Traffic;
+using Auth.Application.Audit;
 using Auth.Application.Users;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -14,7 +15,8 @@ namespace Auth.Api.Controllers;
 [Route("api/auth")]
 [Tags("auth")]
 public sealed class AccountController(
-    UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, TokenRequestQueue requests) : ControllerBase
+    UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, TokenRequestQueue requests, CurrentCaller caller)
+    : ControllerBase
 {
     /// <summary>Registers a user.</summary>
     /// <response code="201">The user.</response>
@@ -80,7 +82,7 @@ public sealed class AccountController(
 
     private AcceptedResult Queue(TokenPurpose purpose, EmailRequest body)
     {
-        requests.Enqueue(new TokenRequest(purpose, body.Email.Value!.Value));
+        requests.Enqueue(new TokenRequest(purpose, body.Email.Value!.Value, caller.Value));
         return Accepted(value: null);
     }
 }

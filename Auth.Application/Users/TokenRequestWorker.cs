@@ -1,3 +1,4 @@
+using Auth.Application.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,7 @@ internal sealed class TokenRequestWorker(
         {
             await Task.Delay(Delay, cancellationToken);
             await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = request.Caller;
             await (request.Purpose switch
             {
                 TokenPurpose.Verify => scope.ServiceProvider.GetRequiredService<UserVerifier>()

@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Domain.Audit;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -34,6 +35,7 @@ internal static class PersistenceServices
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();
+        services.AddScoped<IAuditRepository, AuditRepository>();
         services.AddScoped<DatabaseSchema>();
         return services;
     }

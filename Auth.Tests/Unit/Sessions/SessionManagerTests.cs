@@ -35,8 +35,7 @@ public sealed class SessionManagerTests
             new RefreshTokenCodec(options),
             options,
             time,
-            new UserEventPublisher([events.Object], NullLogger<UserEventPublisher>.Instance),
-            NullLogger<SessionManager>.Instance);
+            new UserEventPublisher([events.Object], NullLogger<UserEventPublisher>.Instance));
 
         await manager.RefreshAsync("a token", default);
 

@@ -1,5 +1,6 @@
 using Auth.Api.Contracts;
 using Auth.Api.Controllers;
+using Auth.Application.Audit;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Tokens;
@@ -22,15 +23,15 @@ public sealed class TokenRequestQueueTests
     [Test]
     public void Requests_come_out_in_their_order()
     {
-        _queue.Enqueue(new(TokenPurpose.Verify, "one@example.com"));
-        _queue.Enqueue(new(TokenPurpose.ResetPassword, "two@example.com"));
+        _queue.Enqueue(new(TokenPurpose.Verify, "one@example.com", Caller.Unknown));
+        _queue.Enqueue(new(TokenPurpose.ResetPassword, "two@example.com", Caller.Unknown));
 
         Assert.That(
             new[] { Next(), Next(), Next() },
             Is.EqualTo(new[]
             {
-                new TokenRequest(TokenPurpose.Verify, "one@example.com"),
-                new TokenRequest(TokenPurpose.ResetPassword, "two@example.com"),
+                new TokenRequest(TokenPurpose.Verify, "one@example.com", Caller.Unknown),
+                new TokenRequest(TokenPurpose.ResetPassword, "two@example.com", Caller.Unknown),
                 null,
             }));
     }
@@ -39,7 +40,7 @@ public sealed class TokenRequestQueueTests
     public void A_full_queue_drops_a_request_with_a_warning_that_has_no_address()
     {
         for (var i = 0; i <= Capacity; i++)
-            _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com"));
+            _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com", Caller.Unknown));
 
         Assert.Multiple(() =>
         {
@@ -61,11 +62,13 @@ public sealed class TokenRequestQueueTests
         var settings = Settings.Create();
         var publisher = new UserEventPublisher([new TokenMailer(sender.Object, settings)], new RecordedLog<UserEventPublisher>());
         var (policy, jwt) = (new PasswordPolicy(settings), new JwtCodec(settings, TimeProvider.System));
+        var caller = new Caller(Guid.NewGuid(), "192.0.2.1");
         var controller = new AccountController(
             new(users.Object, hasher.Object, policy, publisher),
             new(users.Object, jwt, settings, publisher),
             new(users.Object, hasher.Object, policy, jwt, Unthrottled.Logins(), settings, TimeProvider.System, publisher),
-            _queue);
+            _queue,
+            new(() => caller));
         var body = new EmailRequest { Email = Member<Domain.Users.EmailAddress>.Of(SomeUser.Address(email)) };
 
         _ = purpose is TokenPurpose.Verify ? controller.RequestVerifyToken(body) : controller.ForgotPassword(body);
@@ -73,7 +76,7 @@ public sealed class TokenRequestQueueTests
         Assert.Multiple(() =>
         {
             Assert.That(users.Invocations.Count + hasher.Invocations.Count + sender.Invocations.Count, Is.Zero);
-            Assert.That(Next(), Is.EqualTo(new TokenRequest(purpose, email)));
+            Assert.That(Next(), Is.EqualTo(new TokenRequest(purpose, email, caller)));
         });
     }
 

@@ -1,6 +1,8 @@
+using Auth.Application.Audit;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
+using Auth.Domain.Audit;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -18,6 +20,7 @@ public sealed class TokenRequestWorkerTests
         RepositoryOf.Users(SomeUser.Create(), SomeUser.Create("barred@example.com", active: false));
 
     private readonly Mock<IEmailSender> _sender = new();
+    private readonly Mock<IAuditRepository> _trail = new();
     private readonly RecordedLog<TokenRequestWorker> _log = new();
 
     [Test]
@@ -27,7 +30,7 @@ public sealed class TokenRequestWorkerTests
         await using var services = Services();
         var (queue, worker) = (services.GetRequiredService<TokenRequestQueue>(), Worker(services));
         for (var i = 0; i < requests; i++)
-            queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com"));
+            queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com", Caller.Unknown));
 
         await worker.StartAsync(default);
         await worker.StopAsync(default);
@@ -39,7 +42,7 @@ public sealed class TokenRequestWorkerTests
     [TestCase(TokenPurpose.ResetPassword, "Choose a new password")]
     public async Task A_request_brings_the_mail_of_its_purpose(TokenPurpose purpose, string subject)
     {
-        await HandleAsync(new TokenRequest(purpose, "user@example.com"));
+        await HandleAsync(new TokenRequest(purpose, "user@example.com", Caller.Unknown));
 
         _sender.Verify(
             sender => sender.SendAsync(It.Is<EmailMessage>(mail => mail.Subject == subject), It.IsAny<CancellationToken>()),
@@ -49,7 +52,7 @@ public sealed class TokenRequestWorkerTests
     [Test]
     public async Task Mail_goes_to_the_stored_address()
     {
-        await HandleAsync(new TokenRequest(TokenPurpose.Verify, "USER@EXAMPLE.COM"));
+        await HandleAsync(new TokenRequest(TokenPurpose.Verify, "USER@EXAMPLE.COM", Caller.Unknown));
 
         SentTo("user@example.com", Times.Once());
     }
@@ -58,7 +61,7 @@ public sealed class TokenRequestWorkerTests
     [TestCase("nobody@example.com")]
     public async Task Who_may_not_log_in_gets_no_mail(string email)
     {
-        await HandleAsync(new TokenRequest(TokenPurpose.Verify, email), new TokenRequest(TokenPurpose.ResetPassword, email));
+        await HandleAsync(new TokenRequest(TokenPurpose.Verify, email, Caller.Unknown), new TokenRequest(TokenPurpose.ResetPassword, email, Caller.Unknown));
 
         Assert.That(_sender.Invocations, Is.Empty);
     }
@@ -73,8 +76,8 @@ public sealed class TokenRequestWorkerTests
 
         // More than are handled at once, so that the last one waits for one that failed.
         for (var i = 0; i < 10; i++)
-            queue.Enqueue(new(TokenPurpose.ResetPassword, "failing@example.com"));
-        queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com"));
+            queue.Enqueue(new(TokenPurpose.ResetPassword, "failing@example.com", Caller.Unknown));
+        queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com", Caller.Unknown));
         await worker.StopAsync(default);
 
         SentTo("user@example.com", Times.Once());
@@ -85,7 +88,7 @@ public sealed class TokenRequestWorkerTests
     {
         Fail(new InvalidOperationException("The database is broken."));
 
-        await HandleAsync(new TokenRequest(TokenPurpose.ResetPassword, "failing@example.com"));
+        await HandleAsync(new TokenRequest(TokenPurpose.ResetPassword, "failing@example.com", Caller.Unknown));
 
         Assert.That(
             _log.Lines.Single(),
@@ -100,7 +103,7 @@ public sealed class TokenRequestWorkerTests
         await using var services = Services();
         var worker = Worker(services);
         await worker.StartAsync(default);
-        services.GetRequiredService<TokenRequestQueue>().Enqueue(new(TokenPurpose.Verify, "user@example.com"));
+        services.GetRequiredService<TokenRequestQueue>().Enqueue(new(TokenPurpose.Verify, "user@example.com", Caller.Unknown));
 
         Assert.That(() => worker.StopAsync(new CancellationToken(canceled: true)), Throws.Nothing);
     }
@@ -135,6 +138,7 @@ public sealed class TokenRequestWorkerTests
         .AddSingleton(Mock.Of<IPasswordHasher>())
         .AddSingleton(Mock.Of<ILoginBudgetRepository>())
         .AddSingleton(Mock.Of<ISessionRepository>())
+        .AddSingleton(_trail.Object)
         .AddSingleton<ILogger<TokenRequestWorker>>(_log)
         .BuildServiceProvider();
 }
