@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Auth.Tests.Security.Logs;
 
 namespace Auth.Tests.Integration;
 
@@ -16,6 +17,32 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
     public static async Task<AuthProgram> RunAsync(
         string folder, IEnumerable<(string Name, string Value)> settings, string input, params string[] arguments)
     {
+        using var process = Start(folder, settings, arguments);
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var (output, errors) =
+                (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(patience.Token);
+
+            // With 1, what stands there is an answer to the operator, in the operator's own words.
+            if (process.ExitCode != 1)
+                SuiteLogs.Add(await errors);
+            return new(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+    }
+
+    /// <summary>Starts the real program, in a folder and with settings of its own.</summary>
+    public static Process Start(
+        string folder, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
         {
             WorkingDirectory = folder,
@@ -30,23 +57,7 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            var (output, errors) =
-                (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(patience.Token);
-            return new(process.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
+        return Process.Start(start)!;
     }
 
     private static bool IsSetting(string variable) =>

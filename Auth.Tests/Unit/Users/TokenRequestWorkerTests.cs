@@ -57,6 +57,19 @@ public sealed class TokenRequestWorkerTests
         SentTo("user@example.com", Times.Once());
     }
 
+    [TestCase(TokenPurpose.Verify, "verification_requested")]
+    [TestCase(TokenPurpose.ResetPassword, "reset_requested")]
+    public async Task Who_asked_is_recorded_though_the_work_is_done_later(TokenPurpose purpose, string name)
+    {
+        await HandleAsync(new TokenRequest(purpose, "user@example.com", new Caller(null, "192.0.2.1")));
+
+        _trail.Verify(
+            trail => trail.AddAsync(
+                It.Is<IReadOnlyList<AuditEvent>>(events => events.Single().Name == name && events[0].IpAddress == "192.0.2.1"),
+                It.IsAny<CancellationToken>()),
+            Times.Once);
+    }
+
     [TestCase("barred@example.com")]
     [TestCase("nobody@example.com")]
     public async Task Who_may_not_log_in_gets_no_mail(string email)
