@@ -21,6 +21,7 @@ namespace Auth.Api;
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(List<SessionRead>))]
 [JsonSerializable(typeof(KeySetRead))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ErrorReason))]
 [JsonSerializable(typeof(List<FieldError>))]

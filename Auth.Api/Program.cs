@@ -21,6 +21,9 @@ builder.Services.AddAuthOptions();
 // The outside world, then the use cases over it.
 builder.Services.AddInfrastructure().AddApplication();
 
+// The log: JSON but in Development.
+builder.AddLogs();
+
 // HTTP: bodies, errors, tokens, routes, documentation, readiness.
 builder.AddWebApi();
 builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddReadiness();

@@ -8,6 +8,9 @@ public sealed record AuthError(string Code, string? Reason = null)
     /// <summary>How long to wait before the next try; null where that does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>When the next try is looked at, in UTC, of a login that has to wait; otherwise null.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
     /// <summary>No such user, a wrong password, or a user who may not log in: deliberately not told apart.</summary>
     public static readonly AuthError LoginBadCredentials = new("LOGIN_BAD_CREDENTIALS");
 
@@ -39,7 +42,8 @@ public sealed record AuthError(string Code, string? Reason = null)
     public static readonly AuthError NotFound = new("Not Found");
 
     /// <summary>Too many logins at this address have failed; the password was not looked at.</summary>
-    public static AuthError LoginThrottled(TimeSpan retryAfter) => new("LOGIN_THROTTLED") { RetryAfter = retryAfter };
+    public static AuthError LoginThrottled(TimeSpan retryAfter, DateTimeOffset retryAt) =>
+        new("LOGIN_THROTTLED") { RetryAfter = retryAfter, RetryAt = retryAt };
 
     /// <summary>The password breaks a rule, told on registration.</summary>
     public static AuthError RegisterInvalidPassword(string reason) => new("REGISTER_INVALID_PASSWORD", reason);

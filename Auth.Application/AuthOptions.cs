@@ -1,3 +1,4 @@
+using Auth.Application.Audit;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
@@ -53,6 +54,9 @@ public sealed class AuthOptions
     /// asks for.
     /// </summary>
     public int HstsDays { get; set; } = 365;
+
+    /// <summary>The audit trail.</summary>
+    public AuditOptions Audit { get; set; } = new();
 
     /// <summary>The deletion of what is over.</summary>
     public HousekeepingOptions Housekeeping { get; set; } = new();

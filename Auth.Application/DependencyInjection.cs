@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Audit;
 using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
@@ -30,6 +31,12 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddWorkQueue<TokenRequest, TokenRequestHandler>();
         services.AddSingleton<ITokenStrategy, JwtStrategy>();
         services.AddScoped<UserEventPublisher>();
+
+        // Told first: what others do with an event, mail it for instance, may take its time or fail.
+        services.AddScoped<IUserEvents, AuditListener>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<RecordedWaits>();
+        services.TryAddScoped(_ => new CurrentCaller(() => Caller.Unknown));
         services.AddScoped<IUserEvents, TokenMailer>();
         services.AddWorkQueue<EmailMessage, NoticeHandler>();
         services.AddScoped<IUserEvents, ChangeNotifier>();

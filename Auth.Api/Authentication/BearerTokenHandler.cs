@@ -20,6 +20,7 @@ internal sealed class BearerTokenHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        current.Request = Context;
         if (BearerToken.Find(Request.Headers.Authorization) is not { } token)
             return AuthenticateResult.NoResult();
         var reading = await tokens.ReadTokenAsync(token, Context.RequestAborted);

@@ -1,3 +1,5 @@
+using Auth.Api.Traffic;
+using Auth.Application.Audit;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Authentication;
@@ -17,4 +19,11 @@ public sealed class CurrentUser
 
     /// <summary>The session that the token belongs to; null for a token that only expires.</summary>
     public Guid? SessionId { get; internal set; }
+
+    /// <summary>The request; null in a scope that is none's.</summary>
+    internal HttpContext? Request { get; set; }
+
+    /// <summary>Whose token came with the request, if one did, and from where.</summary>
+    internal Caller ToCaller() =>
+        Request is null ? Caller.Unknown : new Caller(_user?.Id, ClientAddress.Of(Request));
 }

@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ internal static class Policies
     public static IServiceCollection AddBearerAuthentication(this IServiceCollection services)
     {
         services.AddScoped<CurrentUser>();
+        services.AddScoped(provider => new CurrentCaller(provider.GetRequiredService<CurrentUser>().ToCaller));
 
         // Only the core: AddAuthentication would also bring data protection, and its keys on disk, which nothing here uses.
         services.AddAuthenticationCore(authentication =>

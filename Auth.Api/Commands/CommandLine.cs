@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Auth.Api.Configuration;
+using Auth.Application.Audit;
 using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Infrastructure.Persistence;
@@ -53,6 +54,7 @@ internal static class CommandLine
         try
         {
             await using var scope = app.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.Operator;
             if (requiresSchema)
                 await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(cancellationToken);
 

@@ -2,6 +2,7 @@ using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
 using Auth.Api.Traffic;
+using Auth.Application.Audit;
 using Auth.Application.Background;
 using Auth.Application.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +16,8 @@ namespace Auth.Api.Controllers;
 [Route("api/auth")]
 [Tags("auth")]
 public sealed class AccountController(
-    UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, WorkQueue<TokenRequest> requests) : ControllerBase
+    UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, WorkQueue<TokenRequest> requests,
+    CurrentCaller caller) : ControllerBase
 {
     /// <summary>Registers a user.</summary>
     /// <response code="201">The user.</response>
@@ -83,7 +85,7 @@ public sealed class AccountController(
 
     private AcceptedResult Queue(TokenPurpose purpose, EmailRequest body)
     {
-        requests.Enqueue(new TokenRequest(purpose, body.Email.Value!.Value));
+        requests.Enqueue(new TokenRequest(purpose, body.Email.Value!.Value, caller.Value));
         return Accepted(value: null);
     }
 }

@@ -30,6 +30,7 @@ internal static class RouteNames
     public const string EndUserSession = "users:end_user_session";
     public const string EndUserSessions = "users:end_user_sessions";
     public const string Keys = "keys:jwks";
+    public const string ListAudit = "audit:list_events";
 
     /// <summary>Stands for <see cref="AuthOptions.AuthBackendName"/> in a name.</summary>
     private const string Backend = "{backend}";

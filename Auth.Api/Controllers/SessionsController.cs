@@ -33,7 +33,7 @@ public sealed class SessionsController(
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> EndMyOthers(CancellationToken cancellationToken)
     {
-        await sessions.EndAllAsync(current.User.Id, current.SessionId, time.GetUtcNow(), cancellationToken);
+        await manager.EndAllAsync(current.User.Id, current.SessionId, cancellationToken);
         return NoContent();
     }
 
@@ -65,7 +65,7 @@ public sealed class SessionsController(
     {
         if (await FindAsync(id, cancellationToken) is not { } user)
             return NotFound();
-        await sessions.EndAllAsync(user.Id, except: null, time.GetUtcNow(), cancellationToken);
+        await manager.EndAllAsync(user.Id, except: null, cancellationToken);
         return NoContent();
     }
 

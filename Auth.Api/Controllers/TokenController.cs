@@ -85,11 +85,5 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     private IActionResult Answer(Result<IssuedTokens> result) =>
         result.Succeeded(out var tokens, out var error) ? Ok(TokenResponse.From(tokens)) : new ErrorResult(error);
 
-    private ClientInfo Client()
-    {
-        var address = HttpContext.Connection.RemoteIpAddress;
-        return new ClientInfo(
-            Request.Headers[HeaderNames.UserAgent],
-            (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString());
-    }
+    private ClientInfo Client() => new(Request.Headers[HeaderNames.UserAgent], ClientAddress.Of(HttpContext));
 }

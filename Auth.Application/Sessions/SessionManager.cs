@@ -3,21 +3,19 @@ using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Sessions;
 
 /// <summary>Opens, prolongs and ends sessions.</summary>
-public sealed partial class SessionManager(
+public sealed class SessionManager(
     ISessionRepository sessions,
     ITokenStrategy tokens,
     RefreshTokenCodec refreshTokens,
     IOptions<AuthOptions> options,
     TimeProvider time,
     UserEventPublisher events,
-    AuthMetrics metrics,
-    ILogger<SessionManager> logger)
+    AuthMetrics metrics)
 {
     /// <summary>Opens a session for a user who has just logged in.</summary>
     /// <param name="user">The user, with the password hash that the login was verified against.</param>
@@ -31,9 +29,15 @@ public sealed partial class SessionManager(
         var now = time.GetUtcNow();
         var session = Session.Open(user.Id, client.UserAgent, client.IpAddress, now, ExpiryOf(now, now));
         var refreshToken = RefreshTokenCodec.Create();
-        return await sessions.OpenAsync(session, RefreshTokenCodec.Hash(refreshToken), user.HashedPassword, cancellationToken)
-            ? await IssueAsync(user, session, refreshToken, cancellationToken)
-            : AuthError.LoginBadCredentials;
+        if (!await sessions.OpenAsync(session, RefreshTokenCodec.Hash(refreshToken), user.HashedPassword, cancellationToken))
+        {
+            var refusal = AuthError.LoginBadCredentials;
+            await events.PublishAsync((listener, token) => listener.AfterFailedLoginAsync(user, refusal, token));
+            return refusal;
+        }
+
+        await events.PublishAsync((listener, token) => listener.AfterSessionOpenedAsync(user, session, token));
+        return await IssueAsync(user, session, refreshToken, cancellationToken);
     }
 
     /// <summary>Gives a new pair of tokens for a refresh token (RFC 6749 §6), which is good once.</summary>
@@ -75,30 +79,50 @@ public sealed partial class SessionManager(
 
         // Of several replays at once, one ends the session and tells of it.
         if (await sessions.EndAsync(user.Id, session.Id, now, cancellationToken))
-        {
-            LogTheft(session.Id, user.Id);
             await events.PublishAsync((listener, token) => listener.AfterRefreshTokenTheftAsync(user, session, token));
-        }
 
         return AuthError.RefreshBadToken;
     }
 
     /// <summary>Ends a session of a user.</summary>
     /// <returns>False when the user has no such session that is open.</returns>
-    public Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
-        sessions.EndAsync(userId, sessionId, time.GetUtcNow(), cancellationToken);
+    public async Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        if (!await sessions.EndAsync(userId, sessionId, time.GetUtcNow(), cancellationToken))
+            return false;
+        await TellEndAsync(userId, sessionId);
+        return true;
+    }
+
+    /// <summary>Ends all sessions of a user but one.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="except">The one to keep; null to keep none.</param>
+    /// <param name="cancellationToken">Gives up; nothing is ended then.</param>
+    public async Task EndAllAsync(Guid userId, Guid? except, CancellationToken cancellationToken)
+    {
+        var count = await sessions.EndAllAsync(userId, except, time.GetUtcNow(), cancellationToken);
+        if (count > 0)
+            await events.PublishAsync((listener, token) => listener.AfterSessionsEndedAsync(userId, count, token));
+    }
 
     /// <summary>
     /// Ends the session that a token belongs to (RFC 7009), be it an access or a refresh token; any other text does nothing.
     /// </summary>
     public async Task RevokeAsync(string token, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         if ((await tokens.ReadTokenAsync(token, cancellationToken)).Value is { SessionId: { } sessionId, User: var user })
-            await sessions.EndAsync(user.Id, sessionId, now, cancellationToken);
-        else
-            await sessions.EndByRefreshTokenAsync(RefreshTokenCodec.Hash(token), now, cancellationToken);
+        {
+            await EndAsync(user.Id, sessionId, cancellationToken);
+            return;
+        }
+
+        var hash = RefreshTokenCodec.Hash(token);
+        if (await sessions.EndByRefreshTokenAsync(hash, time.GetUtcNow(), cancellationToken) is { } ended)
+            await TellEndAsync(ended.UserId, ended.Id);
     }
+
+    private Task TellEndAsync(Guid userId, Guid sessionId) =>
+        events.PublishAsync((listener, token) => listener.AfterSessionEndedAsync(userId, sessionId, token));
 
     /// <summary>
     /// The token that was given for this one before; null when that was under a secret which is not known here.
@@ -131,8 +155,4 @@ public sealed partial class SessionManager(
         var end = createdAt.AddSeconds(Math.Max(options.Value.Sessions.AbsoluteSeconds, lifetime));
         return idle < end ? idle : end;
     }
-
-    [LoggerMessage(EventName = "RefreshTokenTheft", Level = LogLevel.Warning,
-        Message = "A refresh token was used again: session {SessionId} of user {UserId} is ended")]
-    private partial void LogTheft(Guid sessionId, Guid userId);
 }

@@ -41,7 +41,7 @@ public sealed class LoginThrottle(
             }
 
             if (budget.BlockedUntil > now)
-                return AuthError.LoginThrottled(budget.BlockedUntil - now);
+                return AuthError.LoginThrottled(budget.BlockedUntil - now, budget.BlockedUntil);
 
             var reservation = Reserve(budget, now);
             if (await budgets.TakeAsync(reservation, now, cancellationToken))

@@ -26,6 +26,9 @@ public interface IUserEvents
     /// <summary>A user logged in; the token is issued next.</summary>
     Task AfterLoginAsync(User user, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>A session was opened for a user who logged in; its tokens are answered next.</summary>
+    Task AfterSessionOpenedAsync(User user, Session session, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>A login was refused.</summary>
     /// <param name="user">Whose address was given; null when it is nobody's.</param>
     /// <param name="refusal">What the client is told.</param>
@@ -52,6 +55,18 @@ public interface IUserEvents
 
     /// <summary>A refresh token came again after its grace, so that it is in two hands; the session is ended.</summary>
     Task AfterRefreshTokenTheftAsync(User user, Session session, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// A session was ended: by logout, by one of its tokens, by its user or a superuser. That sessions end with a change of
+    /// the password or of the right to log in, or with their user, is told by those events alone.
+    /// </summary>
+    Task AfterSessionEndedAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Sessions of a user were ended together, by themselves from another session or by a superuser.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="count">How many; one at least.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task AfterSessionsEndedAsync(Guid userId, int count, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
     /// A user is about to be deleted. An exception thrown here keeps the user, and answers the request with a 500.

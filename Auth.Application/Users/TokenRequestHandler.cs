@@ -1,3 +1,4 @@
+using Auth.Application.Audit;
 using Auth.Application.Background;
 using Auth.Application.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ internal sealed class TokenRequestHandler(
     {
         await Task.Delay(Delay, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = item.Caller;
         await (item.Purpose switch
         {
             TokenPurpose.Verify => scope.ServiceProvider.GetRequiredService<UserVerifier>()

@@ -32,14 +32,16 @@ public interface ISessionRepository
     Task<bool> EndAsync(Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Ends the session that a refresh token prolongs, used or not; a hash that is none's does nothing.</summary>
-    Task EndByRefreshTokenAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <returns>The session, as it was before; null when none was ended.</returns>
+    Task<Session?> EndByRefreshTokenAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Ends all sessions of a user but one.</summary>
     /// <param name="userId">Whose.</param>
     /// <param name="except">The one to keep; null to keep none.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Gives up; nothing is ended then.</param>
-    Task EndAllAsync(Guid userId, Guid? except, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <returns>How many were ended.</returns>
+    Task<int> EndAllAsync(Guid userId, Guid? except, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The open sessions of a user, the last used one first.</summary>
     Task<IReadOnlyList<Session>> ListAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken);

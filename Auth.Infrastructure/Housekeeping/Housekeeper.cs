@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Housekeeping;
 
 /// <summary>
-/// Deletes what is over: sessions with their refresh tokens, and forgotten failures of logins. In small batches, so that no
-/// statement holds many rows, or SQLite's one writer, for long.
+/// Deletes what is over: sessions with their refresh tokens, forgotten failures of logins, and old events of the audit trail.
+/// In small batches, so that no statement holds many rows, or SQLite's one writer, for long.
 /// </summary>
 internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOptions<AuthOptions> options, TimeProvider time)
 {
@@ -23,7 +23,7 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
     /// <summary>Deletes all there is to delete, unless another instance does, or did within the interval.</summary>
     /// <param name="instance">Who does it.</param>
     /// <param name="cancellationToken">Stops; the batches that are done stay done.</param>
-    /// <returns>How many sessions and budgets were deleted.</returns>
+    /// <returns>How many sessions, budgets and events were deleted.</returns>
     public async Task<int> RunAsync(Guid instance, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -39,7 +39,11 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
             + await DeleteAsync(
                 until => database.LoginBudgets.Where(budget => budget.ExpiresAt <= until),
                 budgets => budgets.Select(budget => budget.ExpiresAt),
-                now, instance, cancellationToken);
+                now, instance, cancellationToken)
+            + await DeleteAsync(
+                until => database.AuditEvents.Where(happened => happened.OccurredAt <= until),
+                events => events.Select(happened => happened.OccurredAt),
+                now.AddDays(-options.Value.Audit.KeepDays), instance, cancellationToken);
     }
 
     private async Task<int> DeleteAsync<T>(

@@ -41,7 +41,7 @@ internal sealed partial class HousekeepingService(
     }
 
     [LoggerMessage(EventName = "HousekeepingDone", Level = LogLevel.Information,
-        Message = "{Count} rows of sessions and logins that are over were deleted")]
+        Message = "{Count} rows of sessions, logins and events that are over were deleted")]
     private partial void LogDeleted(int count);
 
     [LoggerMessage(EventName = "HousekeepingFailed", Level = LogLevel.Error, Message = "Housekeeping failed")]

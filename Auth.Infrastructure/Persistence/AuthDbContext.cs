@@ -1,3 +1,4 @@
+using Auth.Domain.Audit;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -19,6 +20,9 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
 
     /// <summary>The budgets of logins.</summary>
     public DbSet<LoginBudget> LoginBudgets => Set<LoginBudget>();
+
+    /// <summary>The audit trail.</summary>
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

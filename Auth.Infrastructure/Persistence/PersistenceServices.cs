@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Domain.Audit;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -37,6 +38,7 @@ internal static class PersistenceServices
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();
+        services.AddScoped<IAuditRepository, AuditRepository>();
         services.AddScoped<DatabaseSchema>();
         services.AddScoped<DatabaseProbe>();
         return services;

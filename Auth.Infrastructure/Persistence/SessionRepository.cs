@@ -49,15 +49,17 @@ internal sealed class SessionRepository(AuthDbContext database) : ISessionReposi
     public async Task<bool> EndAsync(Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await EndAsync(Open(userId, now).Where(session => session.Id == sessionId), now, cancellationToken) == 1;
 
-    public Task EndAllAsync(Guid userId, Guid? except, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<int> EndAllAsync(Guid userId, Guid? except, DateTimeOffset now, CancellationToken cancellationToken) =>
         EndAsync(Open(userId, now).Where(session => session.Id != except), now, cancellationToken);
 
-    public Task EndByRefreshTokenAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken) =>
-        EndAsync(
-            database.Sessions.Where(session => session.EndedAt == null
-                && database.RefreshTokens.Any(token => token.Hash == hash && token.SessionId == session.Id)),
-            now,
+    public async Task<Session?> EndByRefreshTokenAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var session = await database.Sessions.AsNoTracking().FirstOrDefaultAsync(
+            session => session.EndedAt == null
+                && database.RefreshTokens.Any(token => token.Hash == hash && token.SessionId == session.Id),
             cancellationToken);
+        return session is not null && await EndAsync(session.UserId, session.Id, now, cancellationToken) ? session : null;
+    }
 
     public async Task<IReadOnlyList<Session>> ListAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await Open(userId, now).AsNoTracking().OrderByDescending(session => session.LastUsedAt).ToListAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Auth.Tests.Security.Logs;
 
 namespace Auth.Tests.Integration;
 
@@ -25,6 +26,10 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
             await process.StandardInput.WriteAsync(input);
             process.StandardInput.Close();
             await process.WaitForExitAsync(patience.Token);
+
+            // With 1, what stands there is an answer to the operator, in the operator's own words.
+            if (process.ExitCode != 1)
+                SuiteLogs.Add(await errors);
             return new(process.ExitCode, await output, await errors);
         }
         finally

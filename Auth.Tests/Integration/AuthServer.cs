@@ -5,12 +5,14 @@ using System.Text;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Users;
+using Auth.Tests.Security.Logs;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Integration;
 
@@ -29,7 +31,8 @@ internal sealed class AuthServer : IAsyncDisposable
     {
         (_factory, _folder, _database, _ownsFolder) = (factory, folder, database, ownsFolder);
         var address = factory.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        Client = new HttpClient(new SecretsOfRequests(sockets))
         {
             BaseAddress = new Uri(address.Addresses.Single()),
         };
@@ -85,6 +88,8 @@ internal sealed class AuthServer : IAsyncDisposable
             host.UseSetting("Auth:RateLimits:Enabled", "false");
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())
                 host.UseSetting(name, value);
+            host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new SuiteLogs()));
+            host.ConfigureServices(collection => collection.AddSingleton<IUserEvents, SecretsOfUsers>());
             host.ConfigureServices(collection => services?.Invoke(collection));
         });
         factory.UseKestrel();
@@ -186,6 +191,8 @@ internal sealed class AuthServer : IAsyncDisposable
         using var connection = new TcpClient();
         await connection.ConnectAsync(Client.BaseAddress!.Host, Client.BaseAddress.Port);
         await using var stream = connection.GetStream();
+        foreach (var line in head.Split("\r\n").Where(line => line.StartsWith("Authorization: ", StringComparison.OrdinalIgnoreCase)))
+            SecretsOfRequests.NoteAuthorization(line);
         await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head}\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync();

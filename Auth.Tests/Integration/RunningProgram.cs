@@ -1,82 +1,165 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Auth.Tests.Integration.Persistence;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using Auth.Tests.Security.Logs;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>The real program while it serves, over a SQLite database and with settings of its own.</summary>
-internal sealed class RunningProgram : IAsyncDisposable
+/// <summary>The real program, serving as a process of its own; it is killed with its test.</summary>
+internal sealed partial class RunningProgram : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
-
     // Only a test that fails waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
-    private readonly SqliteFile _file;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RunningProgram(Process process, SqliteFile file)
+    private RunningProgram(ProcessStartInfo start)
     {
-        (_process, _file) = (process, file);
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.Exited += (_, _) => _address.TrySetException(
+            new InvalidOperationException($"The program has ended: {string.Join('\n', _lines)}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>A client without a token.</summary>
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseCookies = false });
+    public HttpClient Client { get; } =
+        new(new SecretsOfRequests(new SocketsHttpHandler { UseCookies = false })) { Timeout = Patience };
 
     /// <summary>What it wrote so far, to either output.</summary>
     public IEnumerable<string> Lines => _lines;
 
-    /// <summary>Starts the program, and waits until it listens.</summary>
+    /// <summary>Starts the program, and waits until it is ready.</summary>
+    /// <param name="folder">Where it runs, and keeps its database unless the settings say otherwise.</param>
     /// <param name="settings">Environment variables over those of the tests.</param>
-    public static async Task<RunningProgram> StartAsync(params (string Name, string Value)[] settings)
+    public static async Task<RunningProgram> StartAsync(string folder, params (string Name, string Value)[] settings)
     {
-        var file = new SqliteFile();
-        (string, string)[] own =
+        var program = new RunningProgram(AuthProgram.StartInfo(folder,
         [
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("Auth__Jwt__Secret", AuthServer.Secret),
             ("Auth__Passwords__WorkFactor", "4"),
-            ("Auth__Database__ConnectionString", file.ConnectionString),
             ("Auth__Database__MigrateOnStart", "true"),
-            ("Auth__Email__PickupFolder", Path.Combine(file.Folder, "mail")),
-        ];
-        var program = new RunningProgram(
-            Process.Start(AuthProgram.StartInfo(file.Folder, [.. own, .. settings], "--urls", "http://127.0.0.1:0"))!, file);
-        program.Client.BaseAddress = await program._address.Task.WaitAsync(Patience);
-        return program;
+            ("Auth__Email__PickupFolder", Path.Combine(folder, "mail")),
+            ("Auth__Shutdown__DrainSeconds", "0"),
+            .. settings,
+        ]));
+        try
+        {
+            program.Client.BaseAddress = await program._address.Task.WaitAsync(Patience);
+            await program.WaitUntilReadyAnswersAsync(200);
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Asks the program to end, as a service manager does.</summary>
-    /// <returns>Its exit code.</returns>
-    public async Task<int> StopAsync()
+    /// <summary>Sends SIGTERM, as whoever manages services does to stop one.</summary>
+    public async Task TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("needs the signals of a Unix");
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.That(kill.ExitCode, Is.Zero);
+    }
+
+    /// <summary>Ends it as a loss of the process does: by SIGKILL, of which it is told nothing.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the end of the process.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Asks until the service says that it is ready, or no more.</summary>
+    public async Task WaitUntilReadyAnswersAsync(int status)
     {
-        Client.Dispose();
-        if (!_process.HasExited)
-            _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _file.Dispose();
+        using var patience = new CancellationTokenSource(Patience);
+        while (await StatusAsync("/health/ready") != status)
+            await Task.Delay(20, patience.Token);
     }
 
-    private void Keep(string? line)
+    /// <summary>Waits for a line that holds a text.</summary>
+    public async Task<string> LineWithAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (_lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
+                return found;
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    public async Task<int> StatusAsync(string path, string? token = null)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, token);
+        return (int)answer.StatusCode;
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await Client.SendAsync(request);
+    }
+
+    public async Task RegisterAsync(string email)
+    {
+        using var answer = await Client.PostAsJsonAsync("/api/auth/register", new { email, password = AuthServer.Password });
+        Assert.That((int)answer.StatusCode, Is.EqualTo(201));
+    }
+
+    public Task<HttpResponseMessage> LoginAsync(string email) => Client.PostAsync("/api/token/login", new FormUrlEncodedContent(
+        new Dictionary<string, string> { ["username"] = email, ["password"] = AuthServer.Password }));
+
+    /// <summary>Logs in.</summary>
+    /// <returns>The access token.</returns>
+    public async Task<string> TokenAsync(string email)
+    {
+        using var answer = await LoginAsync(email);
+        return (await answer.JsonAsync()).GetProperty("access_token").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Client.Dispose();
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)")]
+    private static partial Regex Listening();
+
+    private void Read(string? line)
     {
         if (line is null)
             return;
+        SuiteLogs.Add(line);
         _lines.Enqueue(line);
-        if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var start)
-            _address.TrySetResult(new Uri(line[(start + Listening.Length)..]));
+        if (Listening().Match(line) is { Success: true, Groups: [_, var address] })
+            _address.TrySetResult(new Uri(address.Value));
     }
 }

@@ -101,6 +101,8 @@ public sealed class OptionsValidatorTests
         ("a link without a token", "Auth:Email:ResetUrl", options => options.Email.ResetUrl = "https://example.com/#token"),
         ("a link without a host", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = "/account#{token}"),
         ("a link to a file", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = "file:///account#{token}"),
+        ("a trail of no day", "Auth:Audit:KeepDays", options => options.Audit.KeepDays = 0),
+        ("a trail of more than ten years", "Auth:Audit:KeepDays", options => options.Audit.KeepDays = 3651),
         ("an empty link", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = ""),
     ];
 

@@ -68,8 +68,8 @@ public sealed class GracefulStopTests : IDisposable
         Assert.That(await service.WaitForExitAsync(), Is.Zero);
     }
 
-    private Task<ServiceProcess> StartAsync(string drainSeconds, params (string Name, string Value)[] settings) =>
-        ServiceProcess.StartAsync(
+    private Task<RunningProgram> StartAsync(string drainSeconds, params (string Name, string Value)[] settings) =>
+        RunningProgram.StartAsync(
             _file.Folder,
             [
                 ("Auth__Database__ConnectionString", _file.ConnectionString),

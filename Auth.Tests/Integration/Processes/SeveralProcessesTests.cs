@@ -12,7 +12,7 @@ public sealed class SeveralProcessesTests : IDisposable
     [Test]
     public async Task Three_that_start_at_once_over_an_empty_file_serve_the_same_users_and_sessions()
     {
-        var processes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ServiceProcess.StartAsync(
+        var processes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunningProgram.StartAsync(
             _file.Folder, ("Auth__Database__ConnectionString", _file.ConnectionString))));
         try
         {

@@ -135,7 +135,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
         await server.TryRefreshAsync(first.Refresh);
 
         string[] secrets = [first.Refresh, second.Refresh, first.Access, second.Access, user.Email];
-        Assert.That(logs.Lines, Has.One.StartsWith($"Warning: A refresh token was used again: session {first.SessionId}"));
+        Assert.That(logs.Lines, Has.One.StartsWith($"Warning: refresh_token_reused: user {user.Id} ").And.One.Contains($"session {first.SessionId} is ended"));
         Assert.That(secrets.Where(secret => logs.Lines.Any(line => line.Contains(secret, StringComparison.Ordinal))), Is.Empty);
     }
 

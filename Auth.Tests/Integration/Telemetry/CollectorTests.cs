@@ -22,7 +22,9 @@ public sealed class CollectorTests
     [Test]
     public async Task A_collector_that_is_down_disturbs_nothing()
     {
+        using var file = new SqliteFile();
         await using var program = await RunningProgram.StartAsync(
+            file.Folder,
             ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{ClosedPort()}"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "20"),
             ("OTEL_BSP_SCHEDULE_DELAY", "20"));
@@ -32,7 +34,8 @@ public sealed class CollectorTests
         using var form = new FormUrlEncodedContent(
             new Dictionary<string, string> { ["username"] = "user@example.com", ["password"] = AuthServer.Password });
         using var login = await program.Client.PostAsync("/api/token/login", form);
-        var exitCode = await program.StopAsync();
+        await program.TerminateAsync();
+        var exitCode = await program.WaitForExitAsync();
 
         Assert.Multiple(() =>
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Auth.Tests.Integration.Persistence;
 using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Integration.Telemetry;
@@ -33,7 +34,9 @@ public sealed class ExportTests
     public static async Task ExportAsync()
     {
         await using var collector = await OtlpCollector.StartAsync();
+        using var file = new SqliteFile();
         await using var program = await RunningProgram.StartAsync(
+            file.Folder,
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "200"),

@@ -1,4 +1,5 @@
 using Auth.Application.Sessions;
+using Auth.Domain.Audit;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -54,6 +55,20 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
         await RunAsync(server, Guid.NewGuid());
 
         Assert.That((await database.LoginBudgets.AsNoTracking().SingleAsync()).Account[0], Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Events_of_the_audit_trail_are_deleted_when_they_are_as_old_as_is_set_and_no_earlier()
+    {
+        await using var server = await StartAsync(("Auth:Audit:KeepDays", "30"));
+        await using var scope = server.Services.CreateAsyncScope();
+        var trail = scope.ServiceProvider.GetRequiredService<IAuditRepository>();
+        await trail.AddAsync([Event(Now.AddDays(-30)), Event(Now.AddDays(-30).AddSeconds(1))], default);
+
+        await RunAsync(server, Guid.NewGuid());
+
+        var kept = await trail.ListAsync(new AuditFilter(null, null), before: null, limit: 10, default);
+        Assert.That(kept.Select(happened => happened.OccurredAt), Is.EqualTo(new[] { Now.AddDays(-30).AddSeconds(1) }));
     }
 
     [Test]
@@ -132,11 +147,14 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     /// <summary>A server without the background service, whose runs would come between.</summary>
-    private Task<AuthServer> StartAsync() => AuthServer.StartAsync(engine, services: services =>
-    {
-        services.AddSingleton<TimeProvider>(_clock);
-        services.Remove(services.Single(service => service.ImplementationType == typeof(HousekeepingService)));
-    });
+    private Task<AuthServer> StartAsync(params (string Name, string Value)[] settings) => AuthServer.StartAsync(
+        engine,
+        settings.ToDictionary(setting => setting.Name, setting => setting.Value),
+        services =>
+        {
+            services.AddSingleton<TimeProvider>(_clock);
+            services.Remove(services.Single(service => service.ImplementationType == typeof(HousekeepingService)));
+        });
 
     private static async Task<int> RunAsync(AuthServer server, Guid instance)
     {
@@ -154,6 +172,9 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
             await sessions.EndAsync(user.Id, session.Id, Now.AddDays(days), default);
         return session.Id;
     }
+
+    private static AuditEvent Event(DateTimeOffset occurredAt) =>
+        new() { OccurredAt = occurredAt, Name = AuditEventName.LoginFailed };
 
     private LoginBudget Budget(int account, DateTimeOffset expiresAt)
     {

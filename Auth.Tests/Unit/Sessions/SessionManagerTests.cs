@@ -37,8 +37,7 @@ public sealed class SessionManagerTests
             options,
             time,
             new UserEventPublisher([events.Object], NullLogger<UserEventPublisher>.Instance),
-            RecordedMetrics.None,
-            NullLogger<SessionManager>.Instance);
+            RecordedMetrics.None);
 
         await manager.RefreshAsync("a token", default);
 

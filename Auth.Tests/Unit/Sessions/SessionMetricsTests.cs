@@ -3,7 +3,6 @@ using Auth.Application.Tokens;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Tests.Unit.Telemetry;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -83,7 +82,6 @@ public sealed class SessionMetricsTests : IDisposable
             settings,
             _time,
             new RecordedEvents().Publisher,
-            _metrics.Metrics,
-            NullLogger<SessionManager>.Instance);
+            _metrics.Metrics);
     }
 }

@@ -10,7 +10,7 @@ public sealed class UserEventCounterTests : IDisposable
     [
         new(AuthError.LoginBadCredentials, "bad_credentials"),
         new(AuthError.LoginUserNotVerified, "not_verified"),
-        new(AuthError.LoginThrottled(TimeSpan.FromSeconds(1)), "throttled"),
+        new(AuthError.LoginThrottled(TimeSpan.FromSeconds(1), DateTimeOffset.UnixEpoch), "throttled"),
     ];
 
     private readonly RecordedMetrics _metrics = new();

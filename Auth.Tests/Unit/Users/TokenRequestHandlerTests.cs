@@ -1,7 +1,9 @@
+using Auth.Application.Audit;
 using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
+using Auth.Domain.Audit;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -19,6 +21,7 @@ public sealed class TokenRequestHandlerTests
         RepositoryOf.Users(SomeUser.Create(), SomeUser.Create("barred@example.com", active: false));
 
     private readonly Mock<IEmailSender> _sender = new();
+    private readonly Mock<IAuditRepository> _trail = new();
     private readonly RecordedLog<TokenRequestHandler> _log = new();
 
     [Test]
@@ -28,7 +31,7 @@ public sealed class TokenRequestHandlerTests
         await using var services = Services();
         var queue = Queue(services);
         for (var i = 0; i < requests; i++)
-            queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com"));
+            queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com", Caller.Unknown));
 
         await queue.StartAsync(default);
         await queue.StopAsync(default);
@@ -40,7 +43,7 @@ public sealed class TokenRequestHandlerTests
     [TestCase(TokenPurpose.ResetPassword, "Choose a new password")]
     public async Task A_request_brings_the_mail_of_its_purpose(TokenPurpose purpose, string subject)
     {
-        await HandleAsync(new TokenRequest(purpose, "user@example.com"));
+        await HandleAsync(new TokenRequest(purpose, "user@example.com", Caller.Unknown));
 
         _sender.Verify(
             sender => sender.SendAsync(It.Is<EmailMessage>(mail => mail.Subject == subject), It.IsAny<CancellationToken>()),
@@ -50,16 +53,29 @@ public sealed class TokenRequestHandlerTests
     [Test]
     public async Task Mail_goes_to_the_stored_address()
     {
-        await HandleAsync(new TokenRequest(TokenPurpose.Verify, "USER@EXAMPLE.COM"));
+        await HandleAsync(new TokenRequest(TokenPurpose.Verify, "USER@EXAMPLE.COM", Caller.Unknown));
 
         SentTo("user@example.com", Times.Once());
+    }
+
+    [TestCase(TokenPurpose.Verify, "verification_requested")]
+    [TestCase(TokenPurpose.ResetPassword, "reset_requested")]
+    public async Task Who_asked_is_recorded_though_the_work_is_done_later(TokenPurpose purpose, string name)
+    {
+        await HandleAsync(new TokenRequest(purpose, "user@example.com", new Caller(null, "192.0.2.1")));
+
+        _trail.Verify(
+            trail => trail.AddAsync(
+                It.Is<IReadOnlyList<AuditEvent>>(events => events.Single().Name == name && events[0].IpAddress == "192.0.2.1"),
+                It.IsAny<CancellationToken>()),
+            Times.Once);
     }
 
     [TestCase("barred@example.com")]
     [TestCase("nobody@example.com")]
     public async Task Who_may_not_log_in_gets_no_mail(string email)
     {
-        await HandleAsync(new TokenRequest(TokenPurpose.Verify, email), new TokenRequest(TokenPurpose.ResetPassword, email));
+        await HandleAsync(new TokenRequest(TokenPurpose.Verify, email, Caller.Unknown), new TokenRequest(TokenPurpose.ResetPassword, email, Caller.Unknown));
 
         Assert.That(_sender.Invocations, Is.Empty);
     }
@@ -74,8 +90,8 @@ public sealed class TokenRequestHandlerTests
 
         // More than are handled at once, so that the last one waits for one that failed.
         for (var i = 0; i < 10; i++)
-            queue.Enqueue(new(TokenPurpose.ResetPassword, "failing@example.com"));
-        queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com"));
+            queue.Enqueue(new(TokenPurpose.ResetPassword, "failing@example.com", Caller.Unknown));
+        queue.Enqueue(new(TokenPurpose.ResetPassword, "user@example.com", Caller.Unknown));
         await queue.StopAsync(default);
 
         SentTo("user@example.com", Times.Once());
@@ -86,7 +102,7 @@ public sealed class TokenRequestHandlerTests
     {
         Fail(new InvalidOperationException("The database is broken."));
 
-        await HandleAsync(new TokenRequest(TokenPurpose.ResetPassword, "failing@example.com"));
+        await HandleAsync(new TokenRequest(TokenPurpose.ResetPassword, "failing@example.com", Caller.Unknown));
 
         Assert.That(
             _log.Lines.Single(),
@@ -101,7 +117,7 @@ public sealed class TokenRequestHandlerTests
         await using var services = Services();
         var queue = Queue(services);
         await queue.StartAsync(default);
-        queue.Enqueue(new(TokenPurpose.Verify, "user@example.com"));
+        queue.Enqueue(new(TokenPurpose.Verify, "user@example.com", Caller.Unknown));
 
         Assert.That(() => queue.StopAsync(new CancellationToken(canceled: true)), Throws.Nothing);
     }
@@ -136,6 +152,7 @@ public sealed class TokenRequestHandlerTests
         .AddSingleton(Mock.Of<IPasswordHasher>())
         .AddSingleton(Mock.Of<ILoginBudgetRepository>())
         .AddSingleton(Mock.Of<ISessionRepository>())
+        .AddSingleton(_trail.Object)
         .AddSingleton<ILogger<TokenRequestHandler>>(_log)
         .BuildServiceProvider();
 }

@@ -1,5 +1,6 @@
 using Auth.Api.Contracts;
 using Auth.Api.Controllers;
+using Auth.Application.Audit;
 using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Application.Passwords;
@@ -31,15 +32,15 @@ public sealed class TokenRequestQueueTests : IDisposable
     [Test]
     public void Requests_come_out_in_their_order()
     {
-        _queue.Enqueue(new(TokenPurpose.Verify, "one@example.com"));
-        _queue.Enqueue(new(TokenPurpose.ResetPassword, "two@example.com"));
+        _queue.Enqueue(new(TokenPurpose.Verify, "one@example.com", Caller.Unknown));
+        _queue.Enqueue(new(TokenPurpose.ResetPassword, "two@example.com", Caller.Unknown));
 
         Assert.That(
             new[] { Next(), Next(), Next() },
             Is.EqualTo(new[]
             {
-                new TokenRequest(TokenPurpose.Verify, "one@example.com"),
-                new TokenRequest(TokenPurpose.ResetPassword, "two@example.com"),
+                new TokenRequest(TokenPurpose.Verify, "one@example.com", Caller.Unknown),
+                new TokenRequest(TokenPurpose.ResetPassword, "two@example.com", Caller.Unknown),
                 null,
             }));
     }
@@ -48,7 +49,7 @@ public sealed class TokenRequestQueueTests : IDisposable
     public void A_full_queue_drops_a_request_with_a_warning_that_has_no_address()
     {
         for (var i = 0; i <= WorkQueue<TokenRequest>.Capacity; i++)
-            _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com"));
+            _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com", Caller.Unknown));
 
         Assert.Multiple(() =>
         {
@@ -61,7 +62,7 @@ public sealed class TokenRequestQueueTests : IDisposable
     public void A_dropped_request_is_counted_as_a_dropped_mail()
     {
         for (var i = 0; i <= WorkQueue<TokenRequest>.Capacity; i++)
-            _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com"));
+            _queue.Enqueue(new(TokenPurpose.Verify, $"user-{i}@example.com", Caller.Unknown));
 
         Assert.That(_metrics.Lines, Is.EqualTo(["auth.mails 1 auth.outcome=dropped"]));
     }
@@ -69,8 +70,8 @@ public sealed class TokenRequestQueueTests : IDisposable
     [Test]
     public void The_length_is_measured()
     {
-        _queue.Enqueue(new(TokenPurpose.Verify, "one@example.com"));
-        _queue.Enqueue(new(TokenPurpose.Verify, "two@example.com"));
+        _queue.Enqueue(new(TokenPurpose.Verify, "one@example.com", Caller.Unknown));
+        _queue.Enqueue(new(TokenPurpose.Verify, "two@example.com", Caller.Unknown));
 
         _metrics.Observe();
 
@@ -90,12 +91,14 @@ public sealed class TokenRequestQueueTests : IDisposable
         var settings = Settings.Create();
         var publisher = new UserEventPublisher([new TokenMailer(sender.Object, settings)], new RecordedLog<UserEventPublisher>());
         var (policy, jwt) = (new PasswordPolicy(settings), new JwtCodec(settings, TimeProvider.System));
+        var caller = new Caller(Guid.NewGuid(), "192.0.2.1");
         var controller = new AccountController(
             new(users.Object, hasher.Object, policy, publisher),
             new(users.Object, jwt, settings, publisher, RecordedMetrics.None),
             new(users.Object, hasher.Object, policy, jwt, Unthrottled.Logins(), settings, TimeProvider.System, publisher,
                 RecordedMetrics.None),
-            _queue);
+            _queue,
+            new(() => caller));
         var body = new EmailRequest { Email = Member<Domain.Users.EmailAddress>.Of(SomeUser.Address(email)) };
 
         _ = purpose is TokenPurpose.Verify ? controller.RequestVerifyToken(body) : controller.ForgotPassword(body);
@@ -103,7 +106,7 @@ public sealed class TokenRequestQueueTests : IDisposable
         Assert.Multiple(() =>
         {
             Assert.That(users.Invocations.Count + hasher.Invocations.Count + sender.Invocations.Count, Is.Zero);
-            Assert.That(Next(), Is.EqualTo(new TokenRequest(purpose, email)));
+            Assert.That(Next(), Is.EqualTo(new TokenRequest(purpose, email, caller)));
         });
     }
 

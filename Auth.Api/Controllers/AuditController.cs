@@ -1,0 +1,25 @@
+using Auth.Api.Authentication;
+using Auth.Api.Contracts;
+using Auth.Api.OpenApi;
+using Auth.Domain.Audit;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Auth.Api.Controllers;
+
+/// <summary>The audit trail, for superusers.</summary>
+[ApiController]
+[NotAForm]
+[Route("api/audit")]
+[Tags("audit")]
+public sealed class AuditController(IAuditRepository trail) : ControllerBase
+{
+    /// <summary>Lists what has happened to accounts, the newest first. A superuser's.</summary>
+    /// <response code="200">A page of events.</response>
+    [HttpGet(Name = RouteNames.ListAudit)]
+    [Authorize(Policies.Superuser)]
+    [ProducesResponseType<AuditPage>(StatusCodes.Status200OK)]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> List([FromQuery] AuditListQuery query, CancellationToken cancellationToken) =>
+        Ok(query.ToPage(await trail.ListAsync(query.Filter, query.Before, query.Limit + 1, cancellationToken)));
+}

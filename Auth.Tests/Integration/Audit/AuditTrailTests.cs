@@ -1,0 +1,225 @@
+using System.Net;
+using Auth.Domain.Audit;
+using Auth.Tests.Conformance;
+using Auth.Tests.Integration.Sessions;
+using Auth.Tests.Integration.Throttling;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Auth.Tests.Integration.Audit;
+
+/// <summary>What requests leave in the trail.</summary>
+[OnEachDatabase]
+public sealed class AuditTrailTests(DatabaseEngine engine)
+{
+    private const string NewPassword = "another-horse-10";
+
+    [Test]
+    public async Task A_login_is_recorded_with_its_session_and_the_clients_address()
+    {
+        var server = await ServerAsync();
+        var user = await server.CreateUserAsync();
+
+        var tokens = await server.LogInAsync(user);
+
+        var happened = (await server.TrailOfAsync(user.Id)).Single();
+        Assert.That(
+            (happened.Name, happened.SessionId, happened.IpAddress, happened.ActorId, happened.ByOperator),
+            Is.EqualTo((AuditEventName.LoginSucceeded, tokens.SessionId, "127.0.0.1", (Guid?)null, false)));
+    }
+
+    [Test]
+    public async Task A_registration_is_recorded()
+    {
+        var server = await ServerAsync();
+
+        using var answer = await server.SendAsync(
+            HttpMethod.Post, "/api/auth/register", json: new { email = AuthServer.NewEmail(), password = NewPassword });
+
+        var id = (await answer.JsonAsync()).GetProperty("id").GetString();
+        var page = await server.AuditPageAsync($"?user={id}");
+        Assert.That(page.GetProperty("items").EnumerateArray().Single().GetProperty("event").GetString(),
+            Is.EqualTo("user_registered"));
+    }
+
+    [Test]
+    public async Task A_refused_login_is_recorded_alike_whether_the_address_is_anybodys_or_not()
+    {
+        await using var server = await AuthServer.StartAsync(engine);
+        var user = await server.CreateUserAsync();
+
+        using var known = await server.LoginAsync(user.Email, "wrong-horse-9");
+        using var unknown = await server.LoginAsync(AuthServer.NewEmail(), "wrong-horse-9");
+
+        Assert.That(
+            (await server.TrailOfAsync(null)).Select(happened => (happened.Name, happened.UserId, happened.Detail)),
+            Is.EqualTo(new[]
+            {
+                (AuditEventName.LoginFailed, (Guid?)user.Id, "LOGIN_BAD_CREDENTIALS"),
+                (AuditEventName.LoginFailed, null, "LOGIN_BAD_CREDENTIALS"),
+            }));
+    }
+
+    [Test]
+    public async Task A_flood_of_logins_in_a_wait_is_recorded_once()
+    {
+        await using var server = await BrakedServer.StartAsync(engine);
+        var user = await server.CreateUserAsync();
+        await server.FailAsync(user.Email);
+
+        for (var attempt = 0; attempt < 5; attempt++)
+            (await server.LoginFromAsync("203.0.113.7", user.Email)).Dispose();
+
+        var trail = await server.TrailOfAsync(user.Id);
+        Assert.That(trail.Skip(BrakedServer.MaxFailures).Select(happened => (happened.Name, happened.IpAddress)),
+            Is.EqualTo(new[] { (AuditEventName.LoginThrottled, "203.0.113.7") }));
+    }
+
+    [Test]
+    public async Task The_ends_of_sessions_are_recorded_with_who_ended_them()
+    {
+        var server = await ServerAsync();
+        var user = await server.CreateUserAsync();
+        var admin = await server.CreateUserAsync(superuser: true);
+        var sessions = new List<Tokens>();
+        for (var login = 0; login < 6; login++)
+            sessions.Add(await server.LogInAsync(user));
+        var before = (await server.TrailOfAsync(user.Id)).Count;
+
+        await server.StatusAsync(HttpMethod.Post, "/api/token/logout", sessions[0].Access);
+        await server.RevokeAsync(sessions[1].Access);
+        await server.RevokeAsync(sessions[2].Refresh);
+        await server.StatusAsync(HttpMethod.Delete, $"/api/users/me/sessions/{sessions[3].SessionId}", sessions[4].Access);
+        await server.StatusAsync(HttpMethod.Delete, "/api/users/me/sessions", sessions[4].Access);
+        await server.StatusAsync(
+            HttpMethod.Delete, $"/api/users/{user.Id}/sessions/{sessions[4].SessionId}", await server.TokenOfAsync(admin));
+
+        // What ends nothing is nothing.
+        await server.RevokeAsync(sessions[2].Refresh);
+        await server.StatusAsync(HttpMethod.Delete, $"/api/users/{user.Id}/sessions", await server.TokenOfAsync(admin));
+
+        Assert.That(
+            (await server.TrailOfAsync(user.Id)).Skip(before)
+                .Select(happened => (happened.Name, happened.SessionId, happened.ActorId, happened.Detail)),
+            Is.EqualTo(new (string, Guid?, Guid?, string?)[]
+            {
+                (AuditEventName.SessionEnded, sessions[0].SessionId, user.Id, null),
+                (AuditEventName.SessionEnded, sessions[1].SessionId, null, null),
+                (AuditEventName.SessionEnded, sessions[2].SessionId, null, null),
+                (AuditEventName.SessionEnded, sessions[3].SessionId, user.Id, null),
+                (AuditEventName.SessionsEnded, null, user.Id, "1"),
+                (AuditEventName.SessionEnded, sessions[4].SessionId, admin.Id, null),
+            }));
+    }
+
+    [Test]
+    public async Task A_user_who_changes_the_own_password_and_address_is_recorded_as_the_one_who_did()
+    {
+        var server = await ServerAsync();
+        var user = await server.CreateUserAsync();
+
+        await server.StatusAsync(
+            HttpMethod.Patch, "/api/users/me", await server.TokenOfAsync(user),
+            new { email = AuthServer.NewEmail(), password = NewPassword, name = "Nora" });
+
+        Assert.That((await server.TrailOfAsync(user.Id)).Select(happened => (happened.Name, happened.ActorId, happened.Detail)),
+            Is.EqualTo(new (string, Guid?, string?)[]
+            {
+                (AuditEventName.PasswordChanged, user.Id, null), (AuditEventName.EmailChanged, user.Id, null),
+            }));
+    }
+
+    [Test]
+    public async Task A_superusers_change_and_deletion_are_recorded_and_outlive_the_user()
+    {
+        var server = await ServerAsync();
+        var (user, admin) = (await server.CreateUserAsync(), await server.CreateUserAsync(superuser: true));
+        var token = await server.TokenOfAsync(admin);
+
+        await server.StatusAsync(
+            HttpMethod.Patch, $"/api/users/{user.Id}", token, new { is_active = false, is_verified = false, name = "Nora" });
+        await server.StatusAsync(HttpMethod.Delete, $"/api/users/{user.Id}", token);
+
+        Assert.That((await server.TrailOfAsync(user.Id)).Select(happened => (happened.Name, happened.ActorId, happened.Detail)),
+            Is.EqualTo(new (string, Guid?, string?)[]
+            {
+                (AuditEventName.UserUpdated, admin.Id, "name,is_active"), (AuditEventName.UserDeleted, admin.Id, null),
+            }));
+    }
+
+    [Test]
+    public async Task Requests_for_mail_are_recorded_with_who_asked_and_so_is_what_comes_of_them()
+    {
+        await using var server = await AuthServer.StartAsync(engine);
+        var user = await server.CreateUserAsync();
+        foreach (var path in new[] { "request-verify-token", "forgot-password" })
+            await server.StatusAsync(HttpMethod.Post, $"/api/auth/{path}", json: new { email = user.Email });
+        await Mail.LastAsync(server);
+
+        await server.StatusAsync(HttpMethod.Post, "/api/auth/verify", json: new { token = Claims.ForVerification(user).Sign() });
+        await server.StatusAsync(
+            HttpMethod.Post, "/api/auth/reset-password",
+            json: new { token = Claims.ForReset(user).Sign(), password = NewPassword });
+
+        var trail = await server.TrailOfAsync(user.Id);
+        Assert.Multiple(() =>
+        {
+            Assert.That(trail.Select(happened => happened.IpAddress), Is.All.EqualTo("127.0.0.1"));
+            Assert.That(trail.Take(2).Select(happened => happened.Name),
+                Is.EquivalentTo(new[] { AuditEventName.VerificationRequested, AuditEventName.ResetRequested }));
+            Assert.That(trail.Skip(2).Select(happened => happened.Name),
+                Is.EqualTo(new[] { AuditEventName.UserVerified, AuditEventName.PasswordReset }));
+        });
+    }
+
+    [Test]
+    public async Task A_trail_that_cannot_be_written_fails_no_request()
+    {
+        var trail = new Mock<IAuditRepository>();
+        trail.Setup(all => all.AddAsync(It.IsAny<IReadOnlyList<AuditEvent>>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("The disk is full."));
+        using var logs = new RecordedLogs();
+        await using var server = await AuthServer.StartAsync(engine, services: services => services
+            .AddSingleton(trail.Object).AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(logs));
+        var user = await server.CreateUserAsync();
+
+        using var login = await server.LoginAsync(user.Email, AuthServer.Password);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(login.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(logs.Lines, Has.Some.StartsWith("Error: ").And.Some.Contains("The disk is full."));
+        });
+    }
+
+    [Test]
+    public async Task Without_a_trail_nothing_is_recorded()
+    {
+        var server = await SharedServers.GetAsync(engine, ("Auth:Audit:Enabled", "false"));
+        var user = await server.CreateUserAsync();
+
+        await server.LogInAsync(user);
+
+        Assert.That(await server.TrailNamesAsync(user), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_token_that_comes_again_is_recorded_once()
+    {
+        var clock = SessionRequests.NewClock();
+        await using var server = await SessionRequests.StartServerAsync(engine, clock);
+        var user = await server.CreateUserAsync();
+        var tokens = await server.LogInAsync(user);
+        await server.RefreshAsync(tokens.Refresh);
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        await server.TryRefreshAsync(tokens.Refresh);
+        await server.TryRefreshAsync(tokens.Refresh);
+
+        Assert.That(
+            await server.TrailNamesAsync(user),
+            Is.EqualTo(new[] { AuditEventName.LoginSucceeded, AuditEventName.RefreshTokenReused }));
+    }
+
+    private Task<AuthServer> ServerAsync() => SharedServers.GetAsync(engine);
+}
