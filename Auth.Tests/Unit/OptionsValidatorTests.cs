@@ -116,7 +116,8 @@ public sealed class OptionsValidatorTests
         ("a key to sign with by PS256", options =>
             (options.Jwt.SigningKey, options.Jwt.SigningAlgorithm) = (SomeKey.Ps256.PrivatePem, JwtAlgorithm.PS256)),
         ("keys to verify with", options =>
-            Add(options.Jwt.VerificationKeys, SomeKey.Es256.PublicPem, SomeKey.Rs256.PrivatePem, "PS256:" + SomeKey.Ps256.PublicPem)),
+            Add(options.Jwt.VerificationKeys,
+                SomeKey.Es256.PublicPem, SomeKey.Rs256.PrivatePem, "PS256:" + SomeKey.Ps256.PublicPem)),
         ("an issuer", options => options.Jwt.Issuer = "https://auth.example.com"),
         ("an issuer that is a name", options => options.Jwt.Issuer = "auth"),
         ("a lifetime of a second", options => options.Jwt.LifetimeSeconds = 1),

@@ -22,7 +22,8 @@ public sealed class KeysCommandTests : IDisposable
 
         Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
         Assert.That(
-            JsonSerializer.Deserialize<JsonElement>(run.Output).EnumerateObject().Select(member => $"{member.Name}: {member.Value}"),
+            JsonSerializer.Deserialize<JsonElement>(run.Output).EnumerateObject()
+                .Select(member => $"{member.Name}: {member.Value}"),
             Is.EqualTo([$"kid: {key?.Id}", $"algorithm: {algorithm}", $"file: {KeyFile}"]));
     }
 

@@ -84,7 +84,7 @@ public sealed class JwtKeysTests
     public void A_key_of_RSA_that_verifies_is_for_the_algorithm_that_stands_before_it_else_for_the_one_that_signs(
         JwtAlgorithm? signing, string? prefix, JwtAlgorithm expected)
     {
-        var older = expected is JwtAlgorithm.PS256 ? SomeKey.Rs256 : SomeKey.Ps256;
+        var older = signing is JwtAlgorithm.PS256 ? SomeKey.Rs256 : SomeKey.Ps256;
         var jwt = Codec(options =>
         {
             options.VerificationKeys.Add(prefix + older.PublicPem);
