@@ -34,7 +34,7 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
         }
     }
 
-    /// <summary>How the real program is started with these settings and none of the environment's.</summary>
+    /// <summary>How the real program is started, in a folder and with settings of its own, and no others.</summary>
     public static ProcessStartInfo StartInfo(
         string folder, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
