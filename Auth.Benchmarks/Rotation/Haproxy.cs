@@ -8,6 +8,9 @@ namespace Auth.Benchmarks.Rotation;
 internal sealed class Haproxy : IAsyncDisposable
 {
     private static readonly string Configuration = Path.Combine(PublishedService.Solution(), "deploy", "haproxy.cfg");
+
+    // Debian has it where only the superuser looks.
+    private static readonly string Program = File.Exists("/usr/sbin/haproxy") ? "/usr/sbin/haproxy" : "haproxy";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -22,7 +25,7 @@ internal sealed class Haproxy : IAsyncDisposable
     {
         try
         {
-            await Command.RunAsync("haproxy", ["-v"], LongestWait, cancellationToken);
+            await Command.RunAsync(Program, ["-v"], LongestWait, cancellationToken);
             return true;
         }
         catch (Win32Exception)
@@ -40,7 +43,7 @@ internal sealed class Haproxy : IAsyncDisposable
             configuration, File.ReadLines(Configuration).SelectMany(line => Adapt(line, port, replicas)), cancellationToken);
 
         // In the foreground, so that its end is known.
-        var start = new ProcessStartInfo("haproxy", ["-db", "-f", configuration]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Program, ["-db", "-f", configuration]) { RedirectStandardOutput = true };
         var haproxy = new Haproxy(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
         haproxy._process.BeginOutputReadLine();
         try

@@ -12,8 +12,8 @@ public sealed class DatabaseProbe(AuthDbContext database)
     private const int TimeoutSeconds = 2;
 
     /// <summary>
-    /// Reads, in one statement, which migrations were applied: it takes no longer than one that asks for nothing, and it sees
-    /// a database that was restored or replaced.
+    /// Reads which migrations were applied: a handful of rows, in the one statement that it takes anyway to learn whether the
+    /// database answers. So one that was restored or replaced is noticed at once.
     /// </summary>
     /// <param name="cancellationToken">Gives up; SQLite's calls block the thread regardless.</param>
     /// <returns>The migrations that the database lacks; those of a newer program are not counted against it.</returns>

@@ -172,6 +172,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
+    public async Task Health_says_when_the_service_is_not_ready()
+    {
+        await using var server = await AuthServer.StartAsync();
+        File.Move(Path.Combine(server.Folder, "auth.db"), Path.Combine(server.Folder, "away.db"));
+
+        var run = await AuthProgram.RunAsync(
+            _file.Folder, [("ASPNETCORE_URLS", $"http://*:{server.Client.BaseAddress!.Port}")], "", "health", "--ready");
+
+        IsRefused(run, Does.Contain("/health/ready").And.Contain("503"));
+    }
+
+    [Test]
     public async Task Health_needs_an_address() =>
         IsRefused(await RunAsync("", "health", "--url", "here"), Does.Contain("address"));
 

@@ -193,6 +193,11 @@ public sealed class OptionsTests : IDisposable
         Assert.That((options.Database.MigrateOnStart, options.Swagger.Enabled), Is.EqualTo(((bool?)expected, (bool?)expected)));
     }
 
+    [TestCase("Development", 0)]
+    [TestCase("Production", 5)]
+    public void A_service_drains_outside_Development(string environment, int seconds) =>
+        Assert.That(Read(environment).Shutdown.DrainSeconds, Is.EqualTo(seconds));
+
     [TestCase("Development", "false")]
     [TestCase("Production", "true")]
     public void What_is_said_counts_everywhere(string environment, string said)

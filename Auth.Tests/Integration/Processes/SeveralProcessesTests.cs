@@ -1,19 +1,21 @@
-using Auth.Tests.Integration.Persistence;
-
 namespace Auth.Tests.Integration.Processes;
 
 /// <summary>Several processes of the real program over one database.</summary>
-public sealed class SeveralProcessesTests : IDisposable
+[OnEachDatabase]
+public sealed class SeveralProcessesTests(DatabaseEngine engine) : IDisposable
 {
-    private readonly SqliteFile _file = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task Three_that_start_at_once_over_an_empty_file_serve_the_same_users_and_sessions()
+    public async Task Three_that_start_at_once_over_no_database_serve_the_same_users_and_sessions()
     {
+        var database = await TestDatabase.CreateAsync(engine, _folder.FullName);
         var processes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunningProgram.StartAsync(
-            _file.Folder, ("Auth__Database__ConnectionString", _file.ConnectionString))));
+            _folder.FullName,
+            ("Auth__Database__Provider", database.Provider),
+            ("Auth__Database__ConnectionString", database.ConnectionString))));
         try
         {
             for (var i = 0; i < processes.Length; i++)

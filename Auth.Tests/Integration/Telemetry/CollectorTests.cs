@@ -34,7 +34,7 @@ public sealed class CollectorTests
         using var form = new FormUrlEncodedContent(
             new Dictionary<string, string> { ["username"] = "user@example.com", ["password"] = AuthServer.Password });
         using var login = await program.Client.PostAsync("/api/token/login", form);
-        await program.TerminateAsync();
+        program.Terminate();
         var exitCode = await program.WaitForExitAsync();
 
         Assert.Multiple(() =>
