@@ -74,8 +74,12 @@ public sealed class JwtClaims
     {
         if (!IsFor(audience))
             return TokenRefusal.WrongAudience;
-        if (!TryGetDate("exp", out var expires) || expires is null || !TryGetDate("nbf", out var notBefore) || !TryGetDate("iat", out _))
+        if (!TryGetDate("exp", out var expires) || !TryGetDate("nbf", out var notBefore) || !TryGetDate("iat", out _)
+            || expires is null)
+        {
             return TokenRefusal.Malformed;
+        }
+
         var seconds = now.ToUnixTimeMilliseconds() / 1000.0;
         return !(expires > seconds) ? TokenRefusal.Expired : notBefore > seconds ? TokenRefusal.NotYetValid : null;
     }
