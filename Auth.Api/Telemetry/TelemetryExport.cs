@@ -42,7 +42,8 @@ internal static class TelemetryExport
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter())
             .WithTracing(tracing => tracing
                 .AddSource(AuthActivities.SourceName)
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !context.Request.Path.StartsWithSegments(Probes))
+                .AddAspNetCoreInstrumentation(requests =>
+                    requests.Filter = context => !context.Request.Path.StartsWithSegments(Probes))
                 .AddProcessor<RequestSpanRedaction>()
                 .AddOtlpExporter());
         return builder;

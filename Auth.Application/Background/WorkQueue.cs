@@ -29,7 +29,9 @@ public sealed class WorkQueue<T> : BackgroundService
     /// <summary>The items, in the order they came.</summary>
     internal ChannelReader<T> Reader => _channel.Reader;
 
-    /// <summary>Queues an item; when the queue is full, or the service is stopping, it is dropped, of which the handler tells.</summary>
+    /// <summary>
+    /// Queues an item; when the queue is full, or the service is stopping, it is dropped, of which the handler tells.
+    /// </summary>
     public void Enqueue(T item)
     {
         if (!_channel.Writer.TryWrite(item))

@@ -34,7 +34,8 @@ public enum TokenRefusal
     InactiveUser,
 
     /// <summary>
-    /// What it was issued for is no longer so: it was used, or its user's password or address changed, or they are gone or barred.
+    /// What it was issued for is no longer so: it was used, or its user's password or address changed, or they are gone or
+    /// barred.
     /// </summary>
     Outdated,
 }

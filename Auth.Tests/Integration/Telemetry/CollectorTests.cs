@@ -16,7 +16,8 @@ public sealed class CollectorTests
     {
         var services = (await SharedServers.SqliteAsync()).Services;
 
-        Assert.That((services.GetService<MeterProvider>(), services.GetService<TracerProvider>()), Is.EqualTo((null as object, null as object)));
+        Assert.That(
+            new object?[] { services.GetService<MeterProvider>(), services.GetService<TracerProvider>() }, Is.All.Null);
     }
 
     [Test]

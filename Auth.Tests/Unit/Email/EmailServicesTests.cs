@@ -29,7 +29,8 @@ public sealed class EmailServicesTests
     {
         var log = new RecordedLog<NoEmailSender>();
 
-        await new NoEmailSender(RecordedMetrics.None, log).SendAsync(new("somebody@example.com", "Subject", "text", "html"), default);
+        await new NoEmailSender(RecordedMetrics.None, log)
+            .SendAsync(new("somebody@example.com", "Subject", "text", "html"), default);
 
         Assert.That(
             log.Lines.Single(), Does.StartWith("Warning: ").And.Contain("Auth:Email").And.Not.Contain("somebody"));

@@ -121,7 +121,8 @@ public sealed class JwtCodecTests
     [TestCase("\0")]
     [TestCase("ä.ö.ü")]
     [TestCase("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0..AA.AA.AA")]
-    public async Task What_is_no_token_is_refused(string text) => Assert.That((await _jwt.ReadAsync(text, Audience)).Value, Is.Null);
+    public async Task What_is_no_token_is_refused(string text) =>
+        Assert.That((await _jwt.ReadAsync(text, Audience)).Value, Is.Null);
 
     [Test]
     public async Task A_text_of_a_megabyte_is_refused() =>

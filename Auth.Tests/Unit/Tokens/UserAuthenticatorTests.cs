@@ -187,7 +187,8 @@ public sealed class UserAuthenticatorTests : IDisposable
     private Task<Result<User>> AuthenticateAsync(Mock<IUserRepository> users, bool requiresVerification = false)
     {
         var settings = Settings.Create(options => options.RequiresVerification = requiresVerification);
-        return new UserAuthenticator(users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher, _metrics.Metrics)
+        return new UserAuthenticator(
+                users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher, _metrics.Metrics)
             .AuthenticateAsync("user@example.com", Password, ipAddress: null, default);
     }
 
