@@ -7,7 +7,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Documents every error answer of an operation with the values that its <c>detail</c> may have, and who may call it.</summary>
+/// <summary>
+/// Documents every error answer of an operation with the values that its <c>detail</c> may have, and whether it wants a token.
+/// </summary>
 internal sealed class DocumentedErrors : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -14,8 +14,6 @@ namespace Auth.Api.OpenApi;
 /// </summary>
 internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterContext context)
 {
-    private const string Json = "application/json";
-
     private readonly SortedDictionary<int, List<string>> _details = [];
     private bool _validates;
 
@@ -92,20 +90,18 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
     }
 
     private static Dictionary<string, IOpenApiMediaType> Content(
-        OpenApiSchema detail, IEnumerable<(string Name, JsonNode Detail)> examples) => new()
+        OpenApiSchema detail, IEnumerable<(string Name, JsonNode Detail)> examples)
     {
-        [Json] = new OpenApiMediaType
+        var body = new OpenApiSchema
         {
-            Schema = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Required = new HashSet<string> { "detail" },
-                Properties = new Dictionary<string, IOpenApiSchema> { ["detail"] = detail },
-            },
-            Examples = examples.ToDictionary(example => example.Name, IOpenApiExample (example) =>
-                new OpenApiExample { Value = new JsonObject { ["detail"] = example.Detail } }),
-        },
-    };
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "detail" },
+            Properties = new Dictionary<string, IOpenApiSchema> { ["detail"] = detail },
+        };
+        var values = examples.ToDictionary(example => example.Name, IOpenApiExample (example) =>
+            new OpenApiExample { Value = new JsonObject { ["detail"] = example.Detail } });
+        return new() { ["application/json"] = new OpenApiMediaType { Schema = body, Examples = values } };
+    }
 
     private static Dictionary<string, IOpenApiHeader>? HeadersOf(int status) => status switch
     {
@@ -117,10 +113,8 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
     };
 
     private static Dictionary<string, IOpenApiHeader> Header(
-        string name, string description, JsonSchemaType type = JsonSchemaType.String) => new()
-    {
-        [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } },
-    };
+        string name, string description, JsonSchemaType type = JsonSchemaType.String) =>
+        new() { [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } } };
 
     private static (string Name, JsonNode Detail) Example(string detail)
     {

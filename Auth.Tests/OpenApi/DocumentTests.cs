@@ -31,14 +31,20 @@ public sealed class DocumentTests
     public async Task The_document_is_valid()
     {
         var folder = Directory.CreateTempSubdirectory("auth-tests-");
-        var file = Path.Combine(folder.FullName, "openapi.json");
-        await File.WriteAllTextAsync(file, await ServedAsync());
+        try
+        {
+            var file = Path.Combine(folder.FullName, "openapi.json");
+            await File.WriteAllTextAsync(file, await ServedAsync());
 
-        var (exitCode, output) = await NodeTools.RunAsync(
-            "@redocly/cli/bin/cli.js", "lint", file, "--config", "redocly.yaml", "--format", "stylish");
-        folder.Delete(recursive: true);
+            var (exitCode, output) = await NodeTools.RunAsync(
+                "@redocly/cli/bin/cli.js", "lint", file, "--config", "redocly.yaml", "--format", "stylish");
 
-        Assert.That(exitCode, Is.Zero, output);
+            Assert.That(exitCode, Is.Zero, output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static async Task<string> ServedAsync()

@@ -17,7 +17,7 @@ internal static class LineDifference
         for (var i = 0; i < lines.Count; i++)
         {
             if (lines[i].Type != ChangeType.Unchanged)
-                Array.Fill(shown, true, Math.Max(0, i - Context), Math.Min(lines.Count, i + Context + 1) - Math.Max(0, i - Context));
+                shown.AsSpan(Math.Max(0, i - Context)..Math.Min(lines.Count, i + Context + 1)).Fill(true);
         }
 
         var output = new StringBuilder();
