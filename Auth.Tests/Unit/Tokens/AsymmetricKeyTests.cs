@@ -17,7 +17,8 @@ public sealed class AsymmetricKeyTests
         Good("EC in PKCS #8", JwtAlgorithm.ES256, Made.Ecdsa.ExportPkcs8PrivateKeyPem()),
         Good("EC in SEC 1", JwtAlgorithm.ES256, Made.Ecdsa.ExportECPrivateKeyPem()),
         Good("EC behind its parameters, as OpenSSL writes it", JwtAlgorithm.ES256,
-            "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + Made.Ecdsa.ExportECPrivateKeyPem()),
+            "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+            + Made.Ecdsa.ExportECPrivateKeyPem()),
         Good("words around it", JwtAlgorithm.ES256, $"A key:\n{Made.Ecdsa.ExportPkcs8PrivateKeyPem()}\nThat was it.\n"),
         Good("lines that end as on Windows", JwtAlgorithm.RS256,
             Made.Rsa.ExportPkcs8PrivateKeyPem().Replace("\n", "\r\n", StringComparison.Ordinal)),
