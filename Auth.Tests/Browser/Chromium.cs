@@ -8,6 +8,9 @@ internal static class Chromium
     /// <summary>A name that leads the browser to this machine, and that a page cannot tell from one of the internet.</summary>
     public const string PublicName = "auth.example";
 
+    // Only a test that fails waits this long.
+    private const float PatienceMilliseconds = 120_000;
+
     private const string PathVariable = "AUTH_TEST_CHROMIUM";
 
     private static readonly string[] UsualPaths =
@@ -53,6 +56,7 @@ internal static class Chromium
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = FindPath(),
+            Timeout = PatienceMilliseconds,
 
             // Where tests run as root, or in a container, Chromium's sandbox does not start.
             Args = ["--no-sandbox", "--disable-gpu", $"--host-resolver-rules=MAP {PublicName} 127.0.0.1"],

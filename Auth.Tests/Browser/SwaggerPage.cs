@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Auth.Tests.Integration;
 using Microsoft.Playwright;
 
@@ -12,25 +13,27 @@ internal sealed class SwaggerPage : IAsyncDisposable
     private const int PageWidth = 1000;
 
     private readonly IPage _page;
-    private readonly List<string> _troubles = [];
-    private readonly HashSet<string> _hosts = [];
+
+    // The browser's events come on another thread than the test's.
+    private readonly ConcurrentQueue<string> _troubles = [];
+    private readonly ConcurrentQueue<string> _hosts = [];
 
     private SwaggerPage(IPage page)
     {
         _page = page;
         page.SetDefaultTimeout(PatienceMilliseconds);
-        page.PageError += (_, error) => _troubles.Add($"error: {error}");
+        page.PageError += (_, error) => _troubles.Enqueue($"error: {error}");
         page.Console += (_, message) => Note(message.Type is "error" or "warning", $"{message.Type}: {message.Text}");
-        page.RequestFailed += (_, request) => _troubles.Add($"failed: {request.Url} ({request.Failure})");
+        page.RequestFailed += (_, request) => _troubles.Enqueue($"failed: {request.Url} ({request.Failure})");
         page.Response += (_, response) => Note(response.Status >= 400, $"{response.Status}: {response.Url}");
-        page.Request += (_, request) => _hosts.Add(new Uri(request.Url).Host);
+        page.Request += (_, request) => _hosts.Enqueue(new Uri(request.Url).Host);
     }
 
-    /// <summary>What the page and its requests ran into, in the order of time.</summary>
-    public IReadOnlyList<string> Troubles => _troubles;
+    /// <summary>What the page and its requests ran into until now.</summary>
+    public IReadOnlyList<string> Troubles => [.. _troubles];
 
     /// <summary>The hosts that something was asked of; empty names stand for data within the page.</summary>
-    public IReadOnlySet<string> Hosts => _hosts;
+    public IReadOnlyList<string> Hosts => [.. _hosts.Distinct()];
 
     /// <summary>Opens the page of a server, and waits until it shows the routes.</summary>
     public static async Task<SwaggerPage> OpenAsync(AuthServer server, string host = Chromium.PublicName)
@@ -104,6 +107,6 @@ internal sealed class SwaggerPage : IAsyncDisposable
     private void Note(bool isTrouble, string what)
     {
         if (isTrouble)
-            _troubles.Add(what);
+            _troubles.Enqueue(what);
     }
 }

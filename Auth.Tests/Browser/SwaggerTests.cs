@@ -18,7 +18,7 @@ public sealed class SwaggerTests
         var me = await page.TryAsync("GET", "/api/users/me");
         if (Environment.GetEnvironmentVariable(PictureVariable) is { Length: > 0 } picture)
             await page.TakePictureAsync(picture, "GET", "/api/users/me", otherTags: ["auth", "sessions"]);
-        var troubles = page.Troubles.ToList();
+        var troubles = page.Troubles;
         var logout = await page.TryAsync("POST", "/api/token/logout");
         var afterwards = await page.TryAsync("GET", "/api/users/me");
 
