@@ -39,7 +39,10 @@ public sealed class GracefulStopTests : IDisposable
     {
         // One thread computes four at once: when the first is answered, others have yet to be hashed.
         await using var service = await StartAsync(
-            drainSeconds: "0", ("Auth__Passwords__WorkFactor", "13"), ("Auth__Passwords__HashingThreads", "1"));
+            drainSeconds: "0",
+            ("Auth__Passwords__WorkFactor", "13"),
+            ("Auth__Passwords__HashingThreads", "1"),
+            ("Auth__Passwords__MaxQueueLength", $"{Logins}"));
         var email = AuthServer.NewEmail();
         await service.RegisterAsync(email);
 
