@@ -46,10 +46,8 @@ internal static class ConnectionLimits
         // than the rate.
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 2 * KiB, gracePeriod: TimeSpan.FromSeconds(5));
 
-        // A token is half a KiB, and the cookies of a shared domain a few; the longest address and cursor of the list of users
-        // fit into the line.
-        limits.MaxRequestLineSize = 8 * KiB;
-        limits.MaxRequestHeadersTotalSize = 16 * KiB;
+        // Their sizes stay as the framework has them, 32 KiB of headers behind a line of 8, which is what nginx lets through, too.
+        // Browsers and proxies send about 20, all in one packet or two.
         limits.MaxRequestHeaderCount = 64;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
 
@@ -57,12 +55,10 @@ internal static class ConnectionLimits
         // them, or a request of theirs is lost on the way. It is also how long a connection may stay silent at its beginning.
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
 
-        // A silent or dripping connection takes 4 to 20 KiB: these are 200 MiB at most.
+        // A connection that drips holds what it has sent, which is 64 KiB, or 640 MiB of all of them.
         limits.MaxConcurrentConnections = 10_000;
 
-        // All streams of a connection share its window, which is what it can have the service hold.
-        limits.Http2.MaxStreamsPerConnection = 100;
-        limits.Http2.MaxRequestHeaderFieldSize = 8 * KiB;
+        // The 100 streams of a connection share its window, which is what it can have the service hold.
         limits.Http2.InitialStreamWindowSize = 64 * KiB;
         limits.Http2.InitialConnectionWindowSize = 256 * KiB;
     }

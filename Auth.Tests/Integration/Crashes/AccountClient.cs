@@ -20,10 +20,10 @@ internal sealed class AccountClient(HttpClient http)
     /// <summary>Logs in twice, and changes the password in one of the two sessions.</summary>
     public async Task ChangePasswordAsync(Account account)
     {
-        var sessions = (await LogInAsync(account, account.Password), await LogInAsync(account, account.Password));
-        Assert.That(sessions, Is.Not.EqualTo(((string?)null, (string?)null)), "An acknowledged password is refused.");
-        using var request = Request(HttpMethod.Patch, sessions.Item1!);
-        request.Content = JsonContent.Create(new { password = account.Ask(sessions!) });
+        var (changer, bystander) = (await LogInAsync(account, account.Password), await LogInAsync(account, account.Password));
+        Assert.That(changer is not null && bystander is not null, "An acknowledged password is refused.");
+        using var request = Request(HttpMethod.Patch, changer!);
+        request.Content = JsonContent.Create(new { password = account.Ask((changer!, bystander!)) });
         using var answer = await http.SendAsync(request);
         Assert.That(await answer.SummaryAsync(), Is.EqualTo("200"));
         account.Settle(isDone: true);
