@@ -34,7 +34,7 @@ public sealed class CrashTests : IDisposable
         SqliteConnection.ClearPool(new SqliteConnection(_file.ConnectionString));
         for (var kill = 0; kill <= Kills; kill++)
         {
-            using var program = await KillableProgram.StartAsync(_file.Folder, Settings());
+            await using var program = await RunningProgram.StartAsync(_file.Folder, Settings());
             var client = new AccountClient(program.Client);
             var before = _accounts.Skip(inspected).Select(account => (Account: account, account.AskedFor)).ToList();
             inspected += before.Count;
@@ -64,18 +64,13 @@ public sealed class CrashTests : IDisposable
 
     private (string, string)[] Settings() =>
     [
-        ("ASPNETCORE_ENVIRONMENT", "Production"),
-        ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
-        ("Auth__Jwt__Secret", AuthServer.Secret),
-        ("Auth__Passwords__WorkFactor", "4"),
         ("Auth__Passwords__MaxQueueLength", "64"),
         ("Auth__Database__ConnectionString", _file.ConnectionString),
-        ("Auth__Email__PickupFolder", Path.Combine(_file.Folder, "mail")),
         ("Auth__RateLimits__Enabled", "false"),
     ];
 
     /// <summary>Sets clients to work, and kills the program under them.</summary>
-    private async Task KillAtWorkAsync(KillableProgram program, AccountClient client, Random moments)
+    private async Task KillAtWorkAsync(RunningProgram program, AccountClient client, Random moments)
     {
         var (answers, enough) = (moments.Next(1, MostAnswers + 1), new TaskCompletionSource());
         using var killed = new CancellationTokenSource();
