@@ -9,7 +9,10 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var ready = new Option<bool>("--ready") { Description = "Ask whether it can serve requests; without it, whether it is alive." };
+        var ready = new Option<bool>("--ready")
+        {
+            Description = "Ask whether it can serve requests; without it, whether it is alive.",
+        };
         var url = new Option<Uri>("--url")
         {
             Description = "The address to ask; by default the one that ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS tells.",

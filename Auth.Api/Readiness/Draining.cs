@@ -45,7 +45,8 @@ internal sealed partial class Draining(
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndEarly);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndEarly);
         LogBegun(Duration.TotalSeconds);
-        await secondSignal.Task.WaitAsync(Duration, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await secondSignal.Task.WaitAsync(Duration, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         void EndEarly(PosixSignalContext signal)
         {

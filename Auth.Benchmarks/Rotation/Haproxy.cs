@@ -66,12 +66,13 @@ internal sealed class Haproxy : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static IEnumerable<string> Adapt(string line, int port, IEnumerable<Replica> replicas) => line.Trim().Split(' ') switch
-    {
-        ["bind", ..] => [$"    bind 127.0.0.1:{port}"],
-        ["server-template", ..] => replicas.Select(replica => $"    server replica-{replica.Port} 127.0.0.1:{replica.Port}"),
-        _ => [line],
-    };
+    private static IEnumerable<string> Adapt(string line, int port, IEnumerable<Replica> replicas) =>
+        line.Trim().Split(' ')[0] switch
+        {
+            "bind" => [$"    bind 127.0.0.1:{port}"],
+            "server-template" => replicas.Select(replica => $"    server replica-{replica.Port} 127.0.0.1:{replica.Port}"),
+            _ => [line],
+        };
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ namespace Auth.Benchmarks.Rotation;
 /// <param name="RollOuts">The settings of each roll-out.</param>
 /// <param name="LastSecret">The secret that tokens are signed with in the end.</param>
 internal sealed record Plan(
-    IReadOnlyDictionary<string, string> First, IReadOnlyList<(string Name, IReadOnlyDictionary<string, string> Settings)> RollOuts,
+    IReadOnlyDictionary<string, string> First,
+    IReadOnlyList<(string Name, IReadOnlyDictionary<string, string> Settings)> RollOuts,
     string LastSecret)
 {
     private const string Secret = "Auth__Jwt__Secret";
@@ -27,8 +28,11 @@ internal sealed record Plan(
         return new(Settings(secret), [("restarts", Settings(secret)), ("more restarts", Settings(secret))], secret);
     }
 
-    /// <summary>The secret is replaced at once, as must not be done: what the measurement then shows proves that it would.</summary>
-    public static Plan Careless() => Between((_, @new) => [("the new secret replaces the old one", Settings(@new))]);
+    /// <summary>The secret is replaced at once, as must not be done: it proves that the measurement would see it.</summary>
+    public static Plan Careless() => Between((_, @new) =>
+    [
+        ("the new secret replaces the old one", Settings(@new)),
+    ]);
 
     private static Plan Between(Func<string, string, (string Name, IReadOnlyDictionary<string, string> Settings)[]> rollOuts)
     {

@@ -48,7 +48,7 @@ internal sealed class PublishedService : IDisposable
     /// <summary>A new, empty folder for what a process writes.</summary>
     public string NewDataFolder() => Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName;
 
-    /// <summary>How a process over the database of a data folder is started; its address and its secret are to be added.</summary>
+    /// <summary>How a process over the database of a data folder is started, but for its address and its secret.</summary>
     public ProcessStartInfo StartInfo(string runtimeConfiguration, string data)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", runtimeConfiguration, Program])
