@@ -2,15 +2,15 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Auth.Benchmarks.Service;
 
 /// <summary>A process of the service with an empty database, in which a few users have registered.</summary>
-internal sealed class RunningService : IAsyncDisposable
+internal sealed partial class RunningService : IAsyncDisposable
 {
     private const int Users = 8;
     private const string SecretVariable = "Auth__Jwt__Secret";
-    private const string Listening = "Now listening on: ";
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -98,10 +98,13 @@ internal sealed class RunningService : IAsyncDisposable
         return start;
     }
 
+    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)")]
+    private static partial Regex Listening();
+
     private void Read(string? line)
     {
-        if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var start)
-            _listening.TrySetResult(new Uri(line[(start + Listening.Length)..].Trim()));
+        if (line is not null && Listening().Match(line) is { Success: true, Groups: [_, var address] })
+            _listening.TrySetResult(new Uri(address.Value));
     }
 
     private async Task RegisterUsersAsync(CancellationToken cancellationToken)
