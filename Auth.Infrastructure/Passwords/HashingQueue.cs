@@ -122,6 +122,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
 
     private void Serve()
     {
+        HashingPriority.Lower();
         while (Take() is { Count: > 0 } batch)
         {
             var taken = Stopwatch.GetTimestamp();

@@ -7,6 +7,7 @@ namespace Auth.Tests.Unit.Tokens;
 public sealed class JwtCodecTests
 {
     private const string Audience = "fastapi-users:auth";
+    private const string Verify = "fastapi-users:verify";
     private const string Id = "7c4fd1e2-9b3a-4c55-8f60-0a1b2c3d4e5f";
     private const string Text = $"\"{Id}\"";
 
@@ -27,6 +28,32 @@ public sealed class JwtCodecTests
         _time.Advance(TimeSpan.FromSeconds(60 + seconds));
 
         Assert.That((await _jwt.ReadAsync(token, Audience)).Value, good ? Is.Not.Null : Is.Null);
+    }
+
+    [Test]
+    public async Task A_token_that_has_been_read_expires_like_any_other()
+    {
+        var token = _jwt.Write(Subject, Audience, TimeSpan.FromSeconds(60), []);
+        var before = await _jwt.ReadAsync(token, Audience);
+
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.That(
+            (before.Refusal, (await _jwt.ReadAsync(token, Audience)).Refusal),
+            Is.EqualTo((default(TokenRefusal?), (TokenRefusal?)TokenRefusal.Expired)));
+    }
+
+    [Test]
+    public async Task A_token_that_was_read_for_one_purpose_is_verified_anew_for_another()
+    {
+        using var jwt = new JwtCodec(Settings.Create(options => options.Jwt.SigningKey = SomeKey.Es256.PrivatePem), _time);
+        var token = SomeKey.Es256.Sign(HandmadeToken.Claims(
+            Subject, _time.GetUtcNow(), Audience, ("aud", $"[\"{Audience}\",\"{Verify}\"]")));
+        var access = await jwt.ReadAsync(token, Audience);
+
+        var mailed = await jwt.ReadAsync(token, Verify);
+
+        Assert.That((access.Refusal, mailed.Refusal), Is.EqualTo((default(TokenRefusal?), (TokenRefusal?)TokenRefusal.BadSignature)));
     }
 
     [Test]
