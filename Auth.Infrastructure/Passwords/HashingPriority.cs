@@ -8,22 +8,19 @@ namespace Auth.Infrastructure.Passwords;
 /// </summary>
 internal static partial class HashingPriority
 {
-    /// <summary>A third of the weight of other threads (sched(7)); with nobody else there, all of the processor.</summary>
-    private const int Nice = 5;
-
-    private const int OfProcessOrThread = 0;
-    private const int Self = 0;
+    /// <summary>Down to a third of the weight of other threads (sched(7)); with nobody else there, all of the processor.</summary>
+    private const int Increment = 5;
 
     /// <summary>Lowers the calling thread's priority. Where the system does not allow it, all stays as it is.</summary>
     public static void Lower()
     {
         if (OperatingSystem.IsLinux())
-            _ = SetPriority(OfProcessOrThread, Self, Nice);
+            _ = Nice(Increment);
         else
             Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
     }
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
+    [LibraryImport("libc", EntryPoint = "nice")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SetPriority(int which, int who, int priority);
+    private static partial int Nice(int increment);
 }
