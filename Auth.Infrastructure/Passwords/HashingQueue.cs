@@ -177,14 +177,15 @@ internal sealed class HashingQueue<TInput> : IDisposable
         }
     }
 
-    // Inputs come in bursts, and four take hardly longer than one: who waits a moment for the rest is done sooner with all.
+    // Inputs come in bursts, and four take hardly longer than one: who waits a moment for the rest is done sooner with all. One
+    // that comes alone waits for one moment, and a burst for no more than five.
     private void Linger()
     {
-        var end = Environment.TickCount64 + (long)_linger.TotalMilliseconds;
+        var end = Environment.TickCount64 + (long)(5 * _linger).TotalMilliseconds;
         while (_waiting.Count > 0 && _waiting.Count < _idle * Settings.BatchSize && !_closed
-            && end - Environment.TickCount64 is > 0 and var left)
+            && Environment.TickCount64 < end && Monitor.Wait(_waiting, _linger))
         {
-            Monitor.Wait(_waiting, (int)left);
+            // Another one has come.
         }
     }
 
