@@ -15,22 +15,7 @@ internal sealed class Leases(AuthDbContext database)
         var taken = await leases.Where(lease => lease.Holder == holder || lease.ExpiresAt <= now).ExecuteUpdateAsync(
             set => set.SetProperty(lease => lease.Holder, holder).SetProperty(lease => lease.ExpiresAt, expiresAt),
             cancellationToken) == 1;
-        if (taken || await leases.AnyAsync(cancellationToken))
-            return taken;
-
-        database.Add(new Lease { Name = name, Holder = holder, ExpiresAt = expiresAt });
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
-        {
-            return false;
-        }
-        finally
-        {
-            database.ChangeTracker.Clear();
-        }
+        return taken || (!await leases.AnyAsync(cancellationToken) && await database.TryInsertAsync(
+            new Lease { Name = name, Holder = holder, ExpiresAt = expiresAt }, cancellationToken));
     }
 }

@@ -13,22 +13,9 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
                 && (budget.Network == LoginBudget.Anywhere || budget.Network == network))
             .ToListAsync(cancellationToken);
 
-    public async Task OpenAsync(LoginBudget budget, CancellationToken cancellationToken)
-    {
-        database.LoginBudgets.Add(budget);
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
-        {
-            // Somebody else opened it a moment earlier.
-        }
-        finally
-        {
-            database.ChangeTracker.Clear();
-        }
-    }
+    // False says that somebody else opened it a moment earlier, which is as good.
+    public Task OpenAsync(LoginBudget budget, CancellationToken cancellationToken) =>
+        database.TryInsertAsync(budget, cancellationToken);
 
     public async Task<bool> TakeAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -16,23 +16,8 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
         return database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellationToken);
     }
 
-    public async Task<bool> AddAsync(User user, CancellationToken cancellationToken)
-    {
-        database.Users.Add(user);
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
-        {
-            return false;
-        }
-        finally
-        {
-            database.ChangeTracker.Clear();
-        }
-    }
+    public Task<bool> AddAsync(User user, CancellationToken cancellationToken) =>
+        database.TryInsertAsync(user, cancellationToken);
 
     public async Task<UserWrite> UpdateAsync(
         Guid id, Func<User, bool> change, Guid? keptSession, CancellationToken cancellationToken)
