@@ -3,23 +3,31 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Auth.Api;
 
-/// <summary>How the log is written: plain text for developers, elsewhere a line of JSON for each entry.</summary>
+/// <summary>What is logged, and how: plain text for developers, elsewhere a line of JSON for each entry.</summary>
 internal static class Logs
 {
-    /// <summary>Sets the console's formatter, which <c>Logging:Console</c> in the configuration may set otherwise.</summary>
+    private static readonly Dictionary<string, string?> Levels = new()
+    {
+        // What requests bring must not get into logs: their paths and queries hold addresses.
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
+
+        // It would tell of every probe that fails; the checks themselves tell when that begins and ends.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
+    };
+
+    private static readonly Dictionary<string, string?> Json = new()
+    {
+        ["Logging:Console:FormatterName"] = ConsoleFormatterNames.Json,
+        ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
+        ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+    };
+
+    /// <summary>Sets the levels and the console's formatter, which <c>Logging</c> in the configuration may set otherwise.</summary>
     public static WebApplicationBuilder AddLogs(this WebApplicationBuilder builder)
     {
-        if (builder.Environment.IsDevelopment())
-            return builder;
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData = new Dictionary<string, string?>
-            {
-                ["Logging:Console:FormatterName"] = ConsoleFormatterNames.Json,
-                ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
-                ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
-            },
-        });
+        var defaults = builder.Environment.IsDevelopment() ? Levels : Levels.Concat(Json);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         return builder;
     }
 }

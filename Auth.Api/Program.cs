@@ -21,7 +21,7 @@ builder.Services.AddAuthOptions();
 // The outside world, then the use cases over it.
 builder.Services.AddInfrastructure().AddApplication();
 
-// The log: JSON but in Development.
+// The log: nothing of what requests bring; JSON but in Development.
 builder.AddLogs();
 
 // HTTP: bodies, errors, tokens, routes, documentation, readiness.

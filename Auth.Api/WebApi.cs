@@ -5,7 +5,6 @@ using Auth.Api.Errors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.Extensions.Configuration.Memory;
 
 namespace Auth.Api;
 
@@ -14,18 +13,6 @@ internal static class WebApi
 {
     public static WebApplicationBuilder AddWebApi(this WebApplicationBuilder builder)
     {
-        // What requests bring must not get into logs: their paths and queries hold addresses. Settings may say otherwise.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData = new Dictionary<string, string?>
-            {
-                ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
-                ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
-
-                // It would tell of every probe that fails; the checks themselves tell when that begins and ends.
-                ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
-            },
-        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
