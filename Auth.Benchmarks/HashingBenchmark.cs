@@ -1,6 +1,5 @@
 extern alias BCryptNet;
 using System.Diagnostics;
-using System.Globalization;
 using Auth.Infrastructure.Passwords;
 using Auth.Tests.Unit.Passwords.Judges;
 
@@ -47,9 +46,8 @@ internal static class HashingBenchmark
         Console.WriteLine("|---|--:|--:|");
         for (var i = 0; i < contestants.Length; i++)
         {
-            var ratio = Median(rates[i].Zip(rates[0], (own, first) => own / first));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {contestants[i].Name} | {Median(rates[i]):0.0} | {ratio:0.00} |"));
+            var ratio = rates[i].Zip(rates[0], (own, first) => own / first).Median();
+            Console.WriteLine($"| {contestants[i].Name} | {rates[i].Median():0.0} | {ratio:0.00} |");
         }
 
         Console.WriteLine();
@@ -76,6 +74,4 @@ internal static class HashingBenchmark
         while (watch.Elapsed < TimeSpan.FromSeconds(1));
         return count / watch.Elapsed.TotalSeconds;
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Runs / 2);
 }

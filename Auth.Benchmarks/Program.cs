@@ -1,7 +1,11 @@
+using System.Globalization;
 using Auth.Benchmarks;
 using Auth.Benchmarks.Rotation;
 using Auth.Benchmarks.Service;
 using Auth.Benchmarks.Users;
+
+// The tables are the same wherever they are made.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 return args switch
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Auth.Benchmarks.Service;
@@ -16,7 +15,6 @@ internal static class RotationBenchmark
     /// <param name="cancellationToken">Gives up, and stops the processes.</param>
     public static async Task<int> RunAsync(Func<Plan> makePlan, TimeSpan pause, CancellationToken cancellationToken)
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (!await Haproxy.IsAvailableAsync(cancellationToken))
         {
             await Console.Error.WriteLineAsync("needs haproxy on the PATH (Debian's package haproxy)");

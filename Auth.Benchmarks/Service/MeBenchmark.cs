@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Auth.Benchmarks.Service;
 
 /// <summary>What it costs to look at a token's session with its user, beside a token without one.</summary>
@@ -17,10 +15,9 @@ internal static class MeBenchmark
     /// <param name="cancellationToken">Gives up, and stops the process.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (!await Wrk.IsAvailableAsync(cancellationToken))
         {
-            await Console.Error.WriteLineAsync("needs wrk on the PATH (Debian's package wrk)");
+            await Console.Error.WriteLineAsync(Wrk.Need);
             return 1;
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Auth.Tests.Unit.Passwords.Judges;
 
 namespace Auth.Benchmarks.Service;
@@ -16,10 +15,9 @@ internal static class ServiceBenchmark
     /// <param name="cancellationToken">Gives up, and stops the processes.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (!await Wrk.IsAvailableAsync(cancellationToken) || !LibXCrypt.IsAvailable)
         {
-            await Console.Error.WriteLineAsync("needs wrk on the PATH (Debian's package wrk) and libcrypt.so.1 of libxcrypt");
+            await Console.Error.WriteLineAsync(Wrk.Need + " and libcrypt.so.1 of libxcrypt");
             return 1;
         }
 

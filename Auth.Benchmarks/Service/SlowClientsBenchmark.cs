@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Auth.Benchmarks.Service;
 
 /// <summary>What clients that never come to an end do to those that do: the reads must stay fast.</summary>
@@ -16,10 +14,9 @@ internal static class SlowClientsBenchmark
     /// <param name="cancellationToken">Gives up, and stops the process.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (!await Wrk.IsAvailableAsync(cancellationToken))
         {
-            await Console.Error.WriteLineAsync("needs wrk on the PATH (Debian's package wrk)");
+            await Console.Error.WriteLineAsync(Wrk.Need);
             return 1;
         }
 

@@ -6,6 +6,9 @@ namespace Auth.Benchmarks.Service;
 /// <summary>The load generator <c>wrk</c>, with a script of ours.</summary>
 internal static class Wrk
 {
+    /// <summary>What to say where it is not installed.</summary>
+    public const string Need = "needs wrk on the PATH (Debian's package wrk)";
+
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Service", "load.lua");
 

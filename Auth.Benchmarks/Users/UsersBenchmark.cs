@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Auth.Benchmarks.Users;
 
@@ -20,17 +19,17 @@ internal static class UsersBenchmark
         await using var small = await UserTable.CreateAsync(Few, cancellationToken);
         await using var large = await UserTable.CreateAsync(Many, cancellationToken);
         await WarmUpAsync(small, cancellationToken);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| filter | page | rows | {Few:N0} users | {Many:N0} users | ratio |{(plans ? " plan |" : "")}"));
+        Console.WriteLine(
+            $"| filter | page | rows | {Few:N0} users | {Many:N0} users | ratio |{(plans ? " plan |" : "")}");
         Console.WriteLine($"|---|---|--:|--:|--:|--:|{(plans ? "---|" : "")}");
         foreach (var query in UserPageQuery.All())
         {
             var (few, many) = await MeasureAsync(small, large, query, repeats, cancellationToken);
             var rows = (await small.ReadPageAsync(query, cancellationToken), await large.ReadPageAsync(query, cancellationToken));
             var plan = plans ? $" {await large.PlanAsync(query, cancellationToken)} |" : "";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            Console.WriteLine(
                 $"| {query.Description} | {query.Page} | {rows.Item1}, {rows.Item2} | {few:N0} µs "
-                + $"| {many:N0} µs | {many / few:0.00} |{plan}"));
+                + $"| {many:N0} µs | {many / few:0.00} |{plan}");
         }
 
         Console.WriteLine();
