@@ -35,7 +35,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 
         failures.AddRange(options.Cors.Failures());
         Check(options.HstsDays is >= 0 and <= 3650, "Auth:HstsDays must be from 0 (no Strict-Transport-Security) to 3650.");
-        failures.AddRange(options.Audit.Problems());
+        failures.AddRange(options.Audit.Failures());
         CheckHousekeeping(options.Housekeeping);
         Check(options.Shutdown.DrainSeconds is null or (>= 0 and <= ShutdownOptions.LongestDrainSeconds),
             $"Auth:Shutdown:DrainSeconds must be from 0 to {ShutdownOptions.LongestDrainSeconds} seconds.");

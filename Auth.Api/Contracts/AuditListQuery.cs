@@ -11,7 +11,6 @@ namespace Auth.Api.Contracts;
 public sealed class AuditListQuery : IValidatableObject
 {
     private Guid? _userId;
-    private long? _before;
 
     /// <summary>Whose account they are about: a user's id, also one of a user who is deleted.</summary>
     [FromQuery(Name = "user")]
@@ -33,7 +32,7 @@ public sealed class AuditListQuery : IValidatableObject
     internal AuditFilter Filter => new(_userId, string.IsNullOrEmpty(Event) ? null : Event);
 
     /// <summary>The number of the event that the page begins before; null on the first page.</summary>
-    internal long? Before => _before;
+    internal long? Before { get; private set; }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -51,7 +50,7 @@ public sealed class AuditListQuery : IValidatableObject
         if (!string.IsNullOrEmpty(Cursor))
         {
             if (long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
-                _before = before;
+                Before = before;
             else
                 yield return Invalid("cursor");
         }

@@ -12,7 +12,7 @@ public sealed class AuditOptions
     public int KeepDays { get; set; } = 365;
 
     /// <summary>What is wrong with the settings, each in a sentence that names the setting.</summary>
-    internal IEnumerable<string> Problems()
+    internal IEnumerable<string> Failures()
     {
         if (KeepDays is < 1 or > LongestDays)
             yield return $"Auth:Audit:KeepDays must be from 1 to {LongestDays}; Auth:Audit:Enabled=false keeps no trail.";

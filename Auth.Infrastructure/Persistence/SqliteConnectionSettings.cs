@@ -10,7 +10,10 @@ namespace Auth.Infrastructure.Persistence;
 /// </summary>
 internal sealed class SqliteConnectionSettings : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000;";
+    /// <summary>For how long SQLite waits, in milliseconds, before it says that another one is at it.</summary>
+    internal const string BusyTimeout = "PRAGMA busy_timeout=30000;";
+
+    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; " + BusyTimeout;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -9,7 +9,7 @@ namespace Auth.Infrastructure.Persistence;
 /// </summary>
 internal sealed class SqliteUserStatement : IDisposable
 {
-    private const string Settings = "PRAGMA busy_timeout=30000; PRAGMA query_only=ON;";
+    private const string Settings = SqliteConnectionSettings.BusyTimeout + " PRAGMA query_only=ON;";
 
     // Ids are compared as the columns' collation says: without regard to case.
     private const string Sql = """
