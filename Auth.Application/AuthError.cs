@@ -38,6 +38,15 @@ public sealed record AuthError(string Code, string? Reason = null)
     /// <summary>The refresh token is unknown or used up, or its session is over.</summary>
     public static readonly AuthError RefreshBadToken = new("REFRESH_BAD_TOKEN");
 
+    /// <summary>The change would leave no active superuser.</summary>
+    public static readonly AuthError LastSuperuser = new("LAST_SUPERUSER");
+
+    /// <summary>The recovery token is invalid, expired or used, or its user is inactive.</summary>
+    public static readonly AuthError RecoverEmailBadToken = new("RECOVER_EMAIL_BAD_TOKEN");
+
+    /// <summary>Another user has the e-mail address that is to be restored.</summary>
+    public static readonly AuthError RecoverEmailAlreadyExists = new("RECOVER_EMAIL_ALREADY_EXISTS");
+
     /// <summary>There is no such thing.</summary>
     public static readonly AuthError NotFound = new("Not Found");
 
@@ -53,4 +62,10 @@ public sealed record AuthError(string Code, string? Reason = null)
 
     /// <summary>The password breaks a rule, told on a change of the user.</summary>
     public static AuthError UpdateUserInvalidPassword(string reason) => new("UPDATE_USER_INVALID_PASSWORD", reason);
+
+    /// <summary>The new password breaks a rule, on the recovery of an e-mail address.</summary>
+    public static AuthError RecoverEmailInvalidPassword(string reason) => new("RECOVER_EMAIL_INVALID_PASSWORD", reason);
+
+    /// <summary>Too many requests.</summary>
+    public static AuthError RateLimited(TimeSpan retryAfter) => new("RATE_LIMITED") { RetryAfter = retryAfter };
 }

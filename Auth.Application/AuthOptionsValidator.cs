@@ -63,6 +63,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             CheckLifetime(jwt.LifetimeSeconds, nameof(jwt.LifetimeSeconds));
             CheckLifetime(jwt.VerificationLifetimeSeconds, nameof(jwt.VerificationLifetimeSeconds));
             CheckLifetime(jwt.ResetLifetimeSeconds, nameof(jwt.ResetLifetimeSeconds));
+            CheckLifetime(jwt.RecoverEmailLifetimeSeconds, nameof(jwt.RecoverEmailLifetimeSeconds));
         }
 
         void CheckSessions(SessionOptions sessions)
@@ -73,6 +74,10 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
                 $"Auth:Sessions:AbsoluteSeconds must be from 1 to {LongestLifetime} seconds.");
             Check(sessions.RefreshGraceSeconds is >= 0 and <= 600,
                 "Auth:Sessions:RefreshGraceSeconds must be from 0 to 600 seconds.");
+            Check(sessions.MaxPerUser is > 0 and <= 10_000, "Auth:Sessions:MaxPerUser must be from 1 to 10000.");
+            Check(sessions.MaxRefreshesPerHour is > 0 and <= 36_000, "Auth:Sessions:MaxRefreshesPerHour must be from 1 to 36000.");
+            Check(sessions.MaxCurrentPasswordFailures is > 0 and <= 1000,
+                "Auth:Sessions:MaxCurrentPasswordFailures must be from 1 to 1000.");
         }
 
         void CheckThrottle(ThrottleOptions throttle)
@@ -88,6 +93,9 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         void CheckRateLimits(RateLimitOptions limits)
         {
             Check(limits.WindowSeconds is > 0 and <= 3600, "Auth:RateLimits:WindowSeconds must be from 1 to 3600.");
+            Check(limits.MailCooldownSeconds > 0 && limits.MailCooldownSeconds <= limits.MaxMailCooldownSeconds,
+                "Auth:RateLimits:MailCooldownSeconds must be at least 1 and at most Auth:RateLimits:MaxMailCooldownSeconds.");
+            Check(limits.MaxMailCooldownSeconds <= 86400, "Auth:RateLimits:MaxMailCooldownSeconds must be at most 86400.");
             foreach (var (permits, setting) in new[]
             {
                 (limits.Login, nameof(limits.Login)),
@@ -131,9 +139,10 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(email.Smtp.User is null == email.Smtp.Password is null,
                 "Auth:Email:Smtp:User and Auth:Email:Smtp:Password go together: set both or neither.");
             Check(email.Smtp.TimeoutSeconds is > 0 and <= 600, "Auth:Email:Smtp:TimeoutSeconds must be from 1 to 600 seconds.");
-            Check(email.Smtp.MaxAttempts is > 0 and <= 10, "Auth:Email:Smtp:MaxAttempts must be from 1 to 10.");
+            Check(email.Smtp.MaxAttempts is > 0 and <= 50, "Auth:Email:Smtp:MaxAttempts must be from 1 to 50.");
             CheckLink(email.VerifyUrl, nameof(email.VerifyUrl));
             CheckLink(email.ResetUrl, nameof(email.ResetUrl));
+            CheckLink(email.RecoverUrl, nameof(email.RecoverUrl));
         }
 
         void CheckLink(string? url, string setting) =>

@@ -1,7 +1,8 @@
 using Auth.Application;
 using Auth.Application.Audit;
-using Auth.Application.Background;
 using Auth.Application.Email;
+using Auth.Application.Events;
+using Auth.Application.Login;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
 using Auth.Application.Telemetry;
@@ -25,38 +26,35 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<AuthMetrics>();
-        services.AddSingleton<IUserEvents, UserEventCounter>();
         services.AddSingleton<JwtCodec>();
         services.AddSingleton<PasswordPolicy>();
-        services.AddWorkQueue<TokenRequest, TokenRequestHandler>();
         services.AddSingleton<ITokenStrategy, JwtStrategy>();
-        services.AddScoped<UserEventPublisher>();
-
-        // Told first: what others do with an event, mail it for instance, may take its time or fail.
-        services.AddScoped<IUserEvents, AuditListener>();
+        services.TryAddScoped(_ => new CurrentCaller(() => Caller.Unknown));
+        services.AddScoped<AccountEventPublisher>();
+        services.AddScoped<IAccountEventListener, AuditListener>();
+        services.AddSingleton<IAccountEventListener, MetricsListener>();
+        services.AddScoped<IAccountEventListener, MailListener>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordedWaits>();
-        services.TryAddScoped(_ => new CurrentCaller(() => Caller.Unknown));
-        services.AddScoped<IUserEvents, TokenMailer>();
-        services.AddWorkQueue<EmailMessage, NoticeHandler>();
-        services.AddScoped<IUserEvents, ChangeNotifier>();
         services.AddSingleton<AccountHash>();
         services.AddScoped<LoginThrottle>();
         services.AddScoped<UserAuthenticator>();
+        services.AddScoped<LoginService>();
         services.AddSingleton<RefreshTokenCodec>();
         services.AddScoped<SessionManager>();
         services.AddScoped<UserRegistrar>();
         services.AddScoped<UserVerifier>();
         services.AddScoped<PasswordResetter>();
+        services.AddScoped<EmailRecoverer>();
+        services.AddScoped<CurrentPasswordVerifier>();
         services.AddScoped<UserEditor>();
+        services.AddSingleton<MailSignal>();
+        services.AddScoped<MailRequests>();
+        services.AddScoped<MailCooldowns>();
+        services.AddScoped<MailWriter>();
+        services.AddScoped<MailDelivery>();
+        services.AddSingleton<MailWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<MailWorker>());
         return services;
-    }
-
-    private static void AddWorkQueue<T, THandler>(this IServiceCollection services)
-        where THandler : class, IWorkHandler<T>
-    {
-        services.AddSingleton<IWorkHandler<T>, THandler>();
-        services.AddSingleton<WorkQueue<T>>();
-        services.AddHostedService(provider => provider.GetRequiredService<WorkQueue<T>>());
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Auth.Api.Configuration;
 using Auth.Application.Audit;
-using Auth.Application.Background;
 using Auth.Application.Email;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging.Console;
@@ -58,17 +57,24 @@ internal static class CommandLine
             if (requiresSchema)
                 await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(cancellationToken);
 
-            // The one worker that a command needs: what it changes is told by mail before it ends.
-            var notices = app.Services.GetRequiredService<WorkQueue<EmailMessage>>();
-            await notices.StartAsync(cancellationToken);
             var exitCode = await action(scope.ServiceProvider);
-            await notices.StopAsync(cancellationToken);
+            await SendMailAsync(app.Services, cancellationToken);
             return exitCode;
         }
         catch (Exception exception) when (Startup.Explain(exception) is { } line)
         {
             await Console.Error.WriteLineAsync(line);
             return Startup.ConfigurationError;
+        }
+    }
+
+    /// <summary>Sends the notices of the command's changes, in case no service is running that would.</summary>
+    private static async Task SendMailAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var worker = services.GetRequiredService<MailWorker>();
+        while (await worker.SendDueAsync(cancellationToken))
+        {
+            // More may be due.
         }
     }
 }

@@ -113,9 +113,7 @@ internal static class UsersCommand
         command.SetAction((parsed, cancellationToken) => WithUserAsync(
             parsed,
             async (services, user) =>
-                await services.GetRequiredService<UserEditor>().DeleteAsync(user.Id, cancellationToken)
-                    ? await PrintAsync(user)
-                    : await PrintAsync(AuthError.NotFound),
+                await PrintAsync(await services.GetRequiredService<UserEditor>().DeleteAsync(user.Id, cancellationToken)),
             cancellationToken));
         return command;
     }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Auth.Api.Errors;
 using Auth.Domain.Audit;
+using Auth.Domain.Events;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Mvc;
 
@@ -45,7 +46,7 @@ public sealed class AuditListQuery : IValidatableObject
                 yield return Invalid("user");
         }
 
-        if (!string.IsNullOrEmpty(Event) && !AuditEventName.IsKnown(Event))
+        if (!string.IsNullOrEmpty(Event) && !AccountEventKinds.IsKnown(Event))
             yield return Invalid("event");
         if (!string.IsNullOrEmpty(Cursor))
         {

@@ -1,10 +1,11 @@
+using Auth.Api.Authentication;
 using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
 using Auth.Api.Traffic;
-using Auth.Application.Audit;
-using Auth.Application.Background;
+using Auth.Application.Email;
 using Auth.Application.Users;
+using Auth.Domain.Mail;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -16,8 +17,8 @@ namespace Auth.Api.Controllers;
 [Route("api/auth")]
 [Tags("auth")]
 public sealed class AccountController(
-    UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, WorkQueue<TokenRequest> requests,
-    CurrentCaller caller) : ControllerBase
+    UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, EmailRecoverer recoverer, MailRequests requests,
+    CurrentUser current) : ControllerBase
 {
     /// <summary>Registers a user.</summary>
     /// <response code="201">The user.</response>
@@ -39,35 +40,40 @@ public sealed class AccountController(
     }
 
     /// <summary>Asks for a verification token by mail.</summary>
-    /// <response code="202">Noted, whoever's the address is: an active user who is not verified gets a mail.</response>
+    /// <response code="202">Accepted, whether or not the address is registered. An active, unverified user receives a mail.</response>
     [HttpPost("request-verify-token", Name = RouteNames.RequestVerifyToken)]
     [EnableRateLimiting(RateLimits.RequestVerifyToken)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
-    public IActionResult RequestVerifyToken(EmailRequest body) => Queue(TokenPurpose.Verify, body);
+    public Task<IActionResult> RequestVerifyToken(EmailRequest body, CancellationToken cancellationToken) =>
+        AcceptAsync(MailKind.VerificationRequest, body, cancellationToken);
 
-    /// <summary>Verifies an address with the token from the mail.</summary>
+    /// <summary>
+    /// Verifies an e-mail address with a mailed token. The user's sessions are revoked, except the one of the request's access
+    /// token, if it has one.
+    /// </summary>
     /// <response code="200">The user.</response>
-    /// <response code="400">The token is bad, or the user is verified already.</response>
+    /// <response code="400">The token is invalid, or the user is already verified.</response>
     [HttpPost("verify", Name = RouteNames.Verify)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "VERIFY_USER_BAD_TOKEN", "VERIFY_USER_ALREADY_VERIFIED")]
     [ProducesValidationErrors]
     public async Task<IActionResult> Verify(VerifyRequest body, CancellationToken cancellationToken)
     {
-        var result = await verifier.VerifyAsync(body.Token.Value!, cancellationToken);
+        var result = await verifier.VerifyAsync(body.Token.Value!, current.SessionId, cancellationToken);
         return result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);
     }
 
     /// <summary>Asks for a reset token by mail.</summary>
-    /// <response code="202">Noted, whoever's the address is: a mail goes out if it is an active user's.</response>
+    /// <response code="202">Accepted, whether or not the address is registered. An active user receives a mail.</response>
     [HttpPost("forgot-password", Name = RouteNames.ForgotPassword)]
     [EnableRateLimiting(RateLimits.ForgotPassword)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
-    public IActionResult ForgotPassword(EmailRequest body) => Queue(TokenPurpose.ResetPassword, body);
+    public Task<IActionResult> ForgotPassword(EmailRequest body, CancellationToken cancellationToken) =>
+        AcceptAsync(MailKind.ResetRequest, body, cancellationToken);
 
     /// <summary>Sets another password with the token from the mail.</summary>
     /// <response code="200">Done; the body is <c>null</c>.</response>
@@ -83,9 +89,30 @@ public sealed class AccountController(
         return result.Succeeded(out _, out var error) ? Ok(null) : new ErrorResult(error);
     }
 
-    private AcceptedResult Queue(TokenPurpose purpose, EmailRequest body)
+    /// <summary>
+    /// Restores the previous e-mail address with the token from the notice of a change, sets a new password and revokes all
+    /// sessions.
+    /// </summary>
+    /// <response code="200">The user.</response>
+    /// <response code="400">
+    /// The token is invalid. Otherwise: the password breaks a rule, or another user has the address by now.
+    /// </response>
+    [HttpPost("recover-email", Name = RouteNames.RecoverEmail)]
+    [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest,
+        "RECOVER_EMAIL_BAD_TOKEN", "RECOVER_EMAIL_ALREADY_EXISTS", "RECOVER_EMAIL_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> RecoverEmail(ResetPasswordRequest body, CancellationToken cancellationToken)
     {
-        requests.Enqueue(new TokenRequest(purpose, body.Email.Value!.Value, caller.Value));
+        var result = await recoverer.RecoverAsync(body.Token.Value!, body.Password.Value!, cancellationToken);
+        return result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);
+    }
+
+    private async Task<IActionResult> AcceptAsync(MailKind kind, EmailRequest body, CancellationToken cancellationToken)
+    {
+        await requests.AcceptAsync(kind, body.Email.Value!, cancellationToken);
         return Accepted(value: null);
     }
 }

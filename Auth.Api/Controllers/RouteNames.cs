@@ -17,6 +17,7 @@ internal static class RouteNames
     public const string Verify = "verify:verify";
     public const string ForgotPassword = "reset:forgot_password";
     public const string ResetPassword = "reset:reset_password";
+    public const string RecoverEmail = "reset:recover_email";
     public const string CurrentUser = "users:current_user";
     public const string PatchCurrentUser = "users:patch_current_user";
     public const string User = "users:user";

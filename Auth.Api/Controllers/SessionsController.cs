@@ -18,13 +18,14 @@ public sealed class SessionsController(
     ISessionRepository sessions, SessionManager manager, IUserRepository users, CurrentUser current, TimeProvider time)
     : ControllerBase
 {
-    /// <summary>Lists one's own open sessions, the last used one first.</summary>
-    /// <response code="200">The sessions.</response>
+    /// <summary>Lists the current user's sessions, most recently used first.</summary>
+    /// <response code="200">A page of sessions. The header <c>Link</c> leads to the next page, if there is one (RFC 8288).</response>
     [HttpGet("me/sessions", Name = RouteNames.CurrentUserSessions)]
     [Authorize(Policies.Users)]
     [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> ListMine(CancellationToken cancellationToken) =>
-        Ok(await ListAsync(current.User.Id, cancellationToken));
+    [ProducesValidationErrors]
+    public Task<IActionResult> ListMine([FromQuery] SessionListQuery query, CancellationToken cancellationToken) =>
+        ListAsync(current.User.Id, query, cancellationToken);
 
     /// <summary>Ends all of one's own sessions but the current one.</summary>
     /// <response code="204">Done.</response>
@@ -46,14 +47,15 @@ public sealed class SessionsController(
     public Task<IActionResult> EndMine(string sid, CancellationToken cancellationToken) =>
         EndAsync(current.User.Id, sid, cancellationToken);
 
-    /// <summary>Lists a user's open sessions, the last used one first. A superuser's.</summary>
-    /// <response code="200">The sessions.</response>
+    /// <summary>Lists a user's sessions, most recently used first. Superusers only.</summary>
+    /// <response code="200">A page of sessions. The header <c>Link</c> leads to the next page, if there is one (RFC 8288).</response>
     [HttpGet("{id}/sessions", Name = RouteNames.UserSessions)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
-    public async Task<IActionResult> List(string id, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is { } user ? Ok(await ListAsync(user.Id, cancellationToken)) : NotFound();
+    [ProducesValidationErrors]
+    public async Task<IActionResult> List(string id, [FromQuery] SessionListQuery query, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is { } user ? await ListAsync(user.Id, query, cancellationToken) : NotFound();
 
     /// <summary>Ends all of a user's sessions. A superuser's.</summary>
     /// <response code="204">Done.</response>
@@ -86,7 +88,11 @@ public sealed class SessionsController(
     private async Task<User?> FindAsync(string id, CancellationToken cancellationToken) =>
         UserId.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
 
-    private async Task<List<SessionRead>> ListAsync(Guid userId, CancellationToken cancellationToken) =>
-        (await sessions.ListAsync(userId, time.GetUtcNow(), cancellationToken))
-            .Select(session => SessionRead.From(session, current.SessionId)).ToList();
+    private async Task<IActionResult> ListAsync(Guid userId, SessionListQuery query, CancellationToken cancellationToken)
+    {
+        var found = await sessions.ListAsync(userId, query.Page, time.GetUtcNow(), cancellationToken);
+        if (query.CursorAfter(found) is { } cursor)
+            Response.Headers.Link = $"<{Request.PathBase}{Request.Path}?limit={query.Limit}&cursor={cursor}>; rel=\"next\"";
+        return Ok(found.Take(query.Limit).Select(session => SessionRead.From(session, current.SessionId)).ToList());
+    }
 }

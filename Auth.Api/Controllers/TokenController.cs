@@ -4,6 +4,7 @@ using Auth.Api.Errors;
 using Auth.Api.OpenApi;
 using Auth.Api.Traffic;
 using Auth.Application;
+using Auth.Application.Login;
 using Auth.Application.Sessions;
 using Auth.Application.Tokens;
 using Microsoft.AspNetCore.Authorization;
@@ -17,7 +18,8 @@ namespace Auth.Api.Controllers;
 [ApiController]
 [Route("api/token")]
 [Tags("auth")]
-public sealed class TokenController(UserAuthenticator authenticator, SessionManager sessions) : ControllerBase
+public sealed class TokenController(UserAuthenticator authenticator, LoginService logins, SessionManager sessions)
+    : ControllerBase
 {
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">Tokens for the user.</response>
@@ -39,19 +41,24 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
         var client = Client();
         var result = await authenticator.AuthenticateAsync(form.Username, form.Password, client.IpAddress, cancellationToken);
         return result.Succeeded(out var user, out var error)
-            ? Answer(await sessions.OpenAsync(user, client, cancellationToken))
+            ? Answer(await logins.LoginAsync(user, client, cancellationToken))
             : new ErrorResult(error);
     }
 
-    /// <summary>Gives a new pair of tokens for a refresh token, which is good once (RFC 6749 §6).</summary>
+    /// <summary>Exchanges a single-use refresh token for new tokens (RFC 6749 §6).</summary>
     /// <response code="200">The new tokens.</response>
-    /// <response code="400">The token is bad or used up, or its session is over.</response>
+    /// <response code="400">
+    /// The token is invalid or used, its session is not valid, or the user's e-mail address is not verified where login requires it.
+    /// </response>
+    /// <response code="401">The e-mail address is not verified, where <c>Auth:BadCredentialsStatus</c> is 401.</response>
+    /// <response code="429">Too many refreshes by the client or in the session; see <c>Retry-After</c>.</response>
     [HttpPost("refresh", Name = RouteNames.Refresh)]
     [ReadsForm]
     [EnableRateLimiting(RateLimits.Refresh)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "REFRESH_BAD_TOKEN")]
+    [ProducesErrors(StatusCodes.Status400BadRequest, "REFRESH_BAD_TOKEN", "LOGIN_USER_NOT_VERIFIED")]
+    [ProducesErrors(StatusCodes.Status401Unauthorized, "LOGIN_USER_NOT_VERIFIED")]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Refresh([FromForm] RefreshForm form, CancellationToken cancellationToken) =>

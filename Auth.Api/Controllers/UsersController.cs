@@ -51,6 +51,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
         "UPDATE_USER_BAD_CURRENT_PASSWORD",
         "UPDATE_USER_EMAIL_ALREADY_EXISTS",
         "UPDATE_USER_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED")]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, UserEditor editor, CancellationToken cancellationToken) =>
@@ -69,11 +70,13 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
 
     /// <summary>Changes a user. A superuser's, who is not asked for the current password, not even for their own.</summary>
     /// <response code="200">The user as changed.</response>
-    /// <response code="400">The password breaks a rule, or another user has the address.</response>
+    /// <response code="400">
+    /// The password breaks a rule, another user has the address, or the user is the last active superuser.
+    /// </response>
     [HttpPatch("{id}", Name = RouteNames.PatchUser)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "UPDATE_USER_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "LAST_SUPERUSER", "UPDATE_USER_INVALID_PASSWORD:reason")]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
@@ -88,14 +91,18 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
                 cancellationToken))
             : NotFound();
 
-    /// <summary>Deletes a user, whose tokens are refused from then on. A superuser's.</summary>
-    /// <response code="204">Done.</response>
+    /// <summary>Deletes a user, whose tokens are invalid from then on. Superusers only.</summary>
+    /// <response code="204">Deleted.</response>
+    /// <response code="400">The user is the last active superuser.</response>
     [HttpDelete("{id}", Name = RouteNames.DeleteUser)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesErrors(StatusCodes.Status400BadRequest, "LAST_SUPERUSER")]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
     public async Task<IActionResult> Delete(string id, UserEditor editor, CancellationToken cancellationToken) =>
-        UserId.TryParse(id, out var userId) && await editor.DeleteAsync(userId, cancellationToken) ? NoContent() : NotFound();
+        !UserId.TryParse(id, out var userId) ? NotFound()
+        : (await editor.DeleteAsync(userId, cancellationToken)).Error is { } error ? new ErrorResult(error)
+        : NoContent();
 
     private static async Task<User?> FindAsync(IUserRepository users, string id, CancellationToken cancellationToken) =>
         UserId.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;

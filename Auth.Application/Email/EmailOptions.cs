@@ -19,6 +19,12 @@ public sealed class EmailOptions
     /// <summary>The page that a reset mail leads to, with <c>{token}</c> where the token goes, behind a <c>#</c>.</summary>
     public string? ResetUrl { get; set; }
 
+    /// <summary>
+    /// The page that the link in a notice of an e-mail change leads to, with <c>{token}</c> where the token goes, behind a
+    /// <c>#</c>.
+    /// </summary>
+    public string? RecoverUrl { get; set; }
+
     /// <summary>The mail server.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 }

@@ -1,9 +1,9 @@
 namespace Auth.Application.Email;
 
-/// <summary>Delivers a message to a mail server, or wherever messages go.</summary>
+/// <summary>Delivers messages to a mail server or a folder.</summary>
 public interface IEmailSender
 {
-    /// <summary>Delivers <paramref name="message"/>, trying again as often as is sensible.</summary>
-    /// <exception cref="EmailDeliveryException">The message was not delivered, and will not be tried again.</exception>
+    /// <summary>Makes one attempt to deliver a message.</summary>
+    /// <exception cref="EmailDeliveryException">The message was not delivered.</exception>
     Task SendAsync(EmailMessage message, CancellationToken cancellationToken);
 }

@@ -33,11 +33,12 @@ internal static class MailTemplates
         options.Jwt.ResetLifetimeSeconds,
         "If you did not ask for this, ignore this message: your password stays as it is.");
 
-    private static EmailMessage Write(
+    /// <summary>Writes a mail with a token.</summary>
+    public static EmailMessage Write(
         string to, string subject, string purpose, string token, string? url, int seconds, string notYou)
     {
         var link = string.IsNullOrWhiteSpace(url) ? null : url.Replace("{token}", token, StringComparison.Ordinal);
-        var lifetime = $"This is good for {Lifetime(seconds)}.";
+        var lifetime = $"This is valid for {Lifetime(seconds)}.";
         var text = Text(purpose, link, token, lifetime, notYou);
         return new(to, subject, text, Html(subject, purpose, link, token, lifetime, notYou));
     }

@@ -24,6 +24,9 @@ public sealed class SmtpOptions
     /// <summary>How long one try may take, in seconds.</summary>
     public int TimeoutSeconds { get; set; } = 30;
 
-    /// <summary>How often a message is tried before it is given up. The pause doubles from one second.</summary>
-    public int MaxAttempts { get; set; } = 4;
+    /// <summary>
+    /// The number of attempts to deliver a message before it is dropped. The pause doubles from one second up to an hour: 16
+    /// attempts take about four hours.
+    /// </summary>
+    public int MaxAttempts { get; set; } = 16;
 }

@@ -42,7 +42,7 @@ public sealed class AuthMetrics
             "auth.queue.length",
             () => _queues.Select(queue => new Measurement<long>(queue.Length(), Tag("auth.queue.name", queue.Name))),
             "{item}",
-            "How much waits: passwords to be hashed, requests for tokens by mail, notices to be sent.");
+            "Waiting items: passwords to be hashed, mails to be sent.");
     }
 
     /// <summary>Counts a login.</summary>
@@ -56,6 +56,13 @@ public sealed class AuthMetrics
 
     /// <summary>Counts a token that is given out; its use is not counted.</summary>
     public void CountIssuedToken(string kind) => _issuedTokens.Add(1, Tag("auth.token.kind", kind));
+
+    /// <summary>Counts the access token and the refresh token of a login or a refresh.</summary>
+    public void CountIssuedTokens()
+    {
+        CountIssuedToken(TokenKind.Access);
+        CountIssuedToken(TokenKind.Refresh);
+    }
 
     /// <summary>Counts a token that is not good.</summary>
     public void CountRefusedToken(string kind, TokenRefusal reason) =>

@@ -14,4 +14,7 @@ public static class TokenKind
 
     /// <summary>It sets another password.</summary>
     public const string Reset = "reset";
+
+    /// <summary>Restores a previous e-mail address.</summary>
+    public const string RecoverEmail = "recover_email";
 }

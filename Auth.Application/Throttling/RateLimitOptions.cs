@@ -26,4 +26,12 @@ public sealed class RateLimitOptions
 
     /// <summary>Verification tokens asked for in a window.</summary>
     public int RequestVerifyToken { get; set; } = 20;
+
+    /// <summary>
+    /// The time in seconds for which no second mail of the same purpose is sent to a recipient; doubles with every further mail.
+    /// </summary>
+    public int MailCooldownSeconds { get; set; } = 60;
+
+    /// <summary>The longest time in seconds for which no further mail is sent.</summary>
+    public int MaxMailCooldownSeconds { get; set; } = 3600;
 }

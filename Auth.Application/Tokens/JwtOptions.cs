@@ -67,4 +67,7 @@ public sealed class JwtOptions
 
     /// <summary>How long a reset token is good, in seconds.</summary>
     public int ResetLifetimeSeconds { get; set; } = 3600;
+
+    /// <summary>The lifetime of a token that restores a previous e-mail address, in seconds.</summary>
+    public int RecoverEmailLifetimeSeconds { get; set; } = 72 * 3600;
 }

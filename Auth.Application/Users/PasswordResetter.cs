@@ -1,75 +1,86 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Auth.Application.Events;
 using Auth.Application.Passwords;
 using Auth.Application.Telemetry;
 using Auth.Application.Throttling;
 using Auth.Application.Tokens;
+using Auth.Domain.Events;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Users;
 
-/// <summary>Gives users who forgot their password a token to set another one with.</summary>
+/// <summary>Resets forgotten passwords.</summary>
 public sealed class PasswordResetter(
     IUserRepository users,
+    ISessionRepository sessions,
     IPasswordHasher hasher,
     PasswordPolicy policy,
     JwtCodec jwt,
     LoginThrottle throttle,
     IOptions<AuthOptions> options,
     TimeProvider time,
-    UserEventPublisher events,
+    IUnitOfWork unitOfWork,
+    AccountEventPublisher events,
     AuthMetrics metrics)
 {
     private const string Audience = "fastapi-users:reset";
     private const string FingerprintClaim = "password_fgpt";
+    private const string StampClaim = "security_stamp";
 
-    /// <summary>Issues a reset token to the user with this address, if there is one who may log in.</summary>
-    /// <remarks>
-    /// The token goes to the listeners of <see cref="IUserEvents.AfterForgotPasswordAsync"/>, one of which mails it.
-    /// </remarks>
-    public async Task IssueTokenAsync(string email, CancellationToken cancellationToken)
+    /// <summary>Issues a reset token.</summary>
+    public string IssueToken(User user)
     {
-        if (await users.FindByEmailAsync(email, cancellationToken) is not { IsActive: true } user)
-            return;
         var lifetime = TimeSpan.FromSeconds(options.Value.Jwt.ResetLifetimeSeconds);
-        var token = jwt.Write(user.Id, Audience, lifetime, new() { [FingerprintClaim] = Fingerprint(user) });
-        await events.PublishAsync((listener, none) => listener.AfterForgotPasswordAsync(user, token, none));
+        return jwt.Write(
+            user.Id, Audience, lifetime,
+            new() { [FingerprintClaim] = Fingerprint(user), [StampClaim] = user.SecurityStamp.ToString("D") });
     }
 
-    /// <summary>Sets another password for the user whose reset token this is, once: the change itself ends the token.</summary>
+    /// <summary>Sets a new password for the user of a reset token. The change itself makes the token invalid.</summary>
     /// <returns>
-    /// The user; or that the token is bad (forged, expired, used, of another purpose, its user gone or barred) or, told after
-    /// that, that the password breaks a rule, which leaves the token good.
+    /// The user. <see cref="AuthError.ResetPasswordBadToken"/> if the token is invalid, expired or used, or the user is inactive or
+    /// deleted, or has another e-mail address since. Otherwise <see cref="AuthError.ResetPasswordInvalidPassword"/> if the
+    /// password breaks a rule; the token then remains valid.
     /// </returns>
     public async Task<Result<User>> ResetAsync(string token, string password, CancellationToken cancellationToken)
     {
         var reading = await jwt.ReadAsync(token, Audience);
         if (reading.Value is not { Subject: { } id } claims || claims.GetString(FingerprintClaim) is not { } fingerprint)
             return Refuse(reading.Refusal ?? TokenRefusal.Malformed);
-        if (await users.FindAsync(id, cancellationToken) is not { } found || !IsGoodFor(found))
+        if (await users.FindAsync(id, cancellationToken) is not { } found || !IsValidFor(found))
             return Refuse(TokenRefusal.Outdated);
 
         if (policy.Refuse(password, found.Email) is { } reason)
             return AuthError.ResetPasswordInvalidPassword(reason);
 
         var hashedPassword = await hasher.HashAsync(password, cancellationToken);
-        var update = await users.UpdateAsync(id, Change, keptSession: null, cancellationToken);
-        if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
-            return Refuse(TokenRefusal.Outdated);
+        return await unitOfWork.ExecuteAsync<User>(
+            async cancellation =>
+            {
+                var update = await users.UpdateAsync(id, Change, cancellation);
+                if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
+                    return Refuse(TokenRefusal.Outdated);
+                await sessions.EndAllAsync(id, except: null, time.GetUtcNow(), cancellation);
+                await throttle.ClearAsync(user.Email);
+                await events.PublishAsync(new PasswordReset(user), cancellation);
+                return user;
+            },
+            cancellationToken);
 
-        await throttle.ClearAsync(user.Email);
-        await events.PublishAsync((listener, none) => listener.AfterResetPasswordAsync(user, none));
-        return user;
+        // Tokens of fastapi-users have no stamp. Any other token says which state of the account it was issued for.
+        bool IsValidFor(User user) => user.IsActive
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(fingerprint), Encoding.UTF8.GetBytes(Fingerprint(user)))
+            && (claims.GetString(StampClaim) is not { } stamp || stamp == user.SecurityStamp.ToString("D"));
 
-        bool IsGoodFor(User user) => user.IsActive && CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(fingerprint), Encoding.UTF8.GetBytes(Fingerprint(user)));
-
-        // Asked again of the row that is about to change: of several who use one token at once, one finds the hash it knows.
+        // Checked again on the row that is about to change: of several uses of one token at once, one succeeds.
         bool Change(User stored)
         {
-            if (!IsGoodFor(stored))
+            if (!IsValidFor(stored))
                 return false;
             stored.ChangePassword(hashedPassword, time.GetUtcNow());
             return true;
@@ -82,9 +93,7 @@ public sealed class PasswordResetter(
         return AuthError.ResetPasswordBadToken;
     }
 
-    /// <summary>
-    /// Base64url, without padding, of SHA-256 over the ASCII of the stored hash: another password, another fingerprint.
-    /// </summary>
+    /// <summary>Unpadded base64url of SHA-256 over the ASCII bytes of the stored hash.</summary>
     private static string Fingerprint(User user) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(user.HashedPassword)));
 }

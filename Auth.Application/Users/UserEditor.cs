@@ -1,4 +1,7 @@
+using Auth.Application.Events;
 using Auth.Application.Passwords;
+using Auth.Domain.Events;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
@@ -7,79 +10,72 @@ namespace Auth.Application.Users;
 /// <summary>Changes and deletes users, on their own behalf or a superuser's.</summary>
 public sealed class UserEditor(
     IUserRepository users,
+    ISessionRepository sessions,
     IPasswordHasher hasher,
+    CurrentPasswordVerifier currentPasswords,
     PasswordPolicy policy,
     IOptions<AuthOptions> options,
     TimeProvider time,
-    UserEventPublisher events)
+    IUnitOfWork unitOfWork,
+    AccountEventPublisher events)
 {
     /// <summary>
-    /// Makes all of the changes that a user makes of themselves, or none. Where
-    /// <see cref="AuthOptions.RequireCurrentPassword"/> is on, another password or address wants the current password.
+    /// Makes all of the changes that users make to their own account, or none. If
+    /// <see cref="AuthOptions.RequireCurrentPassword"/> is on, a new password or e-mail address requires the current password.
     /// </summary>
     /// <param name="user">The user as last read.</param>
-    /// <param name="changes">What to change besides the password.</param>
-    /// <param name="password">Another password, or null to keep the one there is.</param>
-    /// <param name="currentPassword">The password there is, or null where it was not given.</param>
-    /// <param name="keptSession">The session that outlives a change of the password; null when all of them end.</param>
-    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
-    /// <returns>
-    /// As <see cref="UpdateAsync"/>; or, told before anything else, that the current password is wrong or missing.
-    /// </returns>
+    /// <param name="changes">The changes except the password.</param>
+    /// <param name="password">The new password; null to keep the current one.</param>
+    /// <param name="currentPassword">The current password, if given.</param>
+    /// <param name="keptSession">The session that survives a password change; null to revoke all sessions.</param>
     public async Task<Result<User>> UpdateSelfAsync(
         User user, UserChanges changes, string? password, string? currentPassword, Guid? keptSession,
         CancellationToken cancellationToken)
     {
-        string? provenHash = null;
-        if (IsAsked(user))
+        Guid? provenStamp = null;
+        if (RequiresProof(user))
         {
-            if (currentPassword is null
-                || await hasher.VerifyAsync(currentPassword, user.HashedPassword, cancellationToken)
-                    is PasswordVerification.Failed)
-            {
-                return AuthError.UpdateUserBadCurrentPassword;
-            }
-
-            provenHash = user.HashedPassword;
+            if (await currentPasswords.VerifyAsync(user, currentPassword, keptSession, cancellationToken) is { } error)
+                return error;
+            provenStamp = user.SecurityStamp;
         }
 
-        // Asked again of the row that is about to change: the password that was proven may have been replaced meanwhile.
+        // Checked again on the row that is about to change: the proof may no longer be valid.
         return await StoreAsync(
-            user, changes, password, keptSession,
-            stored => !IsAsked(stored) || stored.HashedPassword == provenHash, cancellationToken);
+            user, changes, password, keptSession, byUser: true,
+            stored => !RequiresProof(stored) || stored.SecurityStamp == provenStamp, cancellationToken);
 
-        bool IsAsked(User stored) => options.Value.RequireCurrentPassword
+        bool RequiresProof(User stored) => options.Value.RequireCurrentPassword
             && (password is not null || (changes.Email is { } email && email.Value != stored.Email));
     }
 
-    /// <summary>Makes all of the changes that a superuser or an operator makes of a user, or none.</summary>
+    /// <summary>Makes all of the changes that a superuser or an operator makes to a user, or none.</summary>
     /// <param name="user">The user as last read.</param>
-    /// <param name="changes">What to change besides the password.</param>
-    /// <param name="password">Another password, or null to keep the one there is.</param>
-    /// <param name="keptSession">The session that outlives a change of the password; null when all of them end.</param>
-    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
-    /// <returns>
-    /// The user as stored now; or that the password breaks a rule, that the address is another user's, or that the user is gone.
-    /// </returns>
+    /// <param name="changes">The changes except the password.</param>
+    /// <param name="password">The new password; null to keep the current one.</param>
+    /// <param name="keptSession">The session that survives a password change; null to revoke all sessions.</param>
     public Task<Result<User>> UpdateAsync(
         User user, UserChanges changes, string? password, Guid? keptSession, CancellationToken cancellationToken) =>
-        StoreAsync(user, changes, password, keptSession, _ => true, cancellationToken);
+        StoreAsync(user, changes, password, keptSession, byUser: false, _ => true, cancellationToken);
 
-    /// <summary>Deletes a user; tokens of theirs are refused from now on.</summary>
-    /// <returns>False when there was no such user.</returns>
-    public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken)
-    {
-        if (await users.FindAsync(id, cancellationToken) is not { } user)
-            return false;
-        await events.PublishBeforeAsync(listener => listener.BeforeDeleteAsync(user, cancellationToken));
-        if (!await users.DeleteAsync(id, cancellationToken))
-            return false;
-        await events.PublishAsync((listener, token) => listener.AfterDeleteAsync(user, token));
-        return true;
-    }
+    /// <summary>Deletes a user, whose tokens are invalid from then on.</summary>
+    /// <returns>The deleted user; <see cref="AuthError.NotFound"/> or <see cref="AuthError.LastSuperuser"/>.</returns>
+    public Task<Result<User>> DeleteAsync(Guid id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync<User>(
+        async token =>
+        {
+            if (await users.FindAsync(id, token) is not { } user)
+                return AuthError.NotFound;
+            if (user.IsActiveSuperuser && !await users.HasOtherActiveSuperuserAsync(id, token))
+                return AuthError.LastSuperuser;
+            if (!await users.DeleteAsync(id, token))
+                return AuthError.NotFound;
+            await events.PublishAsync(new UserDeleted(user), token);
+            return user;
+        },
+        cancellationToken);
 
     private async Task<Result<User>> StoreAsync(
-        User user, UserChanges changes, string? password, Guid? keptSession, Func<User, bool> mayChange,
+        User user, UserChanges changes, string? password, Guid? keptSession, bool byUser, Func<User, bool> mayChange,
         CancellationToken cancellationToken)
     {
         if (password is not null && Refuse(password, user, changes) is { } reason)
@@ -88,29 +84,51 @@ public sealed class UserEditor(
             return AuthError.UpdateUserEmailAlreadyExists;
 
         var hashedPassword = password is null ? null : await hasher.HashAsync(password, cancellationToken);
-        var before = user;
-        var update = await users.UpdateAsync(user.Id, Change, keptSession, cancellationToken);
-        if (update.Outcome is UserWriteOutcome.EmailTaken)
-            return AuthError.UpdateUserEmailAlreadyExists;
-        if (update.User is not { } updated)
-            return AuthError.NotFound;
-        if (update.Outcome is UserWriteOutcome.Declined)
-            return AuthError.UpdateUserBadCurrentPassword;
+        return await unitOfWork.ExecuteAsync<User>(
+            async token =>
+            {
+                var before = user;
+                var update = await users.UpdateAsync(
+                    user.Id, stored => Change(stored, out before), token);
+                if (update is not { Outcome: UserWriteOutcome.Saved, User: { } updated })
+                    return ErrorOf(update.Outcome);
+                if (updated.EndsAdministrationOf(before) && !await users.HasOtherActiveSuperuserAsync(user.Id, token))
+                    return AuthError.LastSuperuser;
+                if (updated.EndsSessionsOf(before))
+                    await sessions.EndAllAsync(user.Id, updated.IsActive ? keptSession : null, time.GetUtcNow(), token);
+                foreach (var happened in EventsOf(updated, before, byUser))
+                    await events.PublishAsync(happened, token);
+                return updated;
+            },
+            cancellationToken);
 
-        var made = changes with { ChangesPassword = password is not null };
-        await events.PublishAsync((listener, token) => listener.AfterUpdateAsync(updated, before, made, token));
-        return updated;
-
-        bool Change(User stored)
+        bool Change(User stored, out User before)
         {
+            before = stored.Copy();
             if (!mayChange(stored))
                 return false;
-            before = stored.Copy();
             changes.ApplyTo(stored);
             if (hashedPassword is not null)
                 stored.ChangePassword(hashedPassword, time.GetUtcNow());
             return true;
         }
+    }
+
+    private static AuthError ErrorOf(UserWriteOutcome outcome) => outcome switch
+    {
+        UserWriteOutcome.EmailTaken => AuthError.UpdateUserEmailAlreadyExists,
+        UserWriteOutcome.Declined => AuthError.UpdateUserBadCurrentPassword,
+        _ => AuthError.NotFound,
+    };
+
+    private static IEnumerable<AccountEvent> EventsOf(User user, User before, bool byUser)
+    {
+        if (user.HashedPassword != before.HashedPassword)
+            yield return new PasswordChanged(user, before);
+        if (user.Email != before.Email)
+            yield return new EmailChanged(user, before, byUser);
+        if (!byUser && new UserUpdated(user, before) is { Detail: not null } updated)
+            yield return updated;
     }
 
     private string? Refuse(string password, User user, UserChanges changes) =>

@@ -1,24 +1,26 @@
+using Auth.Application.Events;
 using Auth.Application.Passwords;
+using Auth.Domain.Events;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>Takes on new users.</summary>
+/// <summary>Registers users.</summary>
 public sealed class UserRegistrar(
-    IUserRepository users, IPasswordHasher hasher, PasswordPolicy policy, UserEventPublisher events)
+    IUserRepository users, IPasswordHasher hasher, PasswordPolicy policy, IUnitOfWork unitOfWork, AccountEventPublisher events)
 {
-    /// <summary>Stores a new user: active, not verified, without rights over others.</summary>
-    /// <returns>The user; or that the password breaks a rule or, told after that, that the address is another user's.</returns>
+    /// <summary>Stores an active, unverified user without rights over others.</summary>
+    /// <returns>
+    /// The user. <see cref="AuthError.RegisterInvalidPassword"/> before <see cref="AuthError.RegisterUserAlreadyExists"/>.
+    /// </returns>
     public Task<Result<User>> RegisterAsync(
         EmailAddress email, string password, string? name, CancellationToken cancellationToken) =>
         RegisterAsync(email, password, new UserChanges { ChangesName = true, Name = name }, cancellationToken);
 
-    /// <summary>Stores a new user with more said of them than a stranger may say, as an operator can.</summary>
-    /// <param name="email">The user's address.</param>
-    /// <param name="password">The user's password.</param>
+    /// <summary>Stores a user with flags, on behalf of an operator.</summary>
+    /// <param name="email">The e-mail address.</param>
+    /// <param name="password">The password.</param>
     /// <param name="properties">The name and the flags.</param>
-    /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    /// <returns>The user; or that the password breaks a rule or, told after that, that the address is another user's.</returns>
     public async Task<Result<User>> RegisterAsync(
         EmailAddress email, string password, UserChanges properties, CancellationToken cancellationToken)
     {
@@ -29,10 +31,14 @@ public sealed class UserRegistrar(
 
         var user = User.Create(email, await hasher.HashAsync(password, cancellationToken));
         properties.ApplyTo(user);
-        if (!await users.AddAsync(user, cancellationToken))
-            return AuthError.RegisterUserAlreadyExists;
-
-        await events.PublishAsync((listener, token) => listener.AfterRegisterAsync(user, token));
-        return user;
+        return await unitOfWork.ExecuteAsync<User>(
+            async token =>
+            {
+                if (!await users.AddAsync(user, token))
+                    return AuthError.RegisterUserAlreadyExists;
+                await events.PublishAsync(new UserRegistered(user), token);
+                return user;
+            },
+            cancellationToken);
     }
 }

@@ -1,54 +1,70 @@
+using Auth.Application.Events;
 using Auth.Application.Telemetry;
 using Auth.Application.Tokens;
+using Auth.Domain.Events;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Users;
 
-/// <summary>Has users show that mail to their address reaches them.</summary>
+/// <summary>Verifies the e-mail addresses of users.</summary>
 public sealed class UserVerifier(
-    IUserRepository users, JwtCodec jwt, IOptions<AuthOptions> options, UserEventPublisher events, AuthMetrics metrics)
+    IUserRepository users,
+    ISessionRepository sessions,
+    JwtCodec jwt,
+    IOptions<AuthOptions> options,
+    TimeProvider time,
+    IUnitOfWork unitOfWork,
+    AccountEventPublisher events,
+    AuthMetrics metrics)
 {
     private const string Audience = "fastapi-users:verify";
     private const string EmailClaim = "email";
 
-    /// <summary>
-    /// Issues a verification token to the user with this address, if there is one who may log in and is not verified.
-    /// </summary>
-    /// <remarks>
-    /// The token goes to the listeners of <see cref="IUserEvents.AfterRequestVerifyAsync"/>, one of which mails it.
-    /// </remarks>
-    public async Task IssueTokenAsync(string email, CancellationToken cancellationToken)
+    /// <summary>Issues a verification token.</summary>
+    public string IssueToken(User user)
     {
-        if (await users.FindByEmailAsync(email, cancellationToken) is not { IsActive: true, IsVerified: false } user)
-            return;
         var lifetime = TimeSpan.FromSeconds(options.Value.Jwt.VerificationLifetimeSeconds);
-        var token = jwt.Write(user.Id, Audience, lifetime, new() { [EmailClaim] = user.Email });
-        await events.PublishAsync((listener, none) => listener.AfterRequestVerifyAsync(user, token, none));
+        return jwt.Write(user.Id, Audience, lifetime, new() { [EmailClaim] = user.Email });
     }
 
-    /// <summary>Marks the user verified whose verification token this is.</summary>
+    /// <summary>
+    /// Verifies the user of a verification token. Revokes the user's sessions: whoever created them had not proved to receive
+    /// mail at the address.
+    /// </summary>
+    /// <param name="token">The token.</param>
+    /// <param name="keptSession">The session of the request, which is kept, if any.</param>
     /// <returns>
-    /// The user; or that the token is bad (forged, expired, of another purpose, its user gone or barred, its address no longer
-    /// theirs), or that the user is verified already.
+    /// The user. <see cref="AuthError.VerifyUserBadToken"/> if the token is invalid or expired, or the user is inactive, deleted,
+    /// or has another address. <see cref="AuthError.VerifyUserAlreadyVerified"/>.
     /// </returns>
-    public async Task<Result<User>> VerifyAsync(string token, CancellationToken cancellationToken)
+    public async Task<Result<User>> VerifyAsync(string token, Guid? keptSession, CancellationToken cancellationToken)
     {
         var reading = await jwt.ReadAsync(token, Audience);
         if (reading.Value is not { Subject: { } id } claims || claims.GetString(EmailClaim) is not { } email)
             return Refuse(reading.Refusal ?? TokenRefusal.Malformed);
 
-        var wasVerified = false;
-        var update = await users.UpdateAsync(id, Change, keptSession: null, cancellationToken);
-        if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
-            return wasVerified ? AuthError.VerifyUserAlreadyVerified : Refuse(TokenRefusal.Outdated);
+        return await unitOfWork.ExecuteAsync<User>(
+            async cancellation =>
+            {
+                var wasVerified = false;
+                var update = await users.UpdateAsync(id, stored => Change(stored, out wasVerified), cancellation);
+                if (wasVerified)
+                    return AuthError.VerifyUserAlreadyVerified;
+                if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
+                    return Refuse(TokenRefusal.Outdated);
+                await events.PublishAsync(new UserVerified(user), cancellation);
+                var ended = await sessions.EndAllAsync(user.Id, keptSession, time.GetUtcNow(), cancellation);
+                if (ended > 0)
+                    await events.PublishAsync(new SessionsEnded(user.Id, ended), cancellation);
+                return user;
+            },
+            cancellationToken);
 
-        await events.PublishAsync((listener, none) => listener.AfterVerifyAsync(user, none));
-        return user;
-
-        bool Change(User stored)
+        bool Change(User stored, out bool wasVerified)
         {
-            var isTheirs = stored.IsActive && stored.NormalizedEmail == EmailAddress.Normalize(email);
+            var isTheirs = stored.IsActive && stored.Email == email;
             wasVerified = isTheirs && stored.IsVerified;
             if (!isTheirs || wasVerified)
                 return false;

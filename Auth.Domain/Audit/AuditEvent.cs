@@ -1,32 +1,32 @@
 namespace Auth.Domain.Audit;
 
-/// <summary>Something that matters to the security of an account and has happened. It outlives the users that it names.</summary>
+/// <summary>A row of the audit trail. It outlives the users that it refers to.</summary>
 public sealed class AuditEvent
 {
-    /// <summary>Its number, given when it is stored: a later one has a higher number.</summary>
+    /// <summary>The row's number. Later rows have higher numbers.</summary>
     public long Id { get; init; }
 
-    /// <summary>When, in UTC.</summary>
+    /// <summary>The time of the event, in UTC.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>What happened: one of <see cref="AuditEventName"/>.</summary>
+    /// <summary>The name of the event, see <see cref="Events.AccountEventKinds"/>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whose account it is about; null where the address that was given is nobody's.</summary>
+    /// <summary>The user whose account it is; null if no user has the e-mail address of the request.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary>Whose access token it was done with; null where none came with the request.</summary>
+    /// <summary>The user whose access token the request carried, if any.</summary>
     public Guid? ActorId { get; init; }
 
-    /// <summary>Whether it was done by an operator's command.</summary>
+    /// <summary>Whether an operator caused the event by a command.</summary>
     public bool ByOperator { get; init; }
 
-    /// <summary>The session that it is about.</summary>
+    /// <summary>The session that the event is about, if any.</summary>
     public Guid? SessionId { get; init; }
 
-    /// <summary>Where the request came from; null when that is not known.</summary>
+    /// <summary>The IP address of the client, if known.</summary>
     public string? IpAddress { get; init; }
 
-    /// <summary>What there is to say besides, see <see cref="AuditEventName"/>; never an address, a password or a token.</summary>
+    /// <summary>See <see cref="Events.AccountEvent.Detail"/>.</summary>
     public string? Detail { get; init; }
 }

@@ -1,15 +1,14 @@
 namespace Auth.Domain.Audit;
 
-/// <summary>The audit trail: what has happened is added to it and read from it, and never changed.</summary>
+/// <summary>The audit trail. Rows are added and read, and never changed.</summary>
 public interface IAuditRepository
 {
-    /// <summary>Adds events, all of them or none.</summary>
-    Task AddAsync(IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken);
+    /// <summary>Adds a row to the current unit of work.</summary>
+    void Add(AuditEvent row);
 
-    /// <summary>The events that match, the newest first.</summary>
-    /// <param name="filter">Which events.</param>
-    /// <param name="before">The number that the page begins before; null for the first page.</param>
-    /// <param name="limit">The most events to return.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Returns the rows that match, newest first.</summary>
+    /// <param name="filter">The rows to return.</param>
+    /// <param name="before">Returns only rows with a lower number; null for the first page.</param>
+    /// <param name="limit">The maximum number of rows.</param>
     Task<IReadOnlyList<AuditEvent>> ListAsync(AuditFilter filter, long? before, int limit, CancellationToken cancellationToken);
 }

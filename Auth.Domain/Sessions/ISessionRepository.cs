@@ -1,48 +1,74 @@
+using Auth.Domain.Users;
+
 namespace Auth.Domain.Sessions;
 
-/// <summary>The sessions that there are. Whatever is returned is detached: changing it changes nothing stored.</summary>
+/// <summary>The stored sessions. Returned sessions are detached: changes to them are not stored.</summary>
 public interface ISessionRepository
 {
-    /// <summary>Stores a new session and its first refresh token.</summary>
+    /// <summary>
+    /// Stores a new session and its first refresh token. If the user has too many sessions, the least recently used ones are
+    /// revoked.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="refreshHash">SHA-256 of the refresh token.</param>
-    /// <param name="verifiedHash">The password hash that the login was verified against.</param>
-    /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    /// <returns>False, and nothing stored, when the user is gone, may not log in, or has another password by now.</returns>
-    Task<bool> OpenAsync(Session session, byte[] refreshHash, string verifiedHash, CancellationToken cancellationToken);
+    /// <param name="securityStamp">The user's stamp at the time of authentication.</param>
+    /// <param name="maxSessions">The maximum number of sessions that the user may have, including this one.</param>
+    /// <returns>False if the user does not exist, is inactive, or has another stamp.</returns>
+    Task<bool> OpenAsync(
+        Session session, byte[] refreshHash, Guid securityStamp, int maxSessions, CancellationToken cancellationToken);
 
-    /// <summary>Takes a refresh token and puts its successor in its place, at most once.</summary>
-    /// <param name="hash">SHA-256 of the token that was given.</param>
-    /// <param name="successorHash">SHA-256 of its successor.</param>
-    /// <param name="now">The time of use.</param>
-    /// <param name="expiresAt">When the session ends by itself from now on, by when it was opened.</param>
-    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
-    Task<Rotation?> RotateAsync(
-        byte[] hash,
-        byte[] successorHash,
-        DateTimeOffset now,
-        Func<Session, DateTimeOffset> expiresAt,
-        CancellationToken cancellationToken);
+    /// <summary>Returns an issued refresh token with its session and user; null if there is none or the session is not valid.</summary>
+    /// <param name="hash">SHA-256 of the token.</param>
+    /// <param name="now">The current time.</param>
+    Task<IssuedRefreshToken?> FindRefreshTokenAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Whether a refresh token with this SHA-256 was issued in the session, used or not.</summary>
+    /// <summary>Replaces an unused refresh token by its successor and extends the session.</summary>
+    /// <returns>False if the token has been used or the session revoked since it was read.</returns>
+    Task<bool> RotateAsync(Guid sessionId, RefreshRotation rotation, CancellationToken cancellationToken);
+
+    /// <summary>Returns whether a refresh token with this SHA-256 was issued in the session, used or not.</summary>
     Task<bool> HasRefreshTokenAsync(Guid sessionId, byte[] hash, CancellationToken cancellationToken);
 
-    /// <summary>Ends a session of a user.</summary>
-    /// <returns>False when the user has no such session that is open.</returns>
+    /// <summary>Counts a wrong current password in a session.</summary>
+    /// <returns>The number of wrong passwords in the session, including this one.</returns>
+    Task<int> CountPasswordFailureAsync(Guid sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Revokes a session of a user.</summary>
+    /// <returns>False if the user has no such valid session.</returns>
     Task<bool> EndAsync(Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Ends the session that a refresh token prolongs, used or not; a hash that is none's does nothing.</summary>
-    /// <returns>The session, as it was before; null when none was ended.</returns>
+    /// <summary>Revokes the session of a refresh token, used or not.</summary>
+    /// <returns>The session before its revocation; null if none was revoked.</returns>
     Task<Session?> EndByRefreshTokenAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Ends all sessions of a user but one.</summary>
-    /// <param name="userId">Whose.</param>
-    /// <param name="except">The one to keep; null to keep none.</param>
-    /// <param name="now">When.</param>
-    /// <param name="cancellationToken">Gives up; nothing is ended then.</param>
-    /// <returns>How many were ended.</returns>
+    /// <summary>Revokes all sessions of a user except one.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="except">The session to keep; null to keep none.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>The number of revoked sessions.</returns>
     Task<int> EndAllAsync(Guid userId, Guid? except, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>The open sessions of a user, the last used one first.</summary>
-    Task<IReadOnlyList<Session>> ListAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Returns a page of the valid sessions of a user, most recently used first.</summary>
+    Task<IReadOnlyList<Session>> ListAsync(Guid userId, SessionPage page, DateTimeOffset now, CancellationToken cancellationToken);
 }
+
+/// <summary>An issued refresh token with its session and user.</summary>
+/// <param name="User">The user of the session.</param>
+/// <param name="Session">The session.</param>
+/// <param name="UsedAt">The time of the token's first use, in UTC; null if it is unused.</param>
+public sealed record IssuedRefreshToken(User User, Session Session, DateTimeOffset? UsedAt);
+
+/// <summary>The replacement of a refresh token by its successor.</summary>
+/// <param name="Hash">SHA-256 of the presented token.</param>
+/// <param name="SuccessorHash">SHA-256 of its successor.</param>
+/// <param name="Now">The current time.</param>
+/// <param name="ExpiresAt">The new end of the session, in UTC.</param>
+/// <param name="RefreshesUntil">The new value of <see cref="Session.RefreshesUntil"/>.</param>
+public sealed record RefreshRotation(
+    byte[] Hash, byte[] SuccessorHash, DateTimeOffset Now, DateTimeOffset ExpiresAt, DateTimeOffset RefreshesUntil);
+
+/// <summary>A page of a list of sessions, most recently used first.</summary>
+/// <param name="Limit">The maximum number of sessions.</param>
+/// <param name="From">Returns only sessions last used at this time or earlier; null for the first page.</param>
+/// <param name="Skip">The number of sessions to leave out at the start of the page, because the previous page ended with them.</param>
+public sealed record SessionPage(int Limit, DateTimeOffset? From = null, int Skip = 0);

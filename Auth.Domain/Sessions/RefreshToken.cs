@@ -1,6 +1,6 @@
 namespace Auth.Domain.Sessions;
 
-/// <summary>A refresh token that was issued. The token itself is not stored.</summary>
+/// <summary>An issued refresh token. The token itself is not stored.</summary>
 public sealed class RefreshToken
 {
     private RefreshToken()
@@ -10,12 +10,12 @@ public sealed class RefreshToken
     /// <summary>SHA-256 of the token.</summary>
     public byte[] Hash { get; private init; } = [];
 
-    /// <summary>The session that it prolongs.</summary>
+    /// <summary>The session that it extends.</summary>
     public Guid SessionId { get; private init; }
 
-    /// <summary>When it was first used, in UTC; null while it was not.</summary>
+    /// <summary>The time of its first use, in UTC; null if it is unused.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
-    /// <summary>A token that is not used yet.</summary>
+    /// <summary>Creates an unused token.</summary>
     public static RefreshToken Issue(byte[] hash, Guid sessionId) => new() { Hash = hash, SessionId = sessionId };
 }

@@ -1,10 +1,10 @@
 namespace Auth.Domain.Sessions;
 
-/// <summary>A login that lasts: it is opened by a password, prolonged by refresh tokens, and ended by whoever may.</summary>
+/// <summary>A login that lasts. It is extended by refresh tokens until it expires or is revoked.</summary>
 public sealed class Session
 {
-    /// <summary>The most characters that are kept of a client's name.</summary>
-    public const int LongestUserAgent = 256;
+    /// <summary>The maximum length of a stored user agent.</summary>
+    public const int MaxUserAgentLength = 256;
 
     private Session()
     {
@@ -15,28 +15,37 @@ public sealed class Session
     /// </summary>
     public Guid Id { get; private init; }
 
-    /// <summary>Whose session it is.</summary>
+    /// <summary>The user.</summary>
     public Guid UserId { get; private init; }
 
-    /// <summary>When the user logged in, in UTC.</summary>
+    /// <summary>The time of the login, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>When the user logged in or last refreshed, in UTC.</summary>
+    /// <summary>The time of the login or the last refresh, in UTC.</summary>
     public DateTimeOffset LastUsedAt { get; private set; }
 
-    /// <summary>When it ends by itself, in UTC.</summary>
+    /// <summary>The time at which the session expires, in UTC.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    /// <summary>When it was ended, in UTC; null while it was not.</summary>
+    /// <summary>The time at which the session was revoked, in UTC; null if it was not.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>What the client called itself at login, cut to <see cref="LongestUserAgent"/>; null when it did not.</summary>
+    /// <summary>
+    /// The time up to which the refreshes so far extend at the permitted rate, in UTC: the theoretical arrival time of the
+    /// generic cell rate algorithm (ITU-T I.371). Null before the first refresh.
+    /// </summary>
+    public DateTimeOffset? RefreshesUntil { get; private set; }
+
+    /// <summary>The number of wrong current passwords given in the session.</summary>
+    public int PasswordFailures { get; private set; }
+
+    /// <summary>The user agent of the login, truncated to <see cref="MaxUserAgentLength"/>.</summary>
     public string? UserAgent { get; private init; }
 
-    /// <summary>Where the login came from; null when that is not known.</summary>
+    /// <summary>The IP address of the login, if known.</summary>
     public string? IpAddress { get; private init; }
 
-    /// <summary>A new session.</summary>
+    /// <summary>Creates a session.</summary>
     public static Session Open(
         Guid userId, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset expiresAt) => new()
         {
@@ -45,7 +54,7 @@ public sealed class Session
             CreatedAt = now,
             LastUsedAt = now,
             ExpiresAt = expiresAt,
-            UserAgent = userAgent is { Length: > LongestUserAgent } ? userAgent[..LongestUserAgent] : userAgent,
+            UserAgent = userAgent is { Length: > MaxUserAgentLength } ? userAgent[..MaxUserAgentLength] : userAgent,
             IpAddress = ipAddress,
         };
 }

@@ -1,78 +1,106 @@
 namespace Auth.Domain.Users;
 
-/// <summary>A person who may log in.</summary>
+/// <summary>A user account.</summary>
 public sealed class User
 {
     private User()
     {
     }
 
-    /// <summary>A version 4 UUID, given once and never reused.</summary>
+    /// <summary>A version 4 UUID that never changes and is never reused.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>The address that mail goes to, as the user spelt it.</summary>
+    /// <summary>The e-mail address, as the user spelled it.</summary>
     public string Email { get; private set; } = "";
 
-    /// <summary>The address without regard to case; no two users have the same.</summary>
+    /// <summary>The e-mail address without regard to case. It is unique among users.</summary>
     public string NormalizedEmail { get; private set; } = "";
 
-    /// <summary>The password's hash: algorithm, parameters, salt and digest.</summary>
+    /// <summary>The password hash: algorithm, parameters, salt and digest.</summary>
     public string HashedPassword { get; private set; } = "";
 
     /// <summary>
-    /// When the password was last changed here, in UTC; null when it never was. A stronger hash of the same is no change.
+    /// The time of the last password change in this service, in UTC; null if there was none. A rehash is not a change.
     /// </summary>
     public DateTimeOffset? PasswordChangedAt { get; private set; }
 
-    /// <summary>What the user is called; anything, or nothing.</summary>
+    /// <summary>
+    /// A random value that changes when earlier proof of identity is no longer valid: with a password change or reset, a
+    /// deactivation, and an e-mail change. A rehash does not change it.
+    /// </summary>
+    public Guid SecurityStamp { get; private set; }
+
+    /// <summary>The display name, if any.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>Whether the user may log in at all.</summary>
+    /// <summary>Whether the user may log in.</summary>
     public bool IsActive { get; private set; }
 
     /// <summary>Whether the user may manage other users.</summary>
     public bool IsSuperuser { get; private set; }
 
-    /// <summary>Whether the user has shown that mail to <see cref="Email"/> reaches them.</summary>
+    /// <summary>Whether the user has proved to receive mail at <see cref="Email"/>.</summary>
     public bool IsVerified { get; private set; }
 
-    /// <summary>A new user: active, not verified, nameless, with no rights over others.</summary>
+    /// <summary>
+    /// The time at which the user last restored a previous e-mail address, in UTC. Recovery tokens issued before it are invalid.
+    /// </summary>
+    public DateTimeOffset? EmailRecoveredAt { get; private set; }
+
+    /// <summary>Creates an active, unverified user without a name.</summary>
     public static User Create(EmailAddress email, string hashedPassword) => new()
     {
         Id = Guid.NewGuid(),
         Email = email.Value,
         NormalizedEmail = email.Normalized,
         HashedPassword = hashedPassword,
+        SecurityStamp = Guid.NewGuid(),
         IsActive = true,
     };
 
-    /// <summary>A user as stored, for those who read rows themselves.</summary>
+    /// <summary>Recreates a stored user, for code that reads rows itself.</summary>
     public static User Restore(
         Guid id,
         string email,
         string normalizedEmail,
         string hashedPassword,
         DateTimeOffset? passwordChangedAt,
+        Guid securityStamp,
         string? name,
         bool isActive,
         bool isSuperuser,
-        bool isVerified) => new()
+        bool isVerified,
+        DateTimeOffset? emailRecoveredAt) => new()
         {
             Id = id,
             Email = email,
             NormalizedEmail = normalizedEmail,
             HashedPassword = hashedPassword,
             PasswordChangedAt = passwordChangedAt,
+            SecurityStamp = securityStamp,
             Name = name,
             IsActive = isActive,
             IsSuperuser = isSuperuser,
             IsVerified = isVerified,
+            EmailRecoveredAt = emailRecoveredAt,
         };
 
-    /// <summary>The user as they are now, which no later change changes.</summary>
+    /// <summary>Returns a copy that later changes do not affect.</summary>
     public User Copy() => (User)MemberwiseClone();
 
-    /// <summary>Gives the user another address, which is not verified yet. The same address changes nothing.</summary>
+    /// <summary>Whether the changes since an earlier state end the user's sessions: a new password or a deactivation.</summary>
+    /// <param name="before">The earlier state.</param>
+    public bool EndsSessionsOf(User before) =>
+        HashedPassword != before.HashedPassword || (before.IsActive && !IsActive);
+
+    /// <summary>Whether a change from an earlier state takes an active superuser away.</summary>
+    /// <param name="before">The earlier state.</param>
+    public bool EndsAdministrationOf(User before) => before.IsActiveSuperuser && !IsActiveSuperuser;
+
+    /// <summary>Whether the user may log in and manage other users.</summary>
+    public bool IsActiveSuperuser => IsActive && IsSuperuser;
+
+    /// <summary>Changes the e-mail address, which makes the user unverified. The same address changes nothing.</summary>
     public void ChangeEmail(EmailAddress email)
     {
         if (email.Value == Email)
@@ -80,29 +108,47 @@ public sealed class User
         Email = email.Value;
         NormalizedEmail = email.Normalized;
         IsVerified = false;
+        RenewSecurityStamp();
     }
 
-    /// <summary>Puts another password's hash in the place of the old one.</summary>
-    /// <param name="hashedPassword">The hash of the other password.</param>
-    /// <param name="now">When it is changed.</param>
+    /// <summary>Restores a previous e-mail address, at which the user has just received mail.</summary>
+    public void RecoverEmail(EmailAddress email, DateTimeOffset now)
+    {
+        ChangeEmail(email);
+        IsVerified = true;
+        EmailRecoveredAt = now;
+        RenewSecurityStamp();
+    }
+
+    /// <summary>Changes the password.</summary>
+    /// <param name="hashedPassword">The hash of the new password.</param>
+    /// <param name="now">The time of the change.</param>
     public void ChangePassword(string hashedPassword, DateTimeOffset now)
     {
         HashedPassword = hashedPassword;
         PasswordChangedAt = now;
+        RenewSecurityStamp();
     }
 
-    /// <summary>Puts a stronger hash of the same password in the place of the old one.</summary>
+    /// <summary>Replaces the hash by a stronger hash of the same password.</summary>
     public void ReplaceHash(string hashedPassword) => HashedPassword = hashedPassword;
 
-    /// <summary>Calls the user something else, or nothing.</summary>
+    /// <summary>Sets or removes the display name.</summary>
     public void Rename(string? name) => Name = name;
 
-    /// <summary>Lets the user log in, or not.</summary>
-    public void SetActive(bool active) => IsActive = active;
+    /// <summary>Activates or deactivates the user.</summary>
+    public void SetActive(bool active)
+    {
+        if (IsActive && !active)
+            RenewSecurityStamp();
+        IsActive = active;
+    }
 
-    /// <summary>Gives the user rights over others, or takes them.</summary>
+    /// <summary>Grants or revokes the right to manage other users.</summary>
     public void SetSuperuser(bool superuser) => IsSuperuser = superuser;
 
-    /// <summary>Records whether the user's address is verified.</summary>
+    /// <summary>Marks the e-mail address as verified or unverified.</summary>
     public void SetVerified(bool verified) => IsVerified = verified;
+
+    private void RenewSecurityStamp() => SecurityStamp = Guid.NewGuid();
 }

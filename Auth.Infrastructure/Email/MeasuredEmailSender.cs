@@ -21,7 +21,6 @@ internal sealed class MeasuredEmailSender(IEmailSender sender, AuthMetrics metri
         }
         catch (Exception exception)
         {
-            metrics.CountMail(Outcome.Failed);
             activity.Fail(exception);
             throw;
         }

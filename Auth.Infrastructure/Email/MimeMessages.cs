@@ -1,6 +1,5 @@
 using Auth.Application.Email;
 using MimeKit;
-using MimeKit.Utils;
 
 namespace Auth.Infrastructure.Email;
 
@@ -16,13 +15,15 @@ internal static class MimeMessages
     /// </exception>
     public static MimeMessage Build(EmailMessage message, string from, TimeProvider time)
     {
-        if (message.Subject.Any(char.IsControl)) throw new EmailDeliveryException("The subject is not one line of text.");
+        if (message.Subject.Any(char.IsControl)) throw new EmailDeliveryException("The subject is not one line of text.", isPermanent: true);
         var sender = Sender(from);
         var mime = new MimeMessage
         {
             Subject = message.Subject,
-            Date = time.GetUtcNow(),
-            MessageId = MimeUtils.GenerateMessageId(sender.Domain),
+            Date = message.CreatedAt ?? time.GetUtcNow(),
+
+            // The same for every attempt, so that a message that was delivered twice is recognised.
+            MessageId = $"{message.Id:N}@{sender.Domain}",
             Body = new MultipartAlternative(Part("plain", message.Text), Part("html", message.Html)),
         };
         mime.From.Add(sender);
@@ -36,7 +37,7 @@ internal static class MimeMessages
     private static MailboxAddress Sender(string from) =>
         !from.Any(char.IsControl) && MailboxAddress.TryParse(from, out var sender) && sender.Domain.Length > 0
             ? sender
-            : throw new EmailDeliveryException("Auth:Email:From is not an e-mail address.");
+            : throw new EmailDeliveryException("Auth:Email:From is not an e-mail address.", isPermanent: false);
 
     // Taken as it is and not parsed as a header's value, in which "name <address>" and comments would count.
     private static MailboxAddress Recipient(string to)
@@ -50,7 +51,7 @@ internal static class MimeMessages
             // Its text may quote the address.
         }
 
-        throw new EmailDeliveryException("The recipient's address is not an e-mail address.");
+        throw new EmailDeliveryException("The recipient's address is not an e-mail address.", isPermanent: true);
     }
 
     // Quoted-printable passes every server unchanged, whatever the length of a token's line (RFC 5322 §2.1.1 allows 998).

@@ -21,7 +21,10 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
     {
         var email = options.Value.Email;
         var mime = MimeMessages.Build(message, email.From, time);
-        var name = FormattableString.Invariant($"{time.GetUtcNow():yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{Guid.NewGuid():N}.eml");
+
+        // The same name for every attempt, so that a message that is written twice is one file.
+        var createdAt = message.CreatedAt ?? time.GetUtcNow();
+        var name = FormattableString.Invariant($"{createdAt:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{message.Id:N}.eml");
         try
         {
             var folder = Path.GetFullPath(email.PickupFolder!);
@@ -30,14 +33,14 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EmailDeliveryException("The folder Auth:Email:PickupFolder cannot be written to.", exception);
+            throw new EmailDeliveryException("The folder Auth:Email:PickupFolder cannot be written to.", isPermanent: false, exception);
         }
     }
 
     private static async Task WriteAsync(MimeMessage mime, string path, CancellationToken cancellationToken)
     {
         // A reader that looks for .eml never sees half a message: a rename within a folder is atomic.
-        var unfinished = path + ".tmp";
+        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             await using (var stream = new FileStream(unfinished, FileOptions()))
@@ -45,7 +48,7 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
                 await mime.WriteToAsync(Format, stream, cancellationToken);
             }
 
-            File.Move(unfinished, path);
+            File.Move(unfinished, path, overwrite: true);
         }
         catch
         {

@@ -4,39 +4,23 @@ using Auth.Application;
 using Auth.Application.Email;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
 namespace Auth.Infrastructure.Email;
 
 /// <summary>
-/// Submits each message to the mail server of <c>Auth:Email:Smtp</c> (RFC 6409). What may pass, such as a 4xx answer or a lost
-/// connection, is tried again; a 5xx answer or a refused account is not.
+/// Submits messages to the mail server of <c>Auth:Email:Smtp</c> (RFC 6409). A 5xx response and a refused account are permanent
+/// failures; a 4xx response and a lost connection are not.
 /// </summary>
-internal sealed class SmtpEmailSender(
-    IOptions<AuthOptions> options, TimeProvider time, ILogger<SmtpEmailSender> logger, Func<ISmtpClient>? newClient = null)
-    : IEmailSender
+internal sealed class SmtpEmailSender(IOptions<AuthOptions> options, TimeProvider time) : IEmailSender
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-
     /// <inheritdoc/>
     public async Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {
-        // Built once: a server that took a message but was cut off before it said so gets the same Message-Id again.
         var mime = MimeMessages.Build(message, options.Value.Email.From, time);
-        var most = options.Value.Email.Smtp.MaxAttempts;
-        var pause = FirstPause;
-        for (var attempt = 1; await TryAsync(mime, cancellationToken) is { } failure; attempt++)
-        {
-            if (failure.IsPermanent || attempt >= most)
-                throw new EmailDeliveryException($"{failure.Cause}. Given up at try {attempt} of {most}.");
-            logger.LogWarning(
-                "A message was not delivered at try {Attempt} of {MaxAttempts}, next try in {Pause} s. {Cause}",
-                attempt, most, pause.TotalSeconds, failure.Cause);
-            await Task.Delay(pause, time, cancellationToken);
-            pause *= 2;
-        }
+        if (await TryAsync(mime, cancellationToken) is { } failure)
+            throw new EmailDeliveryException(failure.Cause, failure.IsPermanent);
     }
 
     private async Task<SmtpFailure?> TryAsync(MimeMessage mime, CancellationToken cancellationToken)
@@ -65,7 +49,7 @@ internal sealed class SmtpEmailSender(
     private async Task<SmtpFailure?> DeliverAsync(MimeMessage mime, TimeSpan limit, CancellationToken cancellationToken)
     {
         var smtp = options.Value.Email.Smtp;
-        using var client = newClient?.Invoke() ?? new SmtpClient();
+        using var client = new SmtpClient();
         client.Timeout = (int)limit.TotalMilliseconds;
 
         // As .NET's own HTTP client has it: a revocation list that cannot be fetched must not stop the mail.

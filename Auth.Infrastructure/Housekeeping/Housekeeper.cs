@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Domain.Mail;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,15 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
             + await DeleteAsync(
                 until => database.AuditEvents.Where(happened => happened.OccurredAt <= until),
                 events => events.Select(happened => happened.OccurredAt),
-                now.AddDays(-options.Value.Audit.KeepDays), instance, cancellationToken);
+                now.AddDays(-options.Value.Audit.KeepDays), instance, cancellationToken)
+            + await DeleteAsync(
+                until => database.Set<MailCooldown>().Where(cooldown => cooldown.ExpiresAt <= until),
+                cooldowns => cooldowns.Select(cooldown => cooldown.ExpiresAt),
+                now, instance, cancellationToken)
+            + await DeleteAsync(
+                until => database.Set<TransactionMarker>().Where(marker => marker.CreatedAt <= until),
+                markers => markers.Select(marker => marker.CreatedAt),
+                now.AddHours(-1), instance, cancellationToken);
     }
 
     private async Task<int> DeleteAsync<T>(

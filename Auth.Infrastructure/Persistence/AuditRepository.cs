@@ -6,18 +6,7 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>The audit trail, in a relational database.</summary>
 internal sealed class AuditRepository(AuthDbContext database) : IAuditRepository
 {
-    public async Task AddAsync(IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
-    {
-        database.AuditEvents.AddRange(events);
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-        }
-        finally
-        {
-            database.ChangeTracker.Clear();
-        }
-    }
+    public void Add(AuditEvent row) => database.AuditEvents.Add(row);
 
     public async Task<IReadOnlyList<AuditEvent>> ListAsync(
         AuditFilter filter, long? before, int limit, CancellationToken cancellationToken)

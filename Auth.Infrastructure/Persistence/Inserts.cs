@@ -2,27 +2,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Stores rows that somebody else may store at the same moment.</summary>
+/// <summary>Stores rows that another request may store at the same time.</summary>
 internal static class Inserts
 {
-    /// <summary>Stores a new row, and forgets it.</summary>
-    /// <returns>False, and nothing stored, when a unique index or a key holds its value already.</returns>
+    /// <summary>
+    /// Stores a new row. Inside a unit of work, a violated unique index or key is thrown, and the work runs again: some engines
+    /// accept no further statement in that transaction.
+    /// </summary>
+    /// <returns>False if a unique index or a key already holds its value.</returns>
     public static async Task<bool> TryInsertAsync(
         this AuthDbContext database, object row, CancellationToken cancellationToken)
     {
-        database.Add(row);
+        var entry = database.Add(row);
         try
         {
             await database.SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
+        catch (DbUpdateException exception) when (
+            database.Database.CurrentTransaction is null && UniqueViolation.IsCauseOf(exception))
         {
             return false;
         }
         finally
         {
-            database.ChangeTracker.Clear();
+            entry.State = EntityState.Detached;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Auth.Application;
 using Auth.Domain.Audit;
+using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -39,6 +40,8 @@ internal static class PersistenceServices
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();
         services.AddScoped<IAuditRepository, AuditRepository>();
+        services.AddScoped<IMailOutbox, MailOutbox>();
+        services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<DatabaseSchema>();
         services.AddScoped<DatabaseProbe>();
         return services;

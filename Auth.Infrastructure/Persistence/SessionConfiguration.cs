@@ -23,10 +23,16 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>, 
         builder.Property(session => session.LastUsedAt).HasColumnName("last_used_at");
         builder.Property(session => session.ExpiresAt).HasColumnName("expires_at");
         builder.Property(session => session.EndedAt).HasColumnName("ended_at");
-        builder.Property(session => session.UserAgent).HasColumnName("user_agent").HasMaxLength(Session.LongestUserAgent);
+        builder.Property(session => session.RefreshesUntil).HasColumnName("refreshes_until");
+        builder.Property(session => session.PasswordFailures).HasColumnName("password_failures").HasDefaultValue(0);
+        builder.Property(session => session.UserAgent).HasColumnName("user_agent").HasMaxLength(Session.MaxUserAgentLength);
         builder.Property(session => session.IpAddress).HasColumnName("ip_address").HasMaxLength(LongestIpAddress);
         builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(session => session.UserId).HasDatabaseName("ix_sessions_user_id");
+
+        // A page of a user's sessions, and those beyond the maximum, are read from the index in order.
+        builder.HasIndex(session => new { session.UserId, session.LastUsedAt })
+            .HasDatabaseName("ix_sessions_user_id_last_used_at").HasFilter("ended_at IS NULL");
         builder.HasIndex(session => session.ExpiresAt).HasDatabaseName("ix_sessions_expires_at");
         builder.HasIndex(session => session.EndedAt).HasDatabaseName("ix_sessions_ended_at").HasFilter("ended_at IS NOT NULL");
     }

@@ -3,48 +3,63 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The sessions, in a relational database.</summary>
+/// <summary>The stored sessions, in a relational database.</summary>
 internal sealed class SessionRepository(AuthDbContext database) : ISessionRepository
 {
-    public Task<bool> OpenAsync(
-        Session session, byte[] refreshHash, string verifiedHash, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(async () =>
-        {
-            // The update changes nothing, but holds the user's row: a change of the password waits, and ends this session too.
-            var mayOpen = await database.Users
-                .Where(user => user.Id == session.UserId && user.IsActive && user.HashedPassword == verifiedHash)
-                .ExecuteUpdateAsync(set => set.SetProperty(user => user.IsActive, true), cancellationToken) == 1;
-            if (mayOpen)
-            {
-                database.Add(session);
-                database.Add(RefreshToken.Issue(refreshHash, session.Id));
-                await database.SaveChangesAsync(cancellationToken);
-            }
-
-            return mayOpen;
-        }, cancellationToken);
-
-    public async Task<Rotation?> RotateAsync(
-        byte[] hash,
-        byte[] successorHash,
-        DateTimeOffset now,
-        Func<Session, DateTimeOffset> expiresAt,
-        CancellationToken cancellationToken)
+    public async Task<bool> OpenAsync(
+        Session session, byte[] refreshHash, Guid securityStamp, int maxSessions, CancellationToken cancellationToken)
     {
-        if (await FindAsync(hash, now, cancellationToken) is not { } found)
-            return null;
-        if (found.UsedAt is not null)
-            return found;
-        var taken = await database.InTransactionAsync(
-            () => TakeAsync(hash, successorHash, found.Session, now, expiresAt(found.Session), cancellationToken),
-            cancellationToken);
+        // The update changes nothing, but holds the user's row: a password change waits, and ends this session too.
+        var mayOpen = await database.Users
+            .Where(user => user.Id == session.UserId && user.IsActive && user.SecurityStamp == securityStamp)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.IsActive, true), cancellationToken) == 1;
+        if (!mayOpen)
+            return false;
+        var surplus = Open(session.UserId, session.CreatedAt).OrderByDescending(other => other.LastUsedAt).Skip(maxSessions - 1);
+        await EndAsync(surplus, session.CreatedAt, cancellationToken);
+        database.Add(session);
+        database.Add(RefreshToken.Issue(refreshHash, session.Id));
+        return true;
+    }
 
-        // Somebody else was a moment earlier, or the session has just ended: what is stored tells which.
-        return taken ? found : await FindAsync(hash, now, cancellationToken) is { UsedAt: not null } lost ? lost : null;
+    public Task<IssuedRefreshToken?> FindRefreshTokenAsync(
+        byte[] hash, DateTimeOffset now, CancellationToken cancellationToken) => (
+        from token in database.RefreshTokens
+        join session in database.Sessions on token.SessionId equals session.Id
+        join user in database.Users on session.UserId equals user.Id
+        where token.Hash == hash && session.EndedAt == null && session.ExpiresAt > now && user.IsActive
+        select new IssuedRefreshToken(user, session, token.UsedAt)).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+
+    public async Task<bool> RotateAsync(Guid sessionId, RefreshRotation rotation, CancellationToken cancellationToken)
+    {
+        var (hash, now, expiresAt, refreshesUntil) =
+            (rotation.Hash, rotation.Now, rotation.ExpiresAt, rotation.RefreshesUntil);
+        var isFirst = await database.RefreshTokens.Where(token => token.Hash == hash && token.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(token => token.UsedAt, now), cancellationToken) == 1;
+        if (!isFirst)
+            return false;
+        var isExtended = await database.Sessions.Where(session => session.Id == sessionId && session.EndedAt == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(session => session.LastUsedAt, now)
+                    .SetProperty(session => session.ExpiresAt, expiresAt)
+                    .SetProperty(session => session.RefreshesUntil, refreshesUntil),
+                cancellationToken) == 1;
+        if (isExtended)
+            database.Add(RefreshToken.Issue(rotation.SuccessorHash, sessionId));
+        return isExtended;
     }
 
     public Task<bool> HasRefreshTokenAsync(Guid sessionId, byte[] hash, CancellationToken cancellationToken) =>
         database.RefreshTokens.AnyAsync(token => token.Hash == hash && token.SessionId == sessionId, cancellationToken);
+
+    public async Task<int> CountPasswordFailureAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        var sessions = database.Sessions.Where(session => session.Id == sessionId);
+        await sessions.ExecuteUpdateAsync(
+            set => set.SetProperty(session => session.PasswordFailures, session => session.PasswordFailures + 1),
+            cancellationToken);
+        return await sessions.Select(session => session.PasswordFailures).FirstOrDefaultAsync(cancellationToken);
+    }
 
     public async Task<bool> EndAsync(Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await EndAsync(Open(userId, now).Where(session => session.Id == sessionId), now, cancellationToken) == 1;
@@ -61,37 +76,19 @@ internal sealed class SessionRepository(AuthDbContext database) : ISessionReposi
         return session is not null && await EndAsync(session.UserId, session.Id, now, cancellationToken) ? session : null;
     }
 
-    public async Task<IReadOnlyList<Session>> ListAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await Open(userId, now).AsNoTracking().OrderByDescending(session => session.LastUsedAt).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<Session>> ListAsync(
+        Guid userId, SessionPage page, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var sessions = Open(userId, now).AsNoTracking();
+        if (page.From is { } from)
+            sessions = sessions.Where(session => session.LastUsedAt <= from);
+        return await sessions.OrderByDescending(session => session.LastUsedAt).ThenBy(session => session.Id)
+            .Skip(page.Skip).Take(page.Limit).ToListAsync(cancellationToken);
+    }
 
     private static Task<int> EndAsync(IQueryable<Session> sessions, DateTimeOffset now, CancellationToken cancellationToken) =>
         sessions.ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), cancellationToken);
 
     private IQueryable<Session> Open(Guid userId, DateTimeOffset now) => database.Sessions
         .Where(session => session.UserId == userId && session.EndedAt == null && session.ExpiresAt > now);
-
-    private Task<Rotation?> FindAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken) => (
-        from token in database.RefreshTokens
-        join session in database.Sessions on token.SessionId equals session.Id
-        join user in database.Users on session.UserId equals user.Id
-        where token.Hash == hash && session.EndedAt == null && session.ExpiresAt > now && user.IsActive
-        select new Rotation(user, session, token.UsedAt)).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
-
-    private async Task<bool> TakeAsync(
-        byte[] hash, byte[] successorHash, Session session, DateTimeOffset now, DateTimeOffset expiresAt,
-        CancellationToken cancellationToken)
-    {
-        var first = await database.RefreshTokens.Where(token => token.Hash == hash && token.UsedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(token => token.UsedAt, now), cancellationToken) == 1;
-        if (!first || await ProlongAsync(session.Id, now, expiresAt, cancellationToken) == 0)
-            return false;
-        database.Add(RefreshToken.Issue(successorHash, session.Id));
-        await database.SaveChangesAsync(cancellationToken);
-        return true;
-    }
-
-    private Task<int> ProlongAsync(Guid id, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        database.Sessions.Where(session => session.Id == id && session.EndedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(session => session.LastUsedAt, now).SetProperty(session => session.ExpiresAt, expiresAt),
-            cancellationToken);
 }

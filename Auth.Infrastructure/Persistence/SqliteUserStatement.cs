@@ -13,7 +13,8 @@ internal sealed class SqliteUserStatement : IDisposable
 
     // Ids are compared as the columns' collation says: without regard to case.
     private const string Sql = """
-        SELECT email, normalized_email, hashed_password, password_changed_at, name, is_active, is_superuser, is_verified
+        SELECT email, normalized_email, hashed_password, password_changed_at, security_stamp, name,
+            is_active, is_superuser, is_verified, email_recovered_at
         FROM users
         WHERE id = $id AND ($session IS NULL OR EXISTS (
             SELECT 1 FROM sessions
@@ -50,13 +51,18 @@ internal sealed class SqliteUserStatement : IDisposable
                 email: row.GetString(0),
                 normalizedEmail: row.GetString(1),
                 hashedPassword: row.GetString(2),
-                passwordChangedAt: row.IsDBNull(3) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
-                name: row.IsDBNull(4) ? null : row.GetString(4),
-                isActive: row.GetBoolean(5),
-                isSuperuser: row.GetBoolean(6),
-                isVerified: row.GetBoolean(7))
+                passwordChangedAt: TimeAt(row, 3),
+                securityStamp: row.GetGuid(4),
+                name: row.IsDBNull(5) ? null : row.GetString(5),
+                isActive: row.GetBoolean(6),
+                isSuperuser: row.GetBoolean(7),
+                isVerified: row.GetBoolean(8),
+                emailRecoveredAt: TimeAt(row, 9))
             : null;
     }
+
+    private static DateTimeOffset? TimeAt(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     public void Dispose()
     {

@@ -29,16 +29,20 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.ToTable("users");
         builder.HasKey(user => user.Id);
 
-        // The domain makes the ids: SQL Server's provider would make sequential ones, which are no version 4 UUIDs.
+        builder.Ignore(user => user.IsActiveSuperuser);
+
+        // The domain creates the ids: SQL Server's provider would create sequential ones, which are not version 4 UUIDs.
         builder.Property(user => user.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(user => user.Email).HasColumnName("email").HasMaxLength(320);
         builder.Property(user => user.NormalizedEmail).HasColumnName("normalized_email").HasMaxLength(320);
         builder.Property(user => user.HashedPassword).HasColumnName("hashed_password").HasMaxLength(1024);
         builder.Property(user => user.PasswordChangedAt).HasColumnName("password_changed_at");
+        builder.Property(user => user.SecurityStamp).HasColumnName("security_stamp").HasDefaultValue(Guid.Empty);
         builder.Property(user => user.Name).HasColumnName("name");
         builder.Property(user => user.IsActive).HasColumnName("is_active");
         builder.Property(user => user.IsSuperuser).HasColumnName("is_superuser");
         builder.Property(user => user.IsVerified).HasColumnName("is_verified");
+        builder.Property(user => user.EmailRecoveredAt).HasColumnName("email_recovered_at");
         builder.Property<int>(Version).HasColumnName("version").IsConcurrencyToken().HasDefaultValue(0);
 
         builder.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName(UniqueEmail);

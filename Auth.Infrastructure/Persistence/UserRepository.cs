@@ -1,51 +1,66 @@
-using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The users, in a relational database.</summary>
-internal sealed class UserRepository(AuthDbContext database, ISessionRepository sessions, TimeProvider time) : IUserRepository
+/// <summary>The stored users, in a relational database.</summary>
+internal sealed class UserRepository(AuthDbContext database) : IUserRepository
 {
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken);
 
-    public Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
+    public async Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = EmailAddress.Normalize(email);
-        return database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellationToken);
+        var found = await database.Users.AsNoTracking().FirstOrDefaultAsync(
+            user => user.NormalizedEmail == normalized, cancellationToken);
+
+        // SQL Server ignores trailing spaces when it compares.
+        return found?.NormalizedEmail == normalized ? found : null;
     }
 
-    public Task<bool> AddAsync(User user, CancellationToken cancellationToken) =>
-        database.TryInsertAsync(user, cancellationToken);
-
-    public async Task<UserWrite> UpdateAsync(
-        Guid id, Func<User, bool> change, Guid? keptSession, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(User user, CancellationToken cancellationToken)
     {
-        while (true)
+        var entry = database.Add(user);
+        try
         {
-            database.ChangeTracker.Clear();
-            if (await database.Users.FirstOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)
-                return new UserWrite(UserWriteOutcome.NotFound, null);
+            await database.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
+        {
+            return false;
+        }
+        finally
+        {
+            entry.State = EntityState.Detached;
+        }
+    }
+
+    public async Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken)
+    {
+        if (await database.Users.FirstOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)
+            return new UserWrite(UserWriteOutcome.NotFound, null);
+        var entry = database.Entry(user);
+        try
+        {
             if (!change(user))
                 return new UserWrite(UserWriteOutcome.Declined, user);
-            try
+            if (entry.State is EntityState.Modified)
             {
-                await SaveNextVersionAsync(user, keptSession, cancellationToken);
-                return new UserWrite(UserWriteOutcome.Saved, user);
+                entry.Property<int>(UserConfiguration.Version).CurrentValue++;
+                await database.SaveChangesAsync(cancellationToken);
             }
-            catch (DbUpdateConcurrencyException)
-            {
-                // Somebody else's change came first: look at what it left, and decide again.
-            }
-            catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
-            {
-                return new UserWrite(UserWriteOutcome.EmailTaken, null);
-            }
-            finally
-            {
-                database.ChangeTracker.Clear();
-            }
+
+            return new UserWrite(UserWriteOutcome.Saved, user);
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
+        {
+            return new UserWrite(UserWriteOutcome.EmailTaken, null);
+        }
+        finally
+        {
+            entry.State = EntityState.Detached;
         }
     }
 
@@ -54,6 +69,11 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
         await database.Users
             .Where(user => user.Id == id && user.HashedPassword == verifiedHash)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.HashedPassword, newHash), cancellationToken) == 1;
+
+    public async Task<bool> HasOtherActiveSuperuserAsync(Guid id, CancellationToken cancellationToken) =>
+        // The update changes nothing, but holds the rows.
+        await database.Users.Where(user => user.Id != id && user.IsActive && user.IsSuperuser)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.IsSuperuser, true), cancellationToken) > 0;
 
     public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken) =>
         await database.Users.Where(user => user.Id == id).ExecuteDeleteAsync(cancellationToken) == 1;
@@ -72,12 +92,12 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
             users = users.Where(user => user.NormalizedEmail.CompareTo(after) > 0);
         if (filter.EmailPrefix is { Length: > 0 } prefix)
         {
-            // A range, which an index answers, and in which % and _ mean themselves: up to the next prefix of the same length.
+            // A range up to the next prefix of the same length, which is read from an index and takes % and _ literally.
             var first = EmailAddress.Normalize(prefix);
             var next = first[..^1] + (char)(first[^1] + 1);
             users = users.Where(user => user.NormalizedEmail.CompareTo(next) < 0);
 
-            // A page that begins inside the range has that one beginning: given both, SQLite would read all that lies between.
+            // A page that begins inside the range needs no second lower bound: given both, SQLite would read all rows in between.
             if (after?.StartsWith(first, StringComparison.Ordinal) is not true)
                 users = users.Where(user => user.NormalizedEmail.CompareTo(first) >= 0);
         }
@@ -89,28 +109,5 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
         if (filter.IsSuperuser is { } superuser)
             users = users.Where(user => user.IsSuperuser == superuser);
         return users;
-    }
-
-    private async Task SaveNextVersionAsync(User user, Guid? keptSession, CancellationToken cancellationToken)
-    {
-        var entry = database.Entry(user);
-        if (entry.State is not EntityState.Modified)
-            return;
-        var version = entry.Property<int>(UserConfiguration.Version);
-        version.CurrentValue++;
-
-        var isBarred = entry.Property(stored => stored.IsActive).IsModified && !user.IsActive;
-        if (!isBarred && !entry.Property(stored => stored.HashedPassword).IsModified)
-        {
-            await database.SaveChangesAsync(cancellationToken);
-            return;
-        }
-
-        await database.InTransactionAsync(async () =>
-        {
-            await database.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-            await sessions.EndAllAsync(user.Id, isBarred ? null : keptSession, time.GetUtcNow(), cancellationToken);
-            return true;
-        }, cancellationToken);
     }
 }

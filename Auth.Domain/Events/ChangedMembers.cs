@@ -1,11 +1,11 @@
 using Auth.Domain.Users;
 
-namespace Auth.Application.Audit;
+namespace Auth.Domain.Events;
 
-/// <summary>Names the members of a user that are others than before, as clients call them, and never their values.</summary>
+/// <summary>Lists the changed members of a user by their JSON names, without values.</summary>
 internal static class ChangedMembers
 {
-    /// <summary>The names, with commas between them; null when there is none.</summary>
+    /// <summary>The members that differ, separated by commas; null if none does.</summary>
     public static string? Between(User before, User after) => Join(
         ("email", before.Email != after.Email),
         ("password", before.HashedPassword != after.HashedPassword),
@@ -14,7 +14,7 @@ internal static class ChangedMembers
         ("is_superuser", before.IsSuperuser != after.IsSuperuser),
         ("is_verified", before.IsVerified != after.IsVerified));
 
-    /// <summary>The flags that are others than those of a user who registers.</summary>
+    /// <summary>The flags of a new user that differ from those of a registration.</summary>
     public static string? OfNew(User user) =>
         Join(("is_active", !user.IsActive), ("is_superuser", user.IsSuperuser), ("is_verified", user.IsVerified));
 

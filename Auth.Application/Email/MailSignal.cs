@@ -1,0 +1,26 @@
+namespace Auth.Application.Email;
+
+/// <summary>Wakes the worker that sends mail when this process has stored a mail.</summary>
+public sealed class MailSignal : IDisposable
+{
+    private readonly SemaphoreSlim _set = new(0, 1);
+
+    /// <summary>Wakes the worker.</summary>
+    public void Set()
+    {
+        try
+        {
+            _set.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    /// <summary>Waits for a signal, at most for the given time.</summary>
+    public Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) => _set.WaitAsync(timeout, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _set.Dispose();
+}

@@ -1,0 +1,48 @@
+using Auth.Domain.Events;
+using Microsoft.Extensions.Logging;
+
+namespace Auth.Application.Events;
+
+/// <summary>Calls the listeners of an event: inside the unit of work, and once more after its commit.</summary>
+public sealed class AccountEventPublisher(
+    IEnumerable<IAccountEventListener> listeners, ILogger<AccountEventPublisher> logger)
+{
+    private readonly List<AccountEvent> _uncommitted = [];
+
+    /// <summary>Publishes an event in the current unit of work.</summary>
+    public async Task PublishAsync(AccountEvent happened, CancellationToken cancellationToken)
+    {
+        foreach (var listener in listeners)
+            await listener.HandleAsync(happened, cancellationToken);
+        _uncommitted.Add(happened);
+    }
+
+    /// <summary>Forgets the events of a unit of work that did not commit.</summary>
+    public void Discard() => _uncommitted.Clear();
+
+    /// <summary>Tells the listeners that the events of the current unit of work are committed.</summary>
+    public async Task CommitAsync()
+    {
+        AccountEvent[] committed = [.. _uncommitted];
+        _uncommitted.Clear();
+        foreach (var happened in committed)
+        {
+            foreach (var listener in listeners)
+                await TellAsync(listener, happened);
+        }
+    }
+
+    private async Task TellAsync(IAccountEventListener listener, AccountEvent happened)
+    {
+        try
+        {
+            await listener.CommittedAsync(happened);
+        }
+#pragma warning disable CA1031 // The change is committed: whatever a listener throws cannot undo it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.LogError(exception, "{Listener} failed to handle {Event}", listener.GetType().FullName, happened.Kind.Name);
+        }
+    }
+}

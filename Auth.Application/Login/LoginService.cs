@@ -1,0 +1,61 @@
+using Auth.Application.Events;
+using Auth.Application.Sessions;
+using Auth.Application.Throttling;
+using Auth.Domain.Events;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Application.Login;
+
+/// <summary>Completes logins: checks that the user may log in, and creates a session.</summary>
+public sealed class LoginService(
+    SessionManager sessions,
+    LoginThrottle throttle,
+    IUnitOfWork unitOfWork,
+    AccountEventPublisher events,
+    IOptions<AuthOptions> options)
+{
+    /// <summary>Logs in a user whose identity was proved.</summary>
+    /// <returns>
+    /// The tokens of a new session. <see cref="AuthError.LoginUserNotVerified"/> if login requires a verified e-mail address.
+    /// <see cref="AuthError.LoginBadCredentials"/> if the user's password or e-mail address has changed since the proof, or the
+    /// user is no longer active.
+    /// </returns>
+    public async Task<Result<IssuedTokens>> LoginAsync(
+        AuthenticatedUser authenticated, ClientInfo client, CancellationToken cancellationToken)
+    {
+        var user = authenticated.User;
+        if (options.Value.RequiresVerification && !user.IsVerified)
+        {
+            await RefundAsync(authenticated);
+            return await RefuseAsync(user.Id, AuthError.LoginUserNotVerified, cancellationToken);
+        }
+
+        var result = await unitOfWork.ExecuteAsync(
+            async token =>
+            {
+                if (authenticated.Attempt is { } attempt)
+                    await throttle.SucceedAsync(attempt);
+                return await sessions.OpenAsync(user, client, token);
+            },
+            cancellationToken);
+        if (result.Error is not { } error)
+            return result;
+        await RefundAsync(authenticated);
+        return await RefuseAsync(user.Id, error, cancellationToken);
+    }
+
+    /// <summary>Records a refused login.</summary>
+    /// <param name="userId">The user whose e-mail address was given, if any.</param>
+    /// <param name="error">The reason.</param>
+    internal async Task<AuthError> RefuseAsync(Guid? userId, AuthError error, CancellationToken cancellationToken)
+    {
+        AccountEvent refused = error.RetryAt is { } until
+            ? new LoginThrottled(userId, until)
+            : new LoginFailed(userId, error.Code);
+        await unitOfWork.ExecuteAsync(token => events.PublishAsync(refused, token), cancellationToken);
+        return error;
+    }
+
+    private Task RefundAsync(AuthenticatedUser authenticated) =>
+        authenticated.Attempt is { } attempt ? throttle.GiveBackAsync(attempt) : Task.CompletedTask;
+}

@@ -1,0 +1,79 @@
+namespace Auth.Domain.Mail;
+
+/// <summary>
+/// A mail that is to be sent. It is stored with the change that causes it and deleted once it is sent. It contains no token:
+/// tokens are issued when the mail is written.
+/// </summary>
+public sealed class OutboxMail
+{
+    private OutboxMail()
+    {
+    }
+
+    /// <summary>A UUID, which also identifies the message to mail servers.</summary>
+    public Guid Id { get; private init; }
+
+    /// <summary>The kind of mail.</summary>
+    public MailKind Kind { get; private init; }
+
+    /// <summary>Whether the mail is a security notice, which is sent before other mail.</summary>
+    public bool IsNotice { get; private init; }
+
+    /// <summary>The address; of a request, the address that the caller gave, which may belong to nobody.</summary>
+    public string Recipient { get; private init; } = "";
+
+    /// <summary>The user, if known.</summary>
+    public Guid? UserId { get; private init; }
+
+    /// <summary>Further content, see <see cref="MailKind"/>.</summary>
+    public string? Data { get; private init; }
+
+    /// <summary>The time at which the mail was stored, in UTC.</summary>
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>The time of the next attempt, in UTC. While a worker sends the mail, the end of its lease.</summary>
+    public DateTimeOffset DueAt { get; private set; }
+
+    /// <summary>The number of attempts so far.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Creates a mail that is due now.</summary>
+    public static OutboxMail Create(
+        MailKind kind, string recipient, Guid? userId, string? data, bool isNotice, DateTimeOffset now) => new()
+        {
+            Id = Guid.NewGuid(),
+            Kind = kind,
+            IsNotice = isNotice,
+            Recipient = recipient,
+            UserId = userId,
+            Data = data,
+            CreatedAt = now,
+            DueAt = now,
+        };
+
+    /// <summary>Returns the mail with the attempt counted that a worker has just leased it for.</summary>
+    public OutboxMail Leased()
+    {
+        Attempts++;
+        return this;
+    }
+}
+
+/// <summary>The kinds of mail. The numbers are stored and never change.</summary>
+public enum MailKind
+{
+    /// <summary>Someone requested a verification token for an address. The data is the caller.</summary>
+    VerificationRequest = 1,
+
+    /// <summary>Someone requested a reset token for an address. The data is the caller.</summary>
+    ResetRequest = 2,
+
+    /// <summary>A verification token for a user.</summary>
+    Verification = 3,
+
+    /// <summary>A reset token for a user.</summary>
+    Reset = 4,
+
+    /// <summary>A notice that the e-mail address or the password was changed. The data is the change.</summary>
+    AccountChanged = 5,
+}
