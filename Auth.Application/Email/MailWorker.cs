@@ -47,12 +47,13 @@ public sealed class MailWorker(
         {
             try
             {
-                await signal.WaitAsync(PollInterval, stoppingToken);
-                await Task.Delay(Delay, stoppingToken);
                 while (await SendDueAsync(stoppingToken))
                 {
                     // More may be due.
                 }
+
+                await signal.WaitAsync(PollInterval, stoppingToken);
+                await Task.Delay(Delay, stoppingToken);
             }
 #pragma warning disable CA1031 // Whatever failed, a later attempt may succeed.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

@@ -12,11 +12,12 @@ internal sealed class MailOutbox(AuthDbContext database) : IMailOutbox
 
     public void Add(OutboxMail mail) => Mails.Add(mail);
 
+    // The order has no effect on the count, but EF Core warns of a limit without one.
     public Task<int> CountAsync(int limit, CancellationToken cancellationToken) =>
-        Mails.Take(limit).CountAsync(cancellationToken);
+        Mails.OrderBy(mail => mail.Id).Take(limit).CountAsync(cancellationToken);
 
     public Task<int> CountAsync(MailKind kind, int limit, CancellationToken cancellationToken) =>
-        Mails.Where(mail => mail.Kind == kind).Take(limit).CountAsync(cancellationToken);
+        Mails.Where(mail => mail.Kind == kind).OrderBy(mail => mail.Id).Take(limit).CountAsync(cancellationToken);
 
     public async Task<IReadOnlyList<OutboxMail>> LeaseAsync(
         int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)

@@ -41,12 +41,11 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
     {
         if (await database.Users.FirstOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)
             return new UserWrite(UserWriteOutcome.NotFound, null);
-        var entry = database.Entry(user);
         try
         {
             if (!change(user))
                 return new UserWrite(UserWriteOutcome.Declined, user);
-            if (entry.State is EntityState.Modified)
+            if (database.Entry(user) is { State: EntityState.Modified } entry)
             {
                 entry.Property<int>(UserConfiguration.Version).CurrentValue++;
                 await database.SaveChangesAsync(cancellationToken);
@@ -60,7 +59,7 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
         }
         finally
         {
-            entry.State = EntityState.Detached;
+            database.Entry(user).State = EntityState.Detached;
         }
     }
 
