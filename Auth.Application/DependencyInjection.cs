@@ -41,6 +41,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddWorkQueue<EmailMessage, NoticeHandler>();
         services.AddScoped<IUserEvents, ChangeNotifier>();
         services.AddSingleton<AccountHash>();
+        services.AddSingleton<DeviceTokens>();
         services.AddScoped<LoginThrottle>();
         services.AddScoped<UserAuthenticator>();
         services.AddSingleton<RefreshTokenCodec>();

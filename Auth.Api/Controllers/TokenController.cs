@@ -5,6 +5,7 @@ using Auth.Api.OpenApi;
 using Auth.Api.Traffic;
 using Auth.Application;
 using Auth.Application.Sessions;
+using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ namespace Auth.Api.Controllers;
 [ApiController]
 [Route("api/token")]
 [Tags("auth")]
-public sealed class TokenController(UserAuthenticator authenticator, SessionManager sessions) : ControllerBase
+public sealed class TokenController(UserAuthenticator authenticator, SessionManager sessions, DeviceTokens devices) : ControllerBase
 {
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">Tokens for the user.</response>
@@ -37,10 +38,15 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     public async Task<IActionResult> Login([FromForm] LoginForm form, CancellationToken cancellationToken)
     {
         var client = Client();
-        var result = await authenticator.AuthenticateAsync(form.Username, form.Password, client.IpAddress, cancellationToken);
-        return result.Succeeded(out var user, out var error)
-            ? Answer(await sessions.OpenAsync(user, client, cancellationToken))
-            : new ErrorResult(error);
+        var device = DeviceCookie.Of(Request);
+        var result = await authenticator.AuthenticateAsync(
+            form.Username, form.Password, client.IpAddress, device, cancellationToken);
+        if (!result.Succeeded(out var user, out var error))
+            return new ErrorResult(error);
+        var opened = await sessions.OpenAsync(user, client, cancellationToken);
+        if (opened.Value is not null && devices.Renew(user.Email, device) is { } token)
+            DeviceCookie.Append(Response, token, devices.Lifetime);
+        return Answer(opened);
     }
 
     /// <summary>Gives a new pair of tokens for a refresh token, which is good once (RFC 6749 §6).</summary>

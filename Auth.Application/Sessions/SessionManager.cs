@@ -17,6 +17,12 @@ public sealed class SessionManager(
     UserEventPublisher events,
     AuthMetrics metrics)
 {
+    /// <summary>
+    /// The difference that is allowed between the clocks of two processes. A token that was used further in the future was used
+    /// before the clock was set back: its age is unknown, and it is outside the grace period.
+    /// </summary>
+    internal static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
     /// <summary>Opens a session for a user who has just logged in.</summary>
     /// <param name="user">The user, with the password hash that the login was verified against.</param>
     /// <param name="client">Who logs in.</param>
@@ -68,7 +74,8 @@ public sealed class SessionManager(
             return await IssueAsync(user, session, successor, cancellationToken);
         }
 
-        if (now - usedAt <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds))
+        var age = now - usedAt;
+        if (age >= -ClockTolerance && age <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds))
         {
             var given = await FindSuccessorAsync(refreshToken, session, cancellationToken);
             metrics.CountRefresh(given is null ? Outcome.BadToken : Outcome.Success);

@@ -19,7 +19,8 @@ public sealed class UserAuthenticator(
     /// <summary>Finds the user with this address and password, if they may log in.</summary>
     /// <param name="email">The address, compared without regard to case and not trimmed.</param>
     /// <param name="password">The password, compared exactly.</param>
-    /// <param name="ipAddress">Where the login comes from; null when that is not known.</param>
+    /// <param name="ipAddress">The client's address; null when it is unknown.</param>
+    /// <param name="deviceToken">The client's device token; null when it sent none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
     /// The user; or that too many logins have failed; or that the credentials are bad, which is also said of a user who may not
@@ -28,10 +29,10 @@ public sealed class UserAuthenticator(
     /// </returns>
     /// <exception cref="ServerBusyException">Too many passwords are waiting to be hashed.</exception>
     public async Task<Result<User>> AuthenticateAsync(
-        string email, string password, string? ipAddress, CancellationToken cancellationToken)
+        string email, string password, string? ipAddress, string? deviceToken, CancellationToken cancellationToken)
     {
         var user = await users.FindByEmailAsync(email, cancellationToken);
-        var begun = await throttle.BeginAsync(email, ipAddress, cancellationToken);
+        var begun = await throttle.BeginAsync(email, ipAddress, deviceToken, cancellationToken);
         if (!begun.Succeeded(out var attempt, out var throttled))
             return await FailAsync(user, throttled);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Application.Telemetry;
 using Auth.Application.Throttling;
@@ -17,6 +18,7 @@ public sealed class PasswordResetter(
     PasswordPolicy policy,
     JwtCodec jwt,
     LoginThrottle throttle,
+    CurrentCaller caller,
     IOptions<AuthOptions> options,
     TimeProvider time,
     UserEventPublisher events,
@@ -59,7 +61,7 @@ public sealed class PasswordResetter(
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
             return Refuse(TokenRefusal.Outdated);
 
-        await throttle.ClearAsync(user.Email);
+        await throttle.ResetAsync(user.Email, caller.Value.IpAddress);
         await events.PublishAsync((listener, none) => listener.AfterResetPasswordAsync(user, none));
         return user;
 

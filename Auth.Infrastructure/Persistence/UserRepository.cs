@@ -10,10 +10,14 @@ internal sealed class UserRepository(AuthDbContext database, ISessionRepository 
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken);
 
-    public Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
+    public async Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = EmailAddress.Normalize(email);
-        return database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellationToken);
+        var found = await database.Users.AsNoTracking()
+            .FirstOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellationToken);
+
+        // SQL Server ignores trailing spaces. Each spelling that found the user would have a login budget of its own.
+        return string.Equals(found?.NormalizedEmail, normalized, StringComparison.Ordinal) ? found : null;
     }
 
     public Task<bool> AddAsync(User user, CancellationToken cancellationToken) =>
