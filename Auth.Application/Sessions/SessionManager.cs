@@ -21,7 +21,7 @@ public sealed class SessionManager(
     /// The difference that is allowed between the clocks of two processes. A token that was used further in the future was used
     /// before the clock was set back: its age is unknown, and it is outside the grace period.
     /// </summary>
-    internal static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
 
     /// <summary>Opens a session for a user who has just logged in.</summary>
     /// <param name="user">The user, with the password hash that the login was verified against.</param>

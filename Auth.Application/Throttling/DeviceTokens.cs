@@ -43,7 +43,7 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
         Read(email, token) is { } device ? LoginBudget.OfDevice(device.Id) : null;
 
     /// <summary>Issues a token after a successful login.</summary>
-    /// <returns>Null when the device holds a token of this account that has half of its lifetime left.</returns>
+    /// <returns>Null when the device holds a token that has half of its lifetime left and is signed with the newest key.</returns>
     public string? Renew(string email, string? token)
     {
         if (!IsEnabled)
@@ -52,8 +52,12 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
         var now = time.GetUtcNow();
 
         // More than a whole lifetime is left where the clock was set back, or the lifetime was shortened, since the issue.
-        if (held is { ExpiresAt: var expiresAt } && expiresAt - now >= Lifetime / 2 && expiresAt - now <= Lifetime)
+        if (held is { IsNewest: true } current
+            && current.ExpiresAt - now >= Lifetime / 2 && current.ExpiresAt - now <= Lifetime)
+        {
             return null;
+        }
+
         return Write(email, held?.Id ?? RandomNumberGenerator.GetBytes(IdBytes), now + Lifetime);
     }
 
@@ -66,7 +70,7 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
         return Base64Url.EncodeToString(token);
     }
 
-    private (byte[] Id, DateTimeOffset ExpiresAt)? Read(string email, string? token)
+    private (byte[] Id, DateTimeOffset ExpiresAt, bool IsNewest)? Read(string email, string? token)
     {
         var bytes = new byte[TokenBytes];
         if (!IsEnabled || token?.Length != TokenLength
@@ -77,10 +81,12 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
         }
 
         var (signed, signature) = (bytes[..SignedBytes], bytes[SignedBytes..]);
-        if (!_keys.Any(key => CryptographicOperations.FixedTimeEquals(Sign(key, email, signed), signature)))
+        var key = Array.FindIndex(
+            _keys, key => CryptographicOperations.FixedTimeEquals(Sign(key, email, signed), signature));
+        if (key < 0)
             return null;
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(signed.AsSpan(IdBytes)));
-        return expiresAt > time.GetUtcNow() ? (signed[..IdBytes], expiresAt) : null;
+        return expiresAt > time.GetUtcNow() ? (signed[..IdBytes], expiresAt, key == 0) : null;
     }
 
     private static byte[] Sign(byte[] key, string email, ReadOnlySpan<byte> idAndExpiry)

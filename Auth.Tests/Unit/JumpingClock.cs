@@ -9,5 +9,7 @@ internal sealed class JumpingClock() : FakeTimeProvider(new DateTimeOffset(2030,
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _offset;
 
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
+
     public void Jump(TimeSpan by) => _offset += by;
 }

@@ -51,6 +51,24 @@ public sealed class DeviceTokensTests
     }
 
     [Test]
+    public void A_token_under_the_old_secret_is_replaced_at_once()
+    {
+        var rotated = Devices(options =>
+        {
+            options.Jwt.Secret = AnotherSecret;
+            options.Jwt.VerificationSecrets.Add(Settings.Secret);
+        });
+
+        var replaced = rotated.Renew(Email, Issue());
+
+        Assert.That(Devices(options => options.Jwt.Secret = AnotherSecret).BudgetOf(Email, replaced), Is.Not.Null);
+    }
+
+    [Test]
+    public void A_text_of_the_length_of_a_token_outside_ASCII_is_invalid() =>
+        Assert.That(Devices().BudgetOf(Email, new string('\u00e9', Issue().Length)), Is.Null);
+
+    [Test]
     public void A_token_with_any_other_character_is_invalid()
     {
         var (devices, token) = (Devices(), Issue());
