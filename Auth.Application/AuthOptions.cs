@@ -34,7 +34,7 @@ public sealed class AuthOptions
     /// <summary>Sessions.</summary>
     public SessionOptions Sessions { get; set; } = new();
 
-    /// <summary>Brakes on guessing one account's password.</summary>
+    /// <summary>The throttling of password guesses at one account.</summary>
     public ThrottleOptions Throttle { get; set; } = new();
 
     /// <summary>Limits on what one client may ask for.</summary>

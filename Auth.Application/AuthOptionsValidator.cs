@@ -88,6 +88,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(throttle.LongestWaitSeconds <= 3600,
                 "Auth:Throttle:LongestWaitSeconds must be at most 3600: a longer wait would let strangers lock accounts.");
             Check(throttle.KnownNetworkDays is > 0 and <= 3650, "Auth:Throttle:KnownNetworkDays must be from 1 to 3650.");
+            Check(throttle.DeviceCookieDays is > 0 and <= 3650, "Auth:Throttle:DeviceCookieDays must be from 1 to 3650.");
         }
 
         void CheckRateLimits(RateLimitOptions limits)

@@ -37,6 +37,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RecordedWaits>();
         services.AddSingleton<AccountHash>();
+        services.AddSingleton<DeviceTokens>();
         services.AddScoped<LoginThrottle>();
         services.AddScoped<UserAuthenticator>();
         services.AddScoped<LoginService>();

@@ -6,6 +6,7 @@ using Auth.Api.Traffic;
 using Auth.Application;
 using Auth.Application.Login;
 using Auth.Application.Sessions;
+using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,8 +19,8 @@ namespace Auth.Api.Controllers;
 [ApiController]
 [Route("api/token")]
 [Tags("auth")]
-public sealed class TokenController(UserAuthenticator authenticator, LoginService logins, SessionManager sessions)
-    : ControllerBase
+public sealed class TokenController(
+    UserAuthenticator authenticator, LoginService logins, SessionManager sessions, DeviceTokens devices) : ControllerBase
 {
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">Tokens for the user.</response>
@@ -39,10 +40,15 @@ public sealed class TokenController(UserAuthenticator authenticator, LoginServic
     public async Task<IActionResult> Login([FromForm] LoginForm form, CancellationToken cancellationToken)
     {
         var client = Client();
-        var result = await authenticator.AuthenticateAsync(form.Username, form.Password, client.IpAddress, cancellationToken);
-        return result.Succeeded(out var user, out var error)
-            ? Answer(await logins.LoginAsync(user, client, cancellationToken))
-            : new ErrorResult(error);
+        var device = DeviceCookie.Of(Request);
+        var result = await authenticator.AuthenticateAsync(
+            form.Username, form.Password, client.IpAddress, device, cancellationToken);
+        if (!result.Succeeded(out var authenticated, out var error))
+            return new ErrorResult(error);
+        var tokens = await logins.LoginAsync(authenticated, client, cancellationToken);
+        if (tokens.Error is null && devices.Renew(authenticated.User.Email, device) is { } token)
+            DeviceCookie.Append(Response, token, devices.Lifetime);
+        return Answer(tokens);
     }
 
     /// <summary>Exchanges a single-use refresh token for new tokens (RFC 6749 §6).</summary>

@@ -72,5 +72,6 @@ internal static class OpenApiDocument
         swagger.OperationFilter<RequestBodies>();
         swagger.OperationFilter<NullAnswers>();
         swagger.OperationFilter<DocumentedErrors>();
+        swagger.OperationFilter<DeviceTokenHeaders>();
     }
 }

@@ -1,3 +1,4 @@
+using Auth.Api.Authentication;
 using Auth.Application;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -6,7 +7,7 @@ using FrameworkOptions = Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions;
 namespace Auth.Api.Traffic;
 
 /// <summary>Lets the pages of the configured origins call the API from a browser (Fetch §3.3), and no others.</summary>
-/// <remarks>Never with credentials: the token travels in a header that the page sets, and there are no cookies.</remarks>
+/// <remarks>Without credentials: access and device tokens travel in headers that the page sets, and cookies are not sent.</remarks>
 internal static class CorsOrigins
 {
     /// <summary>The longest that Chromium believes the answer to a preflight.</summary>
@@ -19,8 +20,8 @@ internal static class CorsOrigins
             cors.AddDefaultPolicy(policy => policy
                 .WithOrigins([.. auth.Value.Cors.Origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
-                .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType)
-                .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)
+                .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, DeviceCookie.Header)
+                .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, DeviceCookie.Header)
                 .SetPreflightMaxAge(PreflightMaxAge)));
         return services;
     }

@@ -1,20 +1,21 @@
 namespace Auth.Application.Audit;
 
 /// <summary>
-/// Tells the first login that comes in a wait from those after it. The first is recorded; the others cost whoever sends them
-/// nothing, and could fill the trail.
+/// The login waits that have been recorded by this process. Only the first login that is refused in a wait is recorded: further
+/// ones cost an attacker nothing and could fill the audit trail.
 /// </summary>
 internal sealed class RecordedWaits(TimeProvider time)
 {
     /// <summary>How many waits are remembered at once; while there are more, further ones count as recorded.</summary>
     internal const int Capacity = 10_000;
 
-    private readonly HashSet<(Guid? User, DateTimeOffset Until)> _waits = [];
+    // The end of a wait is measured by timestamps: a clock that is set back would keep the room of those that have ended.
+    private readonly Dictionary<(Guid? User, DateTimeOffset Until), (long Since, TimeSpan Left)> _waits = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Notes that a wait has been met.</summary>
-    /// <param name="userId">Whose login has to wait; null for an address that is nobody's.</param>
-    /// <param name="until">When the wait is over, in UTC, which tells one wait from another.</param>
+    /// <summary>Records a wait.</summary>
+    /// <param name="userId">The user whose login has to wait; null for an address without a user.</param>
+    /// <param name="until">When the wait ends, in UTC, which identifies it.</param>
     /// <returns>Whether this is the first time in this process.</returns>
     public bool TryAdd(Guid? userId, DateTimeOffset until)
     {
@@ -22,11 +23,15 @@ internal sealed class RecordedWaits(TimeProvider time)
         {
             if (_waits.Count >= Capacity)
             {
-                var now = time.GetUtcNow();
-                _waits.RemoveWhere(wait => wait.Until <= now);
+                foreach (var (wait, (since, left)) in _waits)
+                {
+                    if (time.GetElapsedTime(since) >= left)
+                        _waits.Remove(wait);
+                }
             }
 
-            return _waits.Count < Capacity && _waits.Add((userId, until));
+            return _waits.Count < Capacity
+                && _waits.TryAdd((userId, until), (time.GetTimestamp(), until - time.GetUtcNow()));
         }
     }
 }

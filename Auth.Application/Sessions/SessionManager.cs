@@ -19,6 +19,12 @@ public sealed class SessionManager(
     AccountEventPublisher events,
     AuthMetrics metrics)
 {
+    /// <summary>
+    /// The difference that is allowed between the clocks of two processes. A token that was used further in the future was used
+    /// before the clock was set back: its age is unknown, and it is outside the grace period.
+    /// </summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
     /// <summary>Creates a session for an authenticated user.</summary>
     /// <param name="user">The user, with the security stamp at the time of authentication.</param>
     /// <param name="client">The client.</param>
@@ -171,7 +177,7 @@ public sealed class SessionManager(
         },
         cancellationToken);
 
-    private bool IsWithinGrace(TimeSpan age) => age <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds);
+    private bool IsWithinGrace(TimeSpan age) => age >= -ClockTolerance && age <= TimeSpan.FromSeconds(options.Value.Sessions.RefreshGraceSeconds);
 
     private async Task<IssuedTokens> IssueAsync(
         User user, Session session, string refreshToken, CancellationToken cancellationToken)

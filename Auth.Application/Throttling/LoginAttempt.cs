@@ -2,7 +2,7 @@ using Auth.Domain.Throttling;
 
 namespace Auth.Application.Throttling;
 
-/// <summary>A login whose password may be looked at.</summary>
-/// <param name="Reservation">The failure that is counted until the password is known to be right; null when none is.</param>
-/// <param name="Network">Where it comes from; null when that is not known.</param>
+/// <summary>A login whose password may be verified.</summary>
+/// <param name="Reservation">The failure that is counted until the password is verified; null when none is counted.</param>
+/// <param name="Network">The client's network; null when it is unknown.</param>
 public sealed record LoginAttempt(LoginReservation? Reservation, string? Network);

@@ -3,41 +3,50 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Throttling;
 
-/// <summary>Slows down whoever guesses a password, on all instances together, and locks nobody out for good.</summary>
+/// <summary>Throttles password guessing across all instances, without permanent lockout.</summary>
 /// <remarks>
-/// Failures are counted per address, whether it is a user's or not. A network that its owner logged in from has a budget of
-/// its own, so that a stranger cannot keep the owner out; a success is credited to the budget that it was taken from only, so
-/// that the owner's logins do not give a stranger more guesses.
+/// Failures are counted per address, whether or not it is registered. A device that holds a device token of the account, and a
+/// network that the user has logged in from, each have a budget of their own, so that strangers cannot lock the user out. A
+/// success clears only the budget that it was reserved from, so that the user's logins do not grant a stranger more guesses.
 /// </remarks>
 public sealed class LoginThrottle(
-    ILoginBudgetRepository budgets, AccountHash accounts, IOptions<AuthOptions> options, TimeProvider time)
+    ILoginBudgetRepository budgets,
+    AccountHash accounts,
+    DeviceTokens devices,
+    IOptions<AuthOptions> options,
+    TimeProvider time)
 {
     /// <summary>How long failures are remembered after the last one: longer than any wait.</summary>
     internal static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
+    /// <summary>The difference in expiry times that is not corrected, so that instances do not correct each other's.</summary>
+    private static readonly TimeSpan ExpiryTolerance = TimeSpan.FromHours(1);
+
     private readonly ThrottleOptions _options = options.Value.Throttle;
 
-    /// <summary>Counts a failure before the password is looked at, so that parallel guesses do not slip past the count.</summary>
+    /// <summary>Counts a failure before the password is verified, so that parallel guesses cannot exceed the limit.</summary>
     /// <param name="email">The address as it was typed.</param>
-    /// <param name="ipAddress">Where the login comes from; null when that is not known.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What to hand back with the verdict; or <see cref="AuthError.LoginThrottled"/>, and nothing is counted.</returns>
-    public async Task<Result<LoginAttempt>> BeginAsync(string email, string? ipAddress, CancellationToken cancellationToken)
+    /// <param name="ipAddress">The client's address; null when it is unknown.</param>
+    /// <param name="deviceToken">The client's device token; null when it sent none.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The attempt; or <see cref="AuthError.LoginThrottled"/>, and nothing is counted.</returns>
+    public async Task<Result<LoginAttempt>> BeginAsync(
+        string email, string? ipAddress, string? deviceToken, CancellationToken cancellationToken)
     {
         var network = ClientNetwork.Of(ipAddress);
         if (!_options.Enabled)
             return new LoginAttempt(null, network);
         var account = accounts.Of(email);
+        var device = devices.BudgetOf(email, deviceToken);
         while (true)
         {
             var now = time.GetUtcNow();
-            var found = await budgets.FindAsync(account, network ?? LoginBudget.Anywhere, cancellationToken);
-            var budget = found.FirstOrDefault(known => known.Network != LoginBudget.Anywhere && known.ExpiresAt > now)
-                ?? found.FirstOrDefault(any => any.Network == LoginBudget.Anywhere);
-            if (budget is null)
+            var budget = await FindAsync(account, device, network, now, cancellationToken);
+            if (IsFromTheFuture(budget, now))
             {
-                budget = LoginBudget.Open(account, LoginBudget.Anywhere, now, now + Memory);
-                await budgets.OpenAsync(budget, cancellationToken);
+                await budgets.LimitAsync(
+                    account, budget.Network, now + _options.LongestWait, now + LifetimeOf(budget), cancellationToken);
+                continue;
             }
 
             if (budget.BlockedUntil > now)
@@ -49,30 +58,59 @@ public sealed class LoginThrottle(
         }
     }
 
-    /// <summary>Takes the failure back: there is no verdict, or the password was right and the login refused.</summary>
+    /// <summary>Refunds the failure: the password was not verified, or was right and the login is refused.</summary>
     public Task GiveBackAsync(LoginAttempt attempt) => attempt.Reservation is { } reservation
         ? budgets.GiveBackAsync(reservation, time.GetUtcNow(), CancellationToken.None)
         : Task.CompletedTask;
 
-    /// <summary>Forgets the failures, and knows the network from now on: the login was good, client gone or not.</summary>
+    /// <summary>Clears the failures and trusts the network, even when the client has disconnected.</summary>
     public async Task SucceedAsync(LoginAttempt attempt)
     {
         if (attempt.Reservation is not { Account: var account } reservation)
             return;
         var now = time.GetUtcNow();
-        if (reservation.Network == LoginBudget.Anywhere)
-            await budgets.ClearAsync(account, now, CancellationToken.None);
+        if (reservation.Network != attempt.Network)
+            await budgets.ClearAsync(account, reservation.Network, now, CancellationToken.None);
         if (attempt.Network is { } network)
-        {
-            var until = now.AddDays(_options.KnownNetworkDays);
-            await budgets.KnowNetworkAsync(account, network, now, until, CancellationToken.None);
-        }
+            await TrustAsync(account, network, clears: reservation.Network == network, now);
     }
 
-    /// <summary>Forgets all failures at an address: its password is another one, client gone or not.</summary>
-    public Task ClearAsync(string email) => _options.Enabled
-        ? budgets.ClearAllAsync(accounts.Of(email), time.GetUtcNow(), CancellationToken.None)
-        : Task.CompletedTask;
+    /// <summary>Clears all failures at an address whose password was reset, and trusts the network that reset it.</summary>
+    public async Task ResetAsync(string email, string? ipAddress)
+    {
+        if (!_options.Enabled)
+            return;
+        var (account, now) = (accounts.Of(email), time.GetUtcNow());
+        await budgets.ClearAllAsync(account, now, CancellationToken.None);
+        if (ClientNetwork.Of(ipAddress) is { } network)
+            await TrustAsync(account, network, clears: false, now);
+    }
+
+    private Task TrustAsync(byte[] account, string network, bool clears, DateTimeOffset now) => budgets.KnowNetworkAsync(
+        account, network, clears, now, now.AddDays(_options.KnownNetworkDays), CancellationToken.None);
+
+    /// <summary>Finds the budget of the device, else of the known network, else the common one, which exists afterwards.</summary>
+    private async Task<LoginBudget> FindAsync(
+        byte[] account, string? device, string? network, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = await budgets.FindAsync(
+            account, device ?? LoginBudget.Anywhere, network ?? LoginBudget.Anywhere, cancellationToken);
+        var name = device
+            ?? found.FirstOrDefault(known => known.Network == network && known.ExpiresAt > now)?.Network
+            ?? LoginBudget.Anywhere;
+        if (found.FirstOrDefault(known => known.Network == name) is { } budget)
+            return budget;
+        budget = LoginBudget.Open(account, name, now, now + Memory);
+        await budgets.OpenAsync(budget, cancellationToken);
+        return budget;
+    }
+
+    /// <summary>Whether the clock has been set back since the budget was written.</summary>
+    private bool IsFromTheFuture(LoginBudget budget, DateTimeOffset now) =>
+        budget.BlockedUntil > now + _options.LongestWait || budget.ExpiresAt > now + LifetimeOf(budget) + ExpiryTolerance;
+
+    private TimeSpan LifetimeOf(LoginBudget budget) =>
+        budget.IsOfNetwork ? TimeSpan.FromDays(_options.KnownNetworkDays) : Memory;
 
     private LoginReservation Reserve(LoginBudget budget, DateTimeOffset now)
     {
@@ -84,6 +122,6 @@ public sealed class LoginThrottle(
             free,
             failures,
             now + _options.WaitAfter(failures + 1),
-            budget.Network == LoginBudget.Anywhere ? now + Memory : null);
+            budget.IsOfNetwork ? null : now + Memory);
     }
 }

@@ -17,13 +17,14 @@ public sealed class JwtCodec : IDisposable
 
     private readonly TimeProvider _time;
     private readonly JwtKeys _keys;
-    private readonly VerifiedTokens _verified = new();
+    private readonly VerifiedTokens _verified;
     private readonly string? _issuer;
 
     /// <summary>Takes the keys from the options.</summary>
     public JwtCodec(IOptions<AuthOptions> options, TimeProvider time)
     {
         _time = time;
+        _verified = new VerifiedTokens(time);
         _keys = new JwtKeys(options.Value.Jwt);
         _issuer = string.IsNullOrEmpty(options.Value.Jwt.Issuer) ? null : options.Value.Jwt.Issuer;
     }

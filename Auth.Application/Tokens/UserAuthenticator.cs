@@ -14,16 +14,17 @@ public sealed class UserAuthenticator(
     /// <param name="email">The e-mail address, compared without regard to case and not trimmed.</param>
     /// <param name="password">The password, compared exactly.</param>
     /// <param name="ipAddress">The IP address of the client, if known.</param>
+    /// <param name="deviceToken">The device token of the client, if any.</param>
     /// <returns>
     /// The user. <see cref="AuthError.LoginBadCredentials"/> for an unknown address, a wrong password and an inactive user.
     /// <see cref="AuthError.LoginThrottled"/> after too many failures.
     /// </returns>
     /// <exception cref="ServerBusyException">Too many passwords are waiting to be hashed.</exception>
     public async Task<Result<AuthenticatedUser>> AuthenticateAsync(
-        string email, string password, string? ipAddress, CancellationToken cancellationToken)
+        string email, string password, string? ipAddress, string? deviceToken, CancellationToken cancellationToken)
     {
         var user = await users.FindByEmailAsync(email, cancellationToken);
-        var begun = await throttle.BeginAsync(email, ipAddress, cancellationToken);
+        var begun = await throttle.BeginAsync(email, ipAddress, deviceToken, cancellationToken);
         if (!begun.Succeeded(out var attempt, out var throttled))
             return await logins.RefuseAsync(user?.Id, throttled, cancellationToken);
 

@@ -1,6 +1,6 @@
+using Auth.Application.Audit;
 using Auth.Application.Events;
 using Auth.Application.Passwords;
-using Auth.Application.Audit;
 using Auth.Application.Throttling;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
@@ -34,7 +34,8 @@ public sealed class CurrentPasswordVerifier(
     {
         if (password is null)
             return AuthError.UpdateUserBadCurrentPassword;
-        var begun = await throttle.BeginAsync(user.Email, caller.Value.IpAddress, cancellationToken);
+        var begun = await throttle.BeginAsync(
+            user.Email, caller.Value.IpAddress, deviceToken: null, cancellationToken);
         if (!begun.Succeeded(out var attempt, out var throttled))
             return throttled;
         var isRight = false;

@@ -1,6 +1,8 @@
+using Auth.Application.Audit;
 using Auth.Application.Events;
 using Auth.Application.Passwords;
 using Auth.Application.Telemetry;
+using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
@@ -16,6 +18,8 @@ public sealed class EmailRecoverer(
     IPasswordHasher hasher,
     PasswordPolicy policy,
     JwtCodec jwt,
+    LoginThrottle throttle,
+    CurrentCaller caller,
     IOptions<AuthOptions> options,
     TimeProvider time,
     IUnitOfWork unitOfWork,
@@ -67,6 +71,7 @@ public sealed class EmailRecoverer(
                 if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
                     return Refuse(TokenRefusal.Outdated);
                 await sessions.EndAllAsync(id, except: null, time.GetUtcNow(), cancellation);
+                await throttle.ResetAsync(user.Email, caller.Value.IpAddress);
                 await events.PublishAsync(new EmailRecovered(user, before), cancellation);
                 return user;
             },

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Auth.Application.Audit;
 using Auth.Application.Events;
 using Auth.Application.Passwords;
 using Auth.Application.Telemetry;
@@ -21,6 +22,7 @@ public sealed class PasswordResetter(
     PasswordPolicy policy,
     JwtCodec jwt,
     LoginThrottle throttle,
+    CurrentCaller caller,
     IOptions<AuthOptions> options,
     TimeProvider time,
     IUnitOfWork unitOfWork,
@@ -65,7 +67,7 @@ public sealed class PasswordResetter(
                 if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
                     return Refuse(TokenRefusal.Outdated);
                 await sessions.EndAllAsync(id, except: null, time.GetUtcNow(), cancellation);
-                await throttle.ClearAsync(user.Email);
+                await throttle.ResetAsync(user.Email, caller.Value.IpAddress);
                 await events.PublishAsync(new PasswordReset(user), cancellation);
                 return user;
             },

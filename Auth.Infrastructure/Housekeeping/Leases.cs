@@ -3,18 +3,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Housekeeping;
 
-/// <summary>Gives each task to one instance at a time, by a row in the database.</summary>
+/// <summary>Grants each task to one instance at a time, by a row in the database.</summary>
 internal sealed class Leases(AuthDbContext database)
 {
-    /// <summary>Takes a lease that nobody has, or prolongs one's own.</summary>
-    /// <returns>False when another instance has it.</returns>
+    /// <summary>The difference that is allowed between the clocks of two instances.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    /// <summary>Takes a lease that is free, or extends the holder's own.</summary>
+    /// <remarks>
+    /// A lease that would last longer than the requested one was taken before the clock was set back, by an instance that may
+    /// have stopped since: it is free.
+    /// </remarks>
+    /// <returns>False when another instance holds it.</returns>
     public async Task<bool> TakeAsync(
         string name, Guid holder, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
+        var latest = expiresAt + ClockTolerance;
         var leases = database.Set<Lease>().Where(lease => lease.Name == name);
-        var taken = await leases.Where(lease => lease.Holder == holder || lease.ExpiresAt <= now).ExecuteUpdateAsync(
-            set => set.SetProperty(lease => lease.Holder, holder).SetProperty(lease => lease.ExpiresAt, expiresAt),
-            cancellationToken) == 1;
+        var taken = await leases
+            .Where(lease => lease.Holder == holder || lease.ExpiresAt <= now || lease.ExpiresAt > latest)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(lease => lease.Holder, holder).SetProperty(lease => lease.ExpiresAt, expiresAt),
+                cancellationToken) == 1;
         return taken || (!await leases.AnyAsync(cancellationToken) && await database.TryInsertAsync(
             new Lease { Name = name, Holder = holder, ExpiresAt = expiresAt }, cancellationToken));
     }

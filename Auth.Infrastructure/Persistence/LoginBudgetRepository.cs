@@ -3,19 +3,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The budgets of logins, in a relational database.</summary>
+/// <summary>The login budgets in a relational database.</summary>
 internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudgetRepository
 {
     public async Task<IReadOnlyList<LoginBudget>> FindAsync(
-        byte[] account, string network, CancellationToken cancellationToken) =>
+        byte[] account, string device, string network, CancellationToken cancellationToken) =>
         await database.LoginBudgets.AsNoTracking()
             .Where(budget => budget.Account == account
-                && (budget.Network == LoginBudget.Anywhere || budget.Network == network))
+                && (budget.Network == LoginBudget.Anywhere || budget.Network == network || budget.Network == device))
             .ToListAsync(cancellationToken);
 
-    // False says that somebody else opened it a moment earlier, which is as good.
+    // The result does not matter: when it is false, another request has stored the same budget.
     public Task OpenAsync(LoginBudget budget, CancellationToken cancellationToken) =>
         database.TryInsertAsync(budget, cancellationToken);
+
+    public Task LimitAsync(
+        byte[] account,
+        string network,
+        DateTimeOffset blockedUntil,
+        DateTimeOffset expiresAt,
+        CancellationToken cancellationToken) =>
+        Of(account, network).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(
+                    budget => budget.BlockedUntil,
+                    budget => budget.BlockedUntil > blockedUntil ? blockedUntil : budget.BlockedUntil)
+                .SetProperty(
+                    budget => budget.ExpiresAt,
+                    budget => budget.ExpiresAt > expiresAt ? expiresAt : budget.ExpiresAt),
+            cancellationToken);
 
     public async Task<bool> TakeAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -47,19 +63,27 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
             cancellationToken);
     }
 
-    public Task ClearAsync(byte[] account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ClearAsync(Of(account, LoginBudget.Anywhere), now, cancellationToken);
+    public Task ClearAsync(byte[] account, string network, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ClearAsync(Of(account, network), now, cancellationToken);
 
     public Task ClearAllAsync(byte[] account, DateTimeOffset now, CancellationToken cancellationToken) =>
         ClearAsync(database.LoginBudgets.Where(budget => budget.Account == account), now, cancellationToken);
 
     public async Task KnowNetworkAsync(
-        byte[] account, string network, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+        byte[] account,
+        string network,
+        bool clears,
+        DateTimeOffset now,
+        DateTimeOffset until,
+        CancellationToken cancellationToken)
     {
+        // An expired budget starts anew. It may be there still, since housekeeping deletes it later.
         var known = await Of(account, network).ExecuteUpdateAsync(
             set => set
-                .SetProperty(budget => budget.Failures, 0)
-                .SetProperty(budget => budget.BlockedUntil, now)
+                .SetProperty(budget => budget.Failures, budget => clears || budget.ExpiresAt <= now ? 0 : budget.Failures)
+                .SetProperty(
+                    budget => budget.BlockedUntil,
+                    budget => clears || budget.ExpiresAt <= now ? now : budget.BlockedUntil)
                 .SetProperty(budget => budget.ExpiresAt, until),
             cancellationToken) == 1;
         if (!known)

@@ -12,11 +12,11 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
     public async Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = EmailAddress.Normalize(email);
-        var found = await database.Users.AsNoTracking().FirstOrDefaultAsync(
-            user => user.NormalizedEmail == normalized, cancellationToken);
+        var found = await database.Users.AsNoTracking()
+            .FirstOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellationToken);
 
-        // SQL Server ignores trailing spaces when it compares.
-        return found?.NormalizedEmail == normalized ? found : null;
+        // SQL Server ignores trailing spaces. Each spelling that found the user would have a login budget of its own.
+        return string.Equals(found?.NormalizedEmail, normalized, StringComparison.Ordinal) ? found : null;
     }
 
     public async Task<bool> AddAsync(User user, CancellationToken cancellationToken)

@@ -89,6 +89,37 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
+    public async Task A_token_used_before_the_clock_was_set_back_ends_the_whole_session()
+    {
+        await using var server = await SessionRequests.StartServerAsync(engine, _clock);
+        var first = await server.LogInAsync(await server.CreateUserAsync());
+
+        var second = await server.RefreshAsync(first.Refresh);
+        var third = await server.RefreshAsync(second.Refresh);
+        _clock.AdjustTime(_clock.GetUtcNow() - TimeSpan.FromMinutes(1));
+        var replay = await server.TryRefreshAsync(first.Refresh);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(replay, Is.EqualTo(SessionRequests.BadToken));
+            Assert.That(await server.IsOpenAsync(third), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task A_token_used_by_a_process_whose_clock_is_two_seconds_ahead_is_within_the_grace_period()
+    {
+        await using var server = await SessionRequests.StartServerAsync(engine, _clock);
+        var first = await server.LogInAsync(await server.CreateUserAsync());
+
+        var second = await server.RefreshAsync(first.Refresh);
+        _clock.AdjustTime(_clock.GetUtcNow() - TimeSpan.FromSeconds(2));
+        var again = await server.RefreshAsync(first.Refresh);
+
+        Assert.That(again.Refresh, Is.EqualTo(second.Refresh));
+    }
+
+    [Test]
     public async Task A_theft_ends_no_other_session_of_the_user()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);

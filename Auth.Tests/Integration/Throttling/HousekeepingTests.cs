@@ -113,6 +113,28 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
+    public async Task A_lease_taken_before_the_clock_was_set_back_does_not_stop_the_other_instances()
+    {
+        await using var server = await StartAsync();
+        await RunAsync(server, Guid.NewGuid());
+        _clock.AdjustTime(Now - TimeSpan.FromDays(3));
+        await OpenAsync(server, await server.CreateUserAsync(), expiresInDays: -8);
+
+        Assert.That(await RunAsync(server, Guid.NewGuid()), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_instance_whose_clock_is_two_seconds_behind_respects_a_lease()
+    {
+        await using var server = await StartAsync();
+        await RunAsync(server, Guid.NewGuid());
+        _clock.AdjustTime(Now - TimeSpan.FromSeconds(2));
+        await OpenAsync(server, await server.CreateUserAsync(), expiresInDays: -8);
+
+        Assert.That(await RunAsync(server, Guid.NewGuid()), Is.Zero);
+    }
+
+    [Test]
     public async Task Of_eight_who_want_the_task_at_once_one_gets_it()
     {
         await using var server = await StartAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Auth.Application;
 using Auth.Application.Users;
 using Auth.Domain.Users;
@@ -13,6 +14,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
 {
     private const string Home = "203.0.113.7";
     private const string Abroad = "198.51.100.1";
+    private const string NewPassword = "another-horse-9";
 
     [TestCase(true)]
     [TestCase(false)]
@@ -91,20 +93,31 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     [Test]
     public async Task A_reset_password_clears_the_failures()
     {
-        var token = "";
-        var listener = new Mock<IUserEvents>();
-        listener.Setup(mock => mock.AfterForgotPasswordAsync(It.IsAny<User>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Callback((User _, string issued, CancellationToken _) => token = issued);
-        await using var server = await BrakedServer.StartAsync(
-            engine, services: services => services.AddSingleton(listener.Object));
-        var user = await server.CreateUserAsync();
+        var (server, user, token) = await IssueResetTokenAsync();
+        await using var _ = server;
         await server.FailAsync(user.Email);
-        await using (var scope = server.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<PasswordResetter>().IssueTokenAsync(user.Email, default);
         using var reset = await server.SendAsync(
-            HttpMethod.Post, "/api/auth/reset-password", json: new { token, password = "another-horse-9" });
+            HttpMethod.Post, "/api/auth/reset-password", json: new { token, password = NewPassword });
 
-        using var login = await server.LoginAsync(user.Email, "another-horse-9");
+        using var login = await server.LoginAsync(user.Email, NewPassword);
+
+        Assert.That(login.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task The_owner_gets_in_from_the_network_of_the_reset_whatever_strangers_do_after_it()
+    {
+        var (server, user, token) = await IssueResetTokenAsync();
+        await using var _ = server;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/reset-password")
+        {
+            Content = JsonContent.Create(new { token, password = NewPassword }),
+            Headers = { { "X-Forwarded-For", Home } },
+        };
+        using var reset = await server.Client.SendAsync(request);
+        await server.FailAsync(user.Email, from: Abroad);
+
+        using var login = await server.LoginFromAsync(Home, user.Email, NewPassword);
 
         Assert.That(login.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -159,5 +172,18 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
         using var login = await server.LoginAsync(email, "wrong-password");
 
         Assert.That(refusals[^1], Is.EqualTo("LOGIN_THROTTLED"));
+    }
+
+    private async Task<(AuthServer Server, User User, string Token)> IssueResetTokenAsync()
+    {
+        var token = "";
+        var listener = new Mock<IUserEvents>();
+        listener.Setup(mock => mock.AfterForgotPasswordAsync(It.IsAny<User>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Callback((User _, string issued, CancellationToken _) => token = issued);
+        var server = await BrakedServer.StartAsync(engine, services: services => services.AddSingleton(listener.Object));
+        var user = await server.CreateUserAsync();
+        await using var scope = server.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PasswordResetter>().IssueTokenAsync(user.Email, default);
+        return (server, user, token);
     }
 }

@@ -20,7 +20,7 @@ public sealed class CorsOriginsTests
     [TestCase("GET", "/api/users/me", "authorization")]
     [TestCase("PATCH", "/api/users/me", "authorization,content-type")]
     [TestCase("DELETE", "/api/users/me/sessions", "authorization")]
-    [TestCase("POST", "/api/token/login", "content-type")]
+    [TestCase("POST", "/api/token/login", "auth-device,content-type")]
     public async Task A_preflight_is_answered_without_a_token(string method, string path, string headers)
     {
         var server = await SharedServers.SqliteAsync(Settings);
@@ -32,7 +32,7 @@ public sealed class CorsOriginsTests
             Assert.That((int)answer.StatusCode, Is.EqualTo(204));
             Assert.That(Header(answer, AllowedOrigin), Is.EqualTo(Origin));
             Assert.That(Header(answer, "Access-Control-Allow-Methods"), Does.Contain(method));
-            Assert.That(Header(answer, "Access-Control-Allow-Headers"), Is.EqualTo("Authorization,Content-Type"));
+            Assert.That(Header(answer, "Access-Control-Allow-Headers"), Is.EqualTo("Authorization,Content-Type,Auth-Device"));
             Assert.That(Header(answer, "Access-Control-Max-Age"), Is.EqualTo("7200"));
             Assert.That(Header(answer, "Access-Control-Allow-Credentials"), Is.Null);
         });
@@ -143,7 +143,7 @@ public sealed class CorsOriginsTests
     private static void IsReadable(HttpResponseMessage answer) => Assert.Multiple(() =>
     {
         Assert.That(Header(answer, AllowedOrigin), Is.EqualTo(Origin));
-        Assert.That(Header(answer, "Access-Control-Expose-Headers"), Is.EqualTo("Retry-After,WWW-Authenticate"));
+        Assert.That(Header(answer, "Access-Control-Expose-Headers"), Is.EqualTo("Retry-After,WWW-Authenticate,Auth-Device"));
     });
 
     private static string? Header(HttpResponseMessage answer, string name) =>

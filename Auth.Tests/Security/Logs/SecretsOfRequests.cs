@@ -20,6 +20,8 @@ internal sealed class SecretsOfRequests(HttpMessageHandler inner) : DelegatingHa
         if (request.Content is { } body)
             NoteBody(await body.ReadAsByteArrayAsync(cancellationToken), body.Headers);
         var answer = await base.SendAsync(request, cancellationToken);
+        if (answer.Headers.TryGetValues("Auth-Device", out var devices))
+            SuiteSecrets.AddToken(devices.Single());
         if (answer.Content.Headers.ContentType?.MediaType is "application/json")
             NoteBody(await answer.Content.ReadAsByteArrayAsync(cancellationToken), answer.Content.Headers);
         return answer;

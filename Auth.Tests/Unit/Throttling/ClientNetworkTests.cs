@@ -7,11 +7,12 @@ public sealed class ClientNetworkTests
 {
     [TestCase("203.0.113.77", ExpectedResult = "203.0.113.0/24")]
     [TestCase("::ffff:203.0.113.77", ExpectedResult = "203.0.113.0/24")]
-    [TestCase("2001:db8:1:2:3:4:5:6", ExpectedResult = "2001:db8:1:2::/64")]
-    [TestCase("fe80::1%eth0", ExpectedResult = "fe80::/64")]
+    [TestCase("2001:db8:1:2:3:4:5:6", ExpectedResult = "2001:db8:1::/56")]
+    [TestCase("2001:db8:1:12ff:3:4:5:6", ExpectedResult = "2001:db8:1:1200::/56")]
+    [TestCase("fe80::1%eth0", ExpectedResult = "fe80::/56")]
     [TestCase("no address", ExpectedResult = null)]
     [TestCase(null, ExpectedResult = null)]
-    public string? A_network_is_an_IPv4_24_or_an_IPv6_64(string? address) => ClientNetwork.Of(address);
+    public string? A_network_is_an_IPv4_24_or_an_IPv6_56(string? address) => ClientNetwork.Of(address);
 
     [TestCase("203.0.113.77", ExpectedResult = "203.0.113.77/32")]
     [TestCase("::ffff:203.0.113.77", ExpectedResult = "203.0.113.77/32")]

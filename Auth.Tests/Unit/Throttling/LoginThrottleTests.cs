@@ -175,7 +175,7 @@ public sealed class LoginThrottleTests
         await using var logins = new ThrottledLogins();
         await logins.SucceedAsync(Home);
         await logins.FailAsync(times: 10, from: from);
-        await logins.Throttle.ClearAsync("nick@example.com");
+        await logins.Throttle.ResetAsync("nick@example.com", ipAddress: null);
 
         Assert.That(await logins.FailAsync(from: from), Is.EqualTo(TimeSpan.Zero));
     }

@@ -19,7 +19,8 @@ internal sealed class ThrottledLogins : IAsyncDisposable
         Database.Database.EnsureCreated();
         Options.Throttle = throttle ?? Options.Throttle;
         var options = Microsoft.Extensions.Options.Options.Create(Options);
-        Throttle = new(new LoginBudgetRepository(Database), new AccountHash(options), options, Clock);
+        Devices = new(options, Clock);
+        Throttle = new(new LoginBudgetRepository(Database), new AccountHash(options), Devices, options, Clock);
     }
 
     public AuthOptions Options { get; } = new() { Jwt = { Secret = "a-secret-of-the-tests-0123456789abcdef" } };
@@ -28,26 +29,32 @@ internal sealed class ThrottledLogins : IAsyncDisposable
 
     public SqliteAuthDbContext Database { get; }
 
+    public DeviceTokens Devices { get; }
+
     public LoginThrottle Throttle { get; }
 
-    public async Task<LoginAttempt> BeginAsync(string email = "nick@example.com", string? from = "198.51.100.1")
+    public async Task<LoginAttempt> BeginAsync(
+        string email = "nick@example.com", string? from = "198.51.100.1", string? device = null)
     {
-        var begun = await Throttle.BeginAsync(email, from, default);
+        var begun = await Throttle.BeginAsync(email, from, device, default);
         Assert.That(begun.Error, Is.Null);
         return begun.Value!;
     }
 
-    /// <summary>How long a login has to wait; zero when its password is looked at, and then it fails.</summary>
-    public async Task<TimeSpan> FailAsync(string email = "nick@example.com", string? from = "198.51.100.1") =>
-        (await Throttle.BeginAsync(email, from, default)).Error?.RetryAfter ?? TimeSpan.Zero;
+    /// <summary>How long a login has to wait; zero when its password is verified, and then it fails.</summary>
+    public async Task<TimeSpan> FailAsync(
+        string email = "nick@example.com", string? from = "198.51.100.1", string? device = null) =>
+        (await Throttle.BeginAsync(email, from, device, default)).Error?.RetryAfter ?? TimeSpan.Zero;
 
-    public async Task FailAsync(int times, string email = "nick@example.com", string? from = "198.51.100.1")
+    public async Task FailAsync(
+        int times, string email = "nick@example.com", string? from = "198.51.100.1", string? device = null)
     {
         for (var time = 0; time < times; time++)
-            await BeginAsync(email, from);
+            await BeginAsync(email, from, device);
     }
 
-    public async Task SucceedAsync(string? from) => await Throttle.SucceedAsync(await BeginAsync(from: from));
+    public async Task SucceedAsync(string? from, string? device = null) =>
+        await Throttle.SucceedAsync(await BeginAsync(from: from, device: device));
 
     public async ValueTask DisposeAsync()
     {

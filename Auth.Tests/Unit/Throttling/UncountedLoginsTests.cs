@@ -25,7 +25,7 @@ public sealed class UncountedLoginsTests
             Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle, Options.Create(logins.Options),
             new UserEventPublisher([], NullLogger<UserEventPublisher>.Instance), RecordedMetrics.None);
 
-        Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, default));
+        Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, null, default));
 
         Assert.That(await logins.FailAsync(), Is.EqualTo(TimeSpan.Zero));
     }

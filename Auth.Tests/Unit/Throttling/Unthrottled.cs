@@ -10,6 +10,11 @@ internal static class Unthrottled
     public static LoginThrottle Logins()
     {
         var settings = Settings.Create(options => options.Throttle.Enabled = false);
-        return new(Mock.Of<ILoginBudgetRepository>(), new AccountHash(settings), settings, TimeProvider.System);
+        return new(
+            Mock.Of<ILoginBudgetRepository>(),
+            new AccountHash(settings),
+            new DeviceTokens(settings, TimeProvider.System),
+            settings,
+            TimeProvider.System);
     }
 }

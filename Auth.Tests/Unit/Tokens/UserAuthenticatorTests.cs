@@ -189,7 +189,7 @@ public sealed class UserAuthenticatorTests : IDisposable
         var settings = Settings.Create(options => options.RequiresVerification = requiresVerification);
         return new UserAuthenticator(
                 users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher, _metrics.Metrics)
-            .AuthenticateAsync("user@example.com", Password, ipAddress: null, default);
+            .AuthenticateAsync("user@example.com", Password, ipAddress: null, deviceToken: null, default);
     }
 
     private void Verification(PasswordVerification verification) =>

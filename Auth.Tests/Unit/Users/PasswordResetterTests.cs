@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Auth.Application;
+using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
@@ -223,6 +224,7 @@ public sealed class PasswordResetterTests : IDisposable
             new PasswordPolicy(settings),
             new JwtCodec(settings, _time),
             Unthrottled.Logins(),
+            new CurrentCaller(() => Caller.Unknown),
             settings,
             _time,
             _events.Publisher,

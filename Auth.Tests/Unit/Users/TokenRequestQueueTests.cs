@@ -95,7 +95,7 @@ public sealed class TokenRequestQueueTests : IDisposable
         var controller = new AccountController(
             new(users.Object, hasher.Object, policy, publisher),
             new(users.Object, jwt, settings, publisher, RecordedMetrics.None),
-            new(users.Object, hasher.Object, policy, jwt, Unthrottled.Logins(), settings, TimeProvider.System, publisher,
+            new(users.Object, hasher.Object, policy, jwt, Unthrottled.Logins(), new CurrentCaller(() => Caller.Unknown), settings, TimeProvider.System, publisher,
                 RecordedMetrics.None),
             _queue,
             new(() => caller));

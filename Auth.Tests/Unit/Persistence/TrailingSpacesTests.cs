@@ -1,0 +1,38 @@
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Moq;
+
+namespace Auth.Tests.Unit.Persistence;
+
+/// <summary>Looks up users in a column whose comparison ignores trailing spaces, as every comparison of SQL Server does.</summary>
+public sealed class TrailingSpacesTests
+{
+    [TestCase("user@example.com", true)]
+    [TestCase("USER@example.com", true)]
+    [TestCase("user@example.com ", false)]
+    [TestCase("user@example.com   ", false)]
+    public async Task Only_the_stored_address_itself_finds_its_user(string email, bool found)
+    {
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        await using var database = new PaddingContext(
+            new DbContextOptionsBuilder<PaddingContext>().UseSqlite(connection).Options);
+        await database.Database.EnsureCreatedAsync();
+        var users = new UserRepository(database, Mock.Of<ISessionRepository>(), TimeProvider.System);
+        Assert.That(await users.AddAsync(SomeUser.Create(), default));
+
+        Assert.That(await users.FindByEmailAsync(email, default), found ? Is.Not.Null : Is.Null);
+    }
+
+    private sealed class PaddingContext(DbContextOptions<PaddingContext> options) : AuthDbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            base.OnModelCreating(modelBuilder);
+            modelBuilder.Entity<User>().Property(user => user.NormalizedEmail).UseCollation("RTRIM");
+        }
+    }
+}
