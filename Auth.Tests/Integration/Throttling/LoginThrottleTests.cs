@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
-using Auth.Application;
+using Auth.Application.Events;
 using Auth.Application.Users;
+using Auth.Domain.Events;
 using Auth.Domain.Users;
+using Auth.Tests.Unit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Moq;
 
 namespace Auth.Tests.Integration.Throttling;
 
@@ -159,31 +160,23 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     [Test]
     public async Task Listeners_are_told_of_a_login_that_has_to_wait()
     {
-        var refusals = new List<string>();
-        var listener = new Mock<IUserEvents>();
-        listener.Setup(mock => mock.AfterFailedLoginAsync(
-                It.IsAny<User?>(), It.IsAny<AuthError>(), It.IsAny<CancellationToken>()))
-            .Callback((User? _, AuthError refusal, CancellationToken _) => refusals.Add(refusal.Code));
+        var events = new RecordedEvents();
         await using var server = await BrakedServer.StartAsync(
-            engine, services: services => services.AddSingleton(listener.Object));
+            engine, services: services => services.AddSingleton<IAccountEventListener>(events));
         var email = AuthServer.NewEmail();
         await server.FailAsync(email);
 
         using var login = await server.LoginAsync(email, "wrong-password");
 
-        Assert.That(refusals[^1], Is.EqualTo("LOGIN_THROTTLED"));
+        Assert.That(events.All[^1], Is.TypeOf<LoginThrottled>());
     }
 
     private async Task<(AuthServer Server, User User, string Token)> IssueResetTokenAsync()
     {
-        var token = "";
-        var listener = new Mock<IUserEvents>();
-        listener.Setup(mock => mock.AfterForgotPasswordAsync(It.IsAny<User>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Callback((User _, string issued, CancellationToken _) => token = issued);
-        var server = await BrakedServer.StartAsync(engine, services: services => services.AddSingleton(listener.Object));
+        var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
         await using var scope = server.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PasswordResetter>().IssueTokenAsync(user.Email, default);
+        var token = scope.ServiceProvider.GetRequiredService<PasswordResetter>().IssueToken(user);
         return (server, user, token);
     }
 }

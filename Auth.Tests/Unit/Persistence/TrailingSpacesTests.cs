@@ -1,9 +1,7 @@
-using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Moq;
 
 namespace Auth.Tests.Unit.Persistence;
 
@@ -21,7 +19,7 @@ public sealed class TrailingSpacesTests
         await using var database = new PaddingContext(
             new DbContextOptionsBuilder<PaddingContext>().UseSqlite(connection).Options);
         await database.Database.EnsureCreatedAsync();
-        var users = new UserRepository(database, Mock.Of<ISessionRepository>(), TimeProvider.System);
+        var users = new UserRepository(database);
         Assert.That(await users.AddAsync(SomeUser.Create(), default));
 
         Assert.That(await users.FindByEmailAsync(email, default), found ? Is.Not.Null : Is.Null);
