@@ -42,6 +42,7 @@ if (!await app.IsReadyAsync())
     return Startup.ConfigurationError;
 
 app.UseDraining();
+app.UseUnreadBodies();
 app.UseProxies();
 app.UseSecurityHeaders();
 app.UseErrorHandling();
@@ -53,5 +54,4 @@ app.UseAuthorization();
 app.MapControllers();
 app.MapHealth();
 
-await app.RunAsync();
-return 0;
+return await app.ServeAsync();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Auth.Application;
 using Auth.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api;
@@ -27,6 +28,24 @@ internal static class Startup
             await Console.Error.WriteLineAsync(line);
             return false;
         }
+    }
+
+    /// <summary>Serves until the process is told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ServeAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"The service cannot listen: {exception.Message}");
+            return ConfigurationError;
+        }
+
+        await app.WaitForShutdownAsync();
+        return 0;
     }
 
     /// <summary>The sentence that says what the operator has to mend; null for an exception that is none of theirs.</summary>

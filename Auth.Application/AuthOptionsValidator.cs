@@ -43,6 +43,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
         Check(options.Database.Provider is not DatabaseProvider.SqlServer || IsSet(options.Database.ConnectionString),
             "Auth:Database:ConnectionString is missing: SQL Server needs one.");
+        Check(options.Database.MaxWaitingWriters is > 0 and <= 100_000,
+            "Auth:Database:MaxWaitingWriters must be from 1 to 100000.");
         CheckEmail(options.Email);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 

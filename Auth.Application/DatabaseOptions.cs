@@ -11,4 +11,9 @@ public sealed class DatabaseOptions
 
     /// <summary>Whether the schema is brought up to date at start; when not set, in Development only.</summary>
     public bool? MigrateOnStart { get; set; }
+
+    /// <summary>
+    /// How many writes may wait for another one on SQLite, which has one writer at a time; a further one is answered with 503.
+    /// </summary>
+    public int MaxWaitingWriters { get; set; } = 500;
 }

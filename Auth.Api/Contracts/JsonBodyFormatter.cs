@@ -21,7 +21,16 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
     {
         var request = context.HttpContext.Request;
         using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, context.HttpContext.RequestAborted);
+        try
+        {
+            await request.Body.CopyToAsync(buffer, context.HttpContext.RequestAborted);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // The connection broke, or a chunk's size is too long to be a number.
+            throw new BadHttpRequestException("The body cannot be read.", exception);
+        }
+
         var (body, member, problem) = Read(buffer.ToArray(), IsJson(request.ContentType), context.ModelType);
         if (problem is not null)
             context.ModelState.TryAddModelError("", FieldProblem.Of(member, problem));

@@ -1,16 +1,14 @@
-using Auth.Api.Traffic;
-using Auth.Application.Passwords;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Auth.Api.Errors;
 
-/// <summary>The one place where an error that no action answered becomes an answer, always <c>{"detail": …}</c>.</summary>
+/// <summary>Converts every error that no action handled to a response, always <c>{"detail": …}</c>.</summary>
 internal static class ErrorHandling
 {
     internal const string UnreadableBody = "There was an error parsing the body";
     internal const string ServerBusy = "SERVER_BUSY";
+    internal const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";
 
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
         services.AddExceptionHandler<ExceptionAnswer>()
@@ -45,29 +43,5 @@ internal static class ErrorHandling
         return errors.Contains(null)
             ? new BadRequestObjectResult(new ErrorResponse(UnreadableBody))
             : new UnprocessableEntityObjectResult(new ErrorResponse(errors));
-    }
-
-    private sealed class ExceptionAnswer : IExceptionHandler
-    {
-        public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
-        {
-            // The framework has cleared them.
-            SecurityHeaders.Set(context.Response.Headers);
-            switch (exception)
-            {
-                case ServerBusyException busy:
-                    context.Response.Headers.SetRetryAfter(busy.RetryAfter);
-                    await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, ServerBusy);
-                    return true;
-                case BadHttpRequestException bad:
-                    await WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode));
-                    return true;
-                default:
-                    await WriteAsync(context, StatusCodes.Status500InternalServerError, "Internal Server Error");
-
-                    // Not "handled", so that the middleware logs it: but it has been answered.
-                    return true;
-            }
-        }
     }
 }

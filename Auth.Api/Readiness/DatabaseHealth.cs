@@ -1,11 +1,13 @@
+using System.Data.Common;
+using Auth.Application;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Auth.Api.Readiness;
 
 /// <summary>
-/// Whether the database answers, with tables that are up to date. However many ask, it is looked at once a second, by one at
-/// a time.
+/// Checks whether the database answers and its tables are up to date. All callers share one check per second. Requests report
+/// their failures, so that a database that can be read but not written is not ready either.
 /// </summary>
 internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseHealth> logger)
     : IHealthCheck
@@ -16,11 +18,15 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
     /// <summary>How long a look waits for the database.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan LoggedAgainAfter = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private Task<string?>? _look;
     private long _begun;
     private Task<IReadOnlyCollection<string>>? _probe;
     private bool _isUnavailable;
+    private bool _hasRequestFailed;
+    private long _loggedAt;
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -38,15 +44,47 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
             : HealthCheckResult.Healthy();
     }
 
+    /// <summary>
+    /// Makes the service not ready after a request that the database failed, until a check succeeds that includes the disk.
+    /// </summary>
+    public void Report(Exception exception)
+    {
+        // The engine's message names no rows: what requests brought is in other errors.
+        var fault = exception.WithCauses().OfType<DbException>().FirstOrDefault()?.Message ?? exception.GetType().ToString();
+        lock (_gate)
+        {
+            _hasRequestFailed = true;
+            if (_look is null or { IsCompleted: true })
+                (_begun, _look) = (time.GetTimestamp(), Task.FromResult<string?>(fault));
+
+            // Without anybody who asks for readiness, no check finds the end of an outage.
+            Note(fault, isDue: time.GetElapsedTime(_loggedAt) >= LoggedAgainAfter);
+        }
+    }
+
     private async Task<string?> LookAsync()
     {
         var fault = await FindFaultAsync();
-        if (fault is not null && !_isUnavailable)
-            LogUnavailable(fault);
-        else if (fault is null && _isUnavailable)
-            LogAvailable();
-        _isUnavailable = fault is not null;
+        lock (_gate)
+            Note(fault, isDue: false);
         return fault;
+    }
+
+    /// <summary>Logs the beginning and the end of an outage.</summary>
+    private void Note(string? fault, bool isDue)
+    {
+        if (fault is not null && (!_isUnavailable || isDue))
+        {
+            LogUnavailable(fault);
+            _loggedAt = time.GetTimestamp();
+        }
+        else if (fault is null && _isUnavailable)
+        {
+            LogAvailable();
+        }
+
+        _isUnavailable = fault is not null;
+        _hasRequestFailed &= _isUnavailable;
     }
 
     private async Task<string?> FindFaultAsync()
@@ -76,7 +114,10 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
     private async Task<IReadOnlyCollection<string>> ProbeAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<DatabaseProbe>().FindMissingMigrationsAsync(cancellationToken);
+        var probe = scope.ServiceProvider.GetRequiredService<DatabaseProbe>();
+        if (_hasRequestFailed)
+            await probe.CheckDiskAsync(cancellationToken);
+        return await probe.FindMissingMigrationsAsync(cancellationToken);
     }
 
     [LoggerMessage(EventName = "DatabaseUnavailable", Level = LogLevel.Error,

@@ -1,10 +1,13 @@
 namespace Auth.Application.Passwords;
 
 /// <summary>
-/// The service has more password hashes waiting than it will compute in good time; the caller should come back later.
+/// More work of a kind is waiting, such as password hashes or writes, than the service will do in good time; the caller should
+/// come back later.
 /// </summary>
 /// <param name="retryAfter">How long to wait before the next try.</param>
-public sealed class ServerBusyException(TimeSpan retryAfter) : Exception("The queue of password hashes is full.")
+/// <param name="message">What is busy.</param>
+public sealed class ServerBusyException(TimeSpan retryAfter, string message = "The queue of password hashes is full.")
+    : Exception(message)
 {
     /// <summary>How long to wait before the next try (RFC 9110 §10.2.3).</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;

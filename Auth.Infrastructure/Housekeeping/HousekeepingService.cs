@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,9 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Housekeeping;
 
-/// <summary>Has the housekeeping done at every interval, the first time when the service has started.</summary>
+/// <summary>Runs the housekeeping when the service has started and at every interval.</summary>
 internal sealed partial class HousekeepingService(
-    IServiceScopeFactory scopes, IOptions<AuthOptions> options, TimeProvider time, ILogger<HousekeepingService> logger)
+    IServiceScopeFactory scopes, IOptions<AuthOptions> options, TimeProvider time, IDatabaseFaults faults,
+    ILogger<HousekeepingService> logger)
     : BackgroundService
 {
     private readonly Guid _instance = Guid.NewGuid();
@@ -32,17 +34,27 @@ internal sealed partial class HousekeepingService(
             if (deleted > 0)
                 LogDeleted(deleted);
         }
-#pragma warning disable CA1031 // Whatever failed, the next time may do better.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever failed, the next run may succeed.
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogFailure(exception);
+            // Not every provider reports the cancellation at a stop as one: SqlClient has an error of its own.
+            if (cancellationToken.IsCancellationRequested)
+                return;
+            if (faults.Classify(exception) is not DatabaseFault.None)
+                LogPostponed();
+            else
+                LogFailure(exception);
         }
     }
 
     [LoggerMessage(EventName = "HousekeepingDone", Level = LogLevel.Information,
         Message = "{Count} rows of sessions, logins and events that are over were deleted")]
     private partial void LogDeleted(int count);
+
+    [LoggerMessage(EventName = "HousekeepingPostponed", Level = LogLevel.Warning,
+        Message = "Housekeeping is postponed to its next interval: the database is busy or unavailable")]
+    private partial void LogPostponed();
 
     [LoggerMessage(EventName = "HousekeepingFailed", Level = LogLevel.Error, Message = "Housekeeping failed")]
     private partial void LogFailure(Exception exception);

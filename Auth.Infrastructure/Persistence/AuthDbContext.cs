@@ -7,8 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>The database. Each engine has a context of its own, so that each has migrations of its own.</summary>
-public abstract class AuthDbContext(DbContextOptions options) : DbContext(options)
+public abstract class AuthDbContext : DbContext
 {
+    /// <summary>Creates the context.</summary>
+    protected AuthDbContext(DbContextOptions options)
+        : base(options) =>
+        // A failed save ends the transaction, so that a savepoint before each one would only cost a round trip.
+        Database.AutoSavepointsEnabled = false;
+
     /// <summary>The users.</summary>
     public DbSet<User> Users => Set<User>();
 

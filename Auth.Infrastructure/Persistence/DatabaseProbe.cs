@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -11,11 +12,13 @@ public sealed class DatabaseProbe(AuthDbContext database)
 {
     private const int TimeoutSeconds = 2;
 
+    /// <summary>As much as a few writes need.</summary>
+    private const int ProbeBytes = 256 * 1024;
+
     /// <summary>
     /// Reads which migrations were applied: a handful of rows, in the one statement that it takes anyway to learn whether the
     /// database answers. So one that was restored or replaced is noticed at once.
     /// </summary>
-    /// <param name="cancellationToken">Gives up; SQLite's calls block the thread regardless.</param>
     /// <returns>The migrations that the database lacks; those of a newer program are not counted against it.</returns>
     /// <exception cref="DbException">The database cannot be reached, or has no such table.</exception>
     public async Task<IReadOnlyCollection<string>> FindMissingMigrationsAsync(CancellationToken cancellationToken)
@@ -31,29 +34,27 @@ public sealed class DatabaseProbe(AuthDbContext database)
         return missing;
     }
 
-    private DbConnection CreateConnection(string connectionString) => database is SqliteAuthDbContext
-        ? new SqliteConnection(ForSqlite(connectionString))
-        : new SqlConnection(ForSqlServer(connectionString));
-
-    /// <summary>A connection that is open already would go on reading a file that is gone.</summary>
-    private static string ForSqlite(string connectionString)
+    /// <summary>
+    /// Writes and deletes a file beside the SQLite database, which shows a full or read-only disk. Other engines report their
+    /// own disks.
+    /// </summary>
+    /// <exception cref="IOException">The disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    public async Task CheckDiskAsync(CancellationToken cancellationToken)
     {
-        var settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = TimeoutSeconds };
-        if (settings.Mode is SqliteOpenMode.ReadWriteCreate)
-            settings.Mode = SqliteOpenMode.ReadWrite;
-        return settings.ConnectionString;
+        if (database is not SqliteAuthDbContext)
+            return;
+        await using var file = new FileStream(
+            Path.GetFullPath(database.Database.GetDbConnection().DataSource) + "-probe",
+            FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await file.WriteAsync(new byte[ProbeBytes], cancellationToken);
     }
 
-    /// <summary>
-    /// A pool of one connection: that requests have taken all of theirs does not make the database unreachable; nor does it
-    /// stay so for the while in which a pool does not try again.
-    /// </summary>
-    private static string ForSqlServer(string connectionString) => new SqlConnectionStringBuilder(connectionString)
-    {
-        MinPoolSize = 0,
-        MaxPoolSize = 1,
-        PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
-        ConnectTimeout = TimeoutSeconds,
-        ConnectRetryCount = 0,
-    }.ConnectionString;
+    private DbConnection CreateConnection(string connectionString) => database is SqliteAuthDbContext
+        ? new SqliteConnection(ForSqlite(connectionString))
+        : new SqlConnection(SqlServerConnectionStrings.ForProbe(connectionString, TimeoutSeconds));
+
+    /// <summary>A pooled connection would go on reading a file that is deleted.</summary>
+    private static string ForSqlite(string connectionString) =>
+        new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = TimeoutSeconds }.ConnectionString;
 }

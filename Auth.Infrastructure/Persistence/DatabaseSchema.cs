@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Infrastructure.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,9 +22,7 @@ public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions>
     {
         if (database is SqliteAuthDbContext sqlite)
             return await MigrateSqliteAsync(sqlite, cancellationToken);
-        var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        await SqlServerMigration.MigrateAsync(database, time, cancellationToken);
-        return pending;
+        return await SqlServerMigration.MigrateAsync(database, time, cancellationToken);
     }
 
     private async Task RequireCurrentAsync(CancellationToken cancellationToken)
@@ -35,13 +34,16 @@ public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions>
                 $"The database lacks {pending.Count} migration(s), the first of them {pending[0]}. Run the command \"migrate\" "
                 + "of this program (dotnet Auth.Api.dll migrate), or set Auth:Database:MigrateOnStart to true.");
         }
+
+        if (database is SqliteAuthDbContext)
+            await SqliteFileSettings.ApplyAsync(database, cancellationToken);
     }
 
     private async Task<IReadOnlyList<string>> MigrateSqliteAsync(SqliteAuthDbContext sqlite, CancellationToken cancellationToken)
     {
         await using var migrationLock = await SqliteMigrationLock.AcquireAsync(sqlite, time, cancellationToken);
-        if (!await database.Database.CanConnectAsync(cancellationToken))
-            return await ApplyAsync(cancellationToken);
+        SqliteDatabaseFile.CreateIfMissing(database.Database.GetDbConnection().DataSource);
+        await SqliteFileSettings.ApplyAsync(sqlite, cancellationToken);
         await SqliteMigrationLock.RemoveLeftoverAsync(sqlite, cancellationToken);
         return await ApplyAsync(cancellationToken);
     }

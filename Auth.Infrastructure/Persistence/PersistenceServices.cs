@@ -4,7 +4,8 @@ using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
-using Microsoft.Data.Sqlite;
+using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,18 +18,17 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>Registers the database that the options name.</summary>
 internal static class PersistenceServices
 {
-    /// <summary>How long a write waits for another one to finish, in seconds: SQLite has one writer at a time.</summary>
-    private const int BusyTimeoutSeconds = 30;
-
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
-        services.AddSingleton<SqliteConnectionSettings>();
+        services.AddSingleton<SqliteConnectionSettings>().AddSingleton<SqliteWriterGate>().AddSingleton<SqliteWrites>();
         services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
             .UseSqlite(SqliteConnectionString(provider))
             .ConfigureWarnings(KeepQuietAboutRows)
-            .AddInterceptors(provider.GetRequiredService<SqliteConnectionSettings>()));
+            .AddInterceptors(
+                provider.GetRequiredService<SqliteConnectionSettings>(), provider.GetRequiredService<SqliteWrites>()));
         services.AddPooledDbContextFactory<SqlServerAuthDbContext>((provider, options) => options
-            .UseSqlServer(Settings(provider).ConnectionString, server => server.EnableRetryOnFailure())
+            .UseSqlServer(
+                SqlServerConnectionStrings.ForService(Settings(provider).ConnectionString!), server => server.EnableRetryOnFailure())
             .ConfigureWarnings(KeepQuietAboutRows));
         services.AddScoped<AuthDbContext>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
             ? provider.GetRequiredService<SqlServerAuthDbContext>()
@@ -36,6 +36,9 @@ internal static class PersistenceServices
         services.AddSingleton<IUserLookup>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
             ? new UserLookup(provider.GetRequiredService<IDbContextFactory<SqlServerAuthDbContext>>())
             : new SqliteUserLookup(SqliteConnectionString(provider)));
+        services.AddSingleton<IDatabaseFaults>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
+            ? new SqlServerFaults()
+            : new SqliteFaults());
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();
@@ -59,16 +62,6 @@ internal static class PersistenceServices
         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
         (RelationalEventId.CommandError, LogLevel.Debug));
 
-    /// <summary>The connection string, with its file's path seen from the content root and its folder made.</summary>
-    private static string SqliteConnectionString(IServiceProvider provider)
-    {
-        var contentRoot = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
-        var connection = new SqliteConnectionStringBuilder(Settings(provider).ConnectionString ?? "Data Source=data/auth.db")
-        {
-            DefaultTimeout = BusyTimeoutSeconds,
-        };
-        connection.DataSource = Path.Combine(contentRoot, connection.DataSource);
-        DataFolder.Create(Path.GetDirectoryName(connection.DataSource)!);
-        return connection.ConnectionString;
-    }
+    private static string SqliteConnectionString(IServiceProvider provider) => SqliteConnectionStrings.ForService(
+        Settings(provider), provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
 }

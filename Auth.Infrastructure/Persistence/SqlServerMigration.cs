@@ -1,23 +1,62 @@
+using Auth.Application;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Migrates SQL Server. EF Core's lock, which lets one process at a time do so, is in the database: of several that find none,
-/// each would make one, and all but one of them fail.
+/// Migrates SQL Server. EF Core's lock, which lets one process at a time migrate, is inside the database: several processes that
+/// find no database all try to create it, and all but one of them fail.
 /// </summary>
 internal static class SqlServerMigration
 {
     private const int DatabaseExists = 1801;
-
-    // Two databases cannot be made at once, since both are copies of the one named model.
-    private const int ModelInUse = 1807;
+    private const int PermissionDenied = 262;
+    private const int CannotOpenDatabase = 4060;
+    private const int LoginFailed = 18456;
 
     private const int Attempts = 60;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
-    public static async Task MigrateAsync(AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
+    /// <returns>The names of the migrations that were missing.</returns>
+    /// <exception cref="StartupException">The login may not create or open the database.</exception>
+    public static async Task<IReadOnlyList<string>> MigrateAsync(
+        AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // A migration of a large table, and the wait for another process's migration, take as long as they take.
+        database.Database.SetCommandTimeout(0);
+        try
+        {
+            var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+            await ApplyAsync(database, time, cancellationToken);
+            return pending;
+        }
+        catch (SqlException exception) when (Explain(exception.Number, database) is { } explanation)
+        {
+            throw new StartupException(explanation);
+        }
+        finally
+        {
+            database.Database.SetCommandTimeout((int?)null);
+        }
+    }
+
+    /// <summary>What an operator has to change after this error; null for any other error.</summary>
+    internal static string? Explain(int error, AuthDbContext database)
+    {
+        var name = database.Database.GetDbConnection().Database;
+        return error switch
+        {
+            PermissionDenied => $"The database {name} does not exist, or the login may not open it, and the login may not create "
+                + "or alter it (SQL Server error 262). Create the database and make the login its db_owner.",
+            CannotOpenDatabase => $"The login of Auth:Database:ConnectionString cannot open the database {name} (SQL Server error "
+                + "4060). Create a user for the login in it.",
+            LoginFailed => "SQL Server refuses the login of Auth:Database:ConnectionString (SQL Server error 18456).",
+            _ => null,
+        };
+    }
+
+    private static async Task ApplyAsync(AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -26,7 +65,7 @@ internal static class SqlServerMigration
                 await database.Database.MigrateAsync(cancellationToken);
                 return;
             }
-            catch (SqlException exception) when (exception.Number is DatabaseExists or ModelInUse && attempt < Attempts)
+            catch (SqlException exception) when (exception.Number is DatabaseExists && attempt < Attempts)
             {
                 // It exists, but may not be open yet.
                 await Task.Delay(Pause, time, cancellationToken);

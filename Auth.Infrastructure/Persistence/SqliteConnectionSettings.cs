@@ -1,22 +1,26 @@
 using System.Data.Common;
+using Auth.Infrastructure.Persistence.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Has SQLite keep what was acknowledged through a loss of power (without <c>synchronous=FULL</c>, a commit in WAL mode may be
-/// lost with it), and has it wait itself for another writer to finish: it looks again after milliseconds, where the provider
-/// would after 150. The settings belong to a connection, not to the file.
+/// Configures each connection to SQLite. <c>synchronous=FULL</c> keeps acknowledged commits through a loss of power, which WAL
+/// mode alone does not. <c>busy_timeout</c> makes SQLite wait for another writer, with pauses of milliseconds; the provider's
+/// own pauses take 150. These settings belong to a connection, not to the file.
 /// </summary>
 internal sealed class SqliteConnectionSettings : DbConnectionInterceptor
 {
-    /// <summary>For how long SQLite waits, in milliseconds, before it says that another one is at it.</summary>
+    /// <summary>How long SQLite waits for another writer before a statement fails with SQLITE_BUSY.</summary>
     internal const string BusyTimeout = "PRAGMA busy_timeout=30000;";
 
     private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; " + BusyTimeout;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (!IsCurrent((SqliteConnection)connection))
+            connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
@@ -25,8 +29,23 @@ internal sealed class SqliteConnectionSettings : DbConnectionInterceptor
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (!IsCurrent((SqliteConnection)connection))
+            await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Closes a pooled connection to a file that was deleted or replaced: what it writes would be lost. Opening it again opens
+    /// the file that is there now, or fails.
+    /// </summary>
+    private static bool IsCurrent(SqliteConnection connection)
+    {
+        if (!SqliteDatabaseFile.HasMoved(connection))
+            return true;
+        SqliteConnection.ClearPool(connection);
+        connection.Close();
+        return false;
     }
 }

@@ -13,8 +13,7 @@ internal sealed class SqliteUserLookup(string connectionString) : IUserLookup, I
     public Task<User?> FindAsync(Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_idle.TryTake(out var statement))
-            statement = new SqliteUserStatement(connectionString);
+        var statement = TakeIdle() ?? new SqliteUserStatement(connectionString);
         try
         {
             var user = statement.Execute(id, sessionId, now);
@@ -32,5 +31,18 @@ internal sealed class SqliteUserLookup(string connectionString) : IUserLookup, I
     {
         while (_idle.TryTake(out var statement))
             statement.Dispose();
+    }
+
+    /// <summary>Returns an idle statement, and drops those whose file was deleted or replaced.</summary>
+    private SqliteUserStatement? TakeIdle()
+    {
+        while (_idle.TryTake(out var statement))
+        {
+            if (!statement.HasMoved)
+                return statement;
+            statement.Dispose();
+        }
+
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Auth.Infrastructure.Persistence;
@@ -29,7 +30,9 @@ internal sealed class SqliteUserStatement : IDisposable
 
     public SqliteUserStatement(string connectionString)
     {
-        _connection = new SqliteConnection(connectionString);
+        // The connection stays open. One from the pool could have a file open that was deleted since.
+        _connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         _connection.Open();
         using (var settings = new SqliteCommand(Settings, _connection))
             settings.ExecuteNonQuery();
@@ -37,6 +40,9 @@ internal sealed class SqliteUserStatement : IDisposable
         _command.Parameters.AddRange([_id, _session, _now]);
         _command.Prepare();
     }
+
+    /// <summary>Whether the file was deleted or replaced since the statement was prepared.</summary>
+    public bool HasMoved => SqliteDatabaseFile.HasMoved(_connection);
 
     /// <summary>The user, if the session, where one is given, is theirs, not ended, and not expired.</summary>
     public User? Execute(Guid id, Guid? sessionId, DateTimeOffset now)

@@ -4,16 +4,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Finds users on SQL Server. The queries are translated once and not looked up again by their shape: that would take longer
-/// the more a query asks for, and so cost a token with a session more than one without.
+/// Finds users on SQL Server. The queries are compiled once, because EF Core's lookup of a compiled query takes longer for a
+/// longer query, and a token with a session would cost more than one without.
 /// </summary>
+/// <remarks>A compiled query is bound to one model, so the queries belong to the instance, which is a singleton.</remarks>
 internal sealed class UserLookup(IDbContextFactory<SqlServerAuthDbContext> contexts) : IUserLookup
 {
-    private static readonly Func<SqlServerAuthDbContext, Guid, CancellationToken, Task<User?>> ById = EF.CompileAsyncQuery(
+    private readonly Func<SqlServerAuthDbContext, Guid, CancellationToken, Task<User?>> _byId = EF.CompileAsyncQuery(
         (SqlServerAuthDbContext database, Guid id, CancellationToken _) =>
             database.Users.AsNoTracking().FirstOrDefault(user => user.Id == id));
 
-    private static readonly Func<SqlServerAuthDbContext, Guid, Guid, DateTimeOffset, CancellationToken, Task<User?>> BySession =
+    private readonly Func<SqlServerAuthDbContext, Guid, Guid, DateTimeOffset, CancellationToken, Task<User?>> _bySession =
         EF.CompileAsyncQuery(
             (SqlServerAuthDbContext database, Guid id, Guid sessionId, DateTimeOffset now, CancellationToken _) =>
                 database.Users.AsNoTracking().FirstOrDefault(
@@ -25,7 +26,7 @@ internal sealed class UserLookup(IDbContextFactory<SqlServerAuthDbContext> conte
     {
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
         return await (sessionId is { } session
-            ? BySession(database, id, session, now, cancellationToken)
-            : ById(database, id, cancellationToken));
+            ? _bySession(database, id, session, now, cancellationToken)
+            : _byId(database, id, cancellationToken));
     }
 }

@@ -83,6 +83,8 @@ public sealed class OptionsValidatorTests
         ("a third provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)2),
         ("SQL Server at no address", "Auth:Database:ConnectionString", options =>
             options.Database.Provider = DatabaseProvider.SqlServer),
+        ("no waiting writer", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 0),
+        ("100001 waiting writers", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 100_001),
         ("a drain of -1 s", "Auth:Shutdown:DrainSeconds", options => options.Shutdown.DrainSeconds = -1),
         ("a drain of 601 s", "Auth:Shutdown:DrainSeconds", options => options.Shutdown.DrainSeconds = 601),
         ("a work factor of 3", "Auth:Passwords:WorkFactor", options => options.Passwords.WorkFactor = 3),

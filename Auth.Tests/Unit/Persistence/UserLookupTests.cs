@@ -18,12 +18,23 @@ public sealed class UserLookupTests
     public async Task The_session_is_looked_at_by_the_same_statement() =>
         Assert.That(await SqlAsync(Guid.NewGuid()), Does.Contain("FROM [users]").And.Contain("EXISTS").And.Contain("FROM [sessions]"));
 
-    private static async Task<string> SqlAsync(Guid? sessionId)
+    [Test]
+    public async Task Contexts_with_other_models_have_queries_of_their_own()
+    {
+        // Each service provider of EF Core builds a model of its own.
+        await SqlAsync(sessionId: null);
+
+        Assert.That(() => SqlAsync(sessionId: null, new ServiceCollection().AddEntityFrameworkSqlServer().BuildServiceProvider()),
+            Does.Contain("FROM [users]"));
+    }
+
+    private static async Task<string> SqlAsync(Guid? sessionId, IServiceProvider? frameworkServices = null)
     {
         var recorder = new Recorder();
         await using var services = new ServiceCollection()
             .AddPooledDbContextFactory<SqlServerAuthDbContext>(
-                options => options.UseSqlServer("Server=nowhere").AddInterceptors(recorder))
+                options => options.UseSqlServer("Server=nowhere").AddInterceptors(recorder)
+                    .UseInternalServiceProvider(frameworkServices))
             .BuildServiceProvider();
         var lookup = new UserLookup(services.GetRequiredService<IDbContextFactory<SqlServerAuthDbContext>>());
 
