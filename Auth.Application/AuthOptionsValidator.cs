@@ -118,6 +118,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(passwords.MinimumLength is > 0 and <= 256, "Auth:Passwords:MinimumLength must be from 1 to 256 characters.");
             Check(passwords.HashingThreads is >= 0 and <= 1024,
                 "Auth:Passwords:HashingThreads must be from 0 (as processors) to 1024.");
+            Check(passwords.Argon2idThreads is >= 0 and <= 1024,
+                "Auth:Passwords:Argon2idThreads must be from 0 (as memory allows) to 1024.");
             Check(passwords.MaxQueueLength is >= 0, "Auth:Passwords:MaxQueueLength must be 0 (measured at start) or more.");
         }
 
