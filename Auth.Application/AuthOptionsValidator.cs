@@ -27,6 +27,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         CheckSessions(options.Sessions);
         CheckThrottle(options.Throttle);
         CheckRateLimits(options.RateLimits);
+        Check(options.Connections.MaxPerClient >= 0, "Auth:Connections:MaxPerClient must be 0 (no limit) or more.");
         foreach (var proxy in options.Proxies)
         {
             Check(IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _),
@@ -88,16 +89,11 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         void CheckRateLimits(RateLimitOptions limits)
         {
             Check(limits.WindowSeconds is > 0 and <= 3600, "Auth:RateLimits:WindowSeconds must be from 1 to 3600.");
-            foreach (var (permits, setting) in new[]
+            foreach (var (setting, permits) in limits.PermitsByName())
             {
-                (limits.Login, nameof(limits.Login)),
-                (limits.Refresh, nameof(limits.Refresh)),
-                (limits.Register, nameof(limits.Register)),
-                (limits.ForgotPassword, nameof(limits.ForgotPassword)),
-                (limits.RequestVerifyToken, nameof(limits.RequestVerifyToken)),
-            })
-            {
-                Check(permits > 0, $"Auth:RateLimits:{setting} must be at least 1; Auth:RateLimits:Enabled=false ends all.");
+                Check(permits is > 0 and <= RateLimitOptions.HighestLimit,
+                    $"Auth:RateLimits:{setting} must be from 1 to {RateLimitOptions.HighestLimit}; "
+                    + "Auth:RateLimits:Enabled=false disables all.");
             }
         }
 

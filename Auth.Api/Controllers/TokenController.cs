@@ -8,7 +8,6 @@ using Auth.Application.Sessions;
 using Auth.Application.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Controllers;
@@ -26,7 +25,7 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <response code="429">Too many logins, or too many failed ones at this address; see <c>Retry-After</c>.</response>
     [HttpPost("login", Name = RouteNames.Login)]
     [ReadsForm]
-    [EnableRateLimiting(RateLimits.Login)]
+    [Limited(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "LOGIN_BAD_CREDENTIALS", "LOGIN_USER_NOT_VERIFIED")]
@@ -48,7 +47,7 @@ public sealed class TokenController(UserAuthenticator authenticator, SessionMana
     /// <response code="400">The token is bad or used up, or its session is over.</response>
     [HttpPost("refresh", Name = RouteNames.Refresh)]
     [ReadsForm]
-    [EnableRateLimiting(RateLimits.Refresh)]
+    [Limited(RateLimits.Refresh)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "REFRESH_BAD_TOKEN")]
