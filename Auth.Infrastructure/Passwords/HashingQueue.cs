@@ -33,7 +33,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
         AuthMetrics metrics)
     {
         (Settings, _group, _compute, _metrics, _running) = (settings, group, compute, metrics, settings.Threads);
-        metrics.ObserveQueue(settings.Name, () => _waiting.Count);
+        metrics.ObserveQueue(settings.Name, () => Length);
 
         // A hundredth of the time that a full batch takes.
         _linger = settings.TimePerHash * settings.Threads * settings.BatchSize / 100;
@@ -47,6 +47,9 @@ internal sealed class HashingQueue<TInput> : IDisposable
 
     /// <summary>The queue's dimensions.</summary>
     public HashingQueueSettings Settings { get; }
+
+    /// <summary>The number of inputs that wait for a thread.</summary>
+    public int Length => _waiting.Count;
 
     /// <summary>
     /// Queues an input and returns its digest when a thread has computed it. The callers, paths of a <see cref="FairQueue{T}"/>,
