@@ -37,8 +37,11 @@ public sealed class AuthOptions
     /// <summary>The throttling of password guesses at one account.</summary>
     public ThrottleOptions Throttle { get; set; } = new();
 
-    /// <summary>Limits on what one client may ask for.</summary>
+    /// <summary>Rate limits.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>Connections.</summary>
+    public ConnectionOptions Connections { get; set; } = new();
 
     /// <summary>
     /// The reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses (<c>10.0.0.2</c>)

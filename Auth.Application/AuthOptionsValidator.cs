@@ -27,6 +27,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         CheckSessions(options.Sessions);
         CheckThrottle(options.Throttle);
         CheckRateLimits(options.RateLimits);
+        Check(options.Connections.MaxPerClient >= 0, "Auth:Connections:MaxPerClient must be 0 (no limit) or more.");
         foreach (var proxy in options.Proxies)
         {
             Check(IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _),
@@ -99,16 +100,11 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(limits.MailCooldownSeconds > 0 && limits.MailCooldownSeconds <= limits.MaxMailCooldownSeconds,
                 "Auth:RateLimits:MailCooldownSeconds must be at least 1 and at most Auth:RateLimits:MaxMailCooldownSeconds.");
             Check(limits.MaxMailCooldownSeconds <= 86400, "Auth:RateLimits:MaxMailCooldownSeconds must be at most 86400.");
-            foreach (var (permits, setting) in new[]
+            foreach (var (setting, permits) in limits.PermitsByName())
             {
-                (limits.Login, nameof(limits.Login)),
-                (limits.Refresh, nameof(limits.Refresh)),
-                (limits.Register, nameof(limits.Register)),
-                (limits.ForgotPassword, nameof(limits.ForgotPassword)),
-                (limits.RequestVerifyToken, nameof(limits.RequestVerifyToken)),
-            })
-            {
-                Check(permits > 0, $"Auth:RateLimits:{setting} must be at least 1; Auth:RateLimits:Enabled=false ends all.");
+                Check(permits is > 0 and <= RateLimitOptions.HighestLimit,
+                    $"Auth:RateLimits:{setting} must be from 1 to {RateLimitOptions.HighestLimit}; "
+                    + "Auth:RateLimits:Enabled=false disables all.");
             }
         }
 
@@ -129,6 +125,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(passwords.MinimumLength is > 0 and <= 256, "Auth:Passwords:MinimumLength must be from 1 to 256 characters.");
             Check(passwords.HashingThreads is >= 0 and <= 1024,
                 "Auth:Passwords:HashingThreads must be from 0 (as processors) to 1024.");
+            Check(passwords.Argon2idThreads is >= 0 and <= 1024,
+                "Auth:Passwords:Argon2idThreads must be from 0 (as memory allows) to 1024.");
             Check(passwords.MaxQueueLength is >= 0, "Auth:Passwords:MaxQueueLength must be 0 (measured at start) or more.");
         }
 

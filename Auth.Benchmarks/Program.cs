@@ -24,6 +24,7 @@ return args switch
         await Stoppable.RunAsync(stop => SlowClientsBenchmark.RunAsync(
             arguments.Number("--rounds", otherwise: 3),
             TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 20)), stop)),
+    ["fairness"] => await Stoppable.RunAsync(FairnessBenchmark.RunAsync),
     ["users", .. var rest] when Arguments.TryParse(rest, ["--repeats"], ["--plans"], out var arguments) =>
         await Stoppable.RunAsync(stop => UsersBenchmark.RunAsync(
             arguments.Number("--repeats", otherwise: 500), arguments.Has("--plans"), stop)),
@@ -46,6 +47,8 @@ static int Usage()
                                 a read of oneself by a token with a session and by one without, and an answer that does nothing
           slow-clients [--seconds N] [--rounds N]
                                 a read of oneself while 200 clients drip headers and bodies, and when they are cut off
+          fairness              logins of others while 150 connections of one address change a password or guess one,
+                                and 150 logins at once of users with Argon2id hashes
           users [--repeats N] [--plans]
                                 a page of the user list, of a thousand and of a million users
           rotation [--seconds N] [--restarts | --careless]

@@ -7,7 +7,6 @@ using Auth.Application.Email;
 using Auth.Application.Users;
 using Auth.Domain.Mail;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Auth.Api.Controllers;
 
@@ -24,7 +23,7 @@ public sealed class AccountController(
     /// <response code="201">The user.</response>
     /// <response code="400">The password breaks a rule, or another user has the address.</response>
     [HttpPost("register", Name = RouteNames.Register)]
-    [EnableRateLimiting(RateLimits.Register)]
+    [Limited(RateLimits.Register)]
     [ProducesResponseType<UserRead>(StatusCodes.Status201Created)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "REGISTER_USER_ALREADY_EXISTS", "REGISTER_INVALID_PASSWORD:reason")]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
@@ -42,7 +41,7 @@ public sealed class AccountController(
     /// <summary>Asks for a verification token by mail.</summary>
     /// <response code="202">Accepted, whether or not the address is registered. An active, unverified user receives a mail.</response>
     [HttpPost("request-verify-token", Name = RouteNames.RequestVerifyToken)]
-    [EnableRateLimiting(RateLimits.RequestVerifyToken)]
+    [Limited(RateLimits.RequestVerifyToken)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
@@ -68,7 +67,7 @@ public sealed class AccountController(
     /// <summary>Asks for a reset token by mail.</summary>
     /// <response code="202">Accepted, whether or not the address is registered. An active user receives a mail.</response>
     [HttpPost("forgot-password", Name = RouteNames.ForgotPassword)]
-    [EnableRateLimiting(RateLimits.ForgotPassword)]
+    [Limited(RateLimits.ForgotPassword)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
@@ -79,8 +78,10 @@ public sealed class AccountController(
     /// <response code="200">Done; the body is <c>null</c>.</response>
     /// <response code="400">The token is bad or, told after that, the password breaks a rule.</response>
     [HttpPost("reset-password", Name = RouteNames.ResetPassword)]
+    [Limited(RateLimits.ResetPassword)]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "RESET_PASSWORD_BAD_TOKEN", "RESET_PASSWORD_INVALID_PASSWORD:reason")]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> ResetPassword(ResetPasswordRequest body, CancellationToken cancellationToken)

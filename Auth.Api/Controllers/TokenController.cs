@@ -10,7 +10,6 @@ using Auth.Application.Throttling;
 using Auth.Application.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Controllers;
@@ -29,7 +28,7 @@ public sealed class TokenController(
     /// <response code="429">Too many logins, or too many failed ones at this address; see <c>Retry-After</c>.</response>
     [HttpPost("login", Name = RouteNames.Login)]
     [ReadsForm]
-    [EnableRateLimiting(RateLimits.Login)]
+    [Limited(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "LOGIN_BAD_CREDENTIALS", "LOGIN_USER_NOT_VERIFIED")]
@@ -60,7 +59,7 @@ public sealed class TokenController(
     /// <response code="429">Too many refreshes by the client or in the session; see <c>Retry-After</c>.</response>
     [HttpPost("refresh", Name = RouteNames.Refresh)]
     [ReadsForm]
-    [EnableRateLimiting(RateLimits.Refresh)]
+    [Limited(RateLimits.Refresh)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "REFRESH_BAD_TOKEN", "LOGIN_USER_NOT_VERIFIED")]

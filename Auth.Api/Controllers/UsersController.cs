@@ -2,6 +2,7 @@ using Auth.Api.Authentication;
 using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Api.Traffic;
 using Auth.Application;
 using Auth.Application.Users;
 using Auth.Domain.Users;
@@ -44,6 +45,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
     /// The current password is wanted and not the one given, the password breaks a rule, or another user has the address.
     /// </response>
     [HttpPatch("me", Name = RouteNames.PatchCurrentUser)]
+    [Limited(RateLimits.UpdateUser)]
     [Authorize(Policies.Users)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(
@@ -51,7 +53,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
         "UPDATE_USER_BAD_CURRENT_PASSWORD",
         "UPDATE_USER_EMAIL_ALREADY_EXISTS",
         "UPDATE_USER_INVALID_PASSWORD:reason")]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED")]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED", RateLimits.Refusal)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, UserEditor editor, CancellationToken cancellationToken) =>
@@ -74,10 +76,12 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
     /// The password breaks a rule, another user has the address, or the user is the last active superuser.
     /// </response>
     [HttpPatch("{id}", Name = RouteNames.PatchUser)]
+    [Limited(RateLimits.UpdateUser)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "LAST_SUPERUSER", "UPDATE_USER_INVALID_PASSWORD:reason")]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Update(

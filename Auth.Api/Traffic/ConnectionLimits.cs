@@ -31,7 +31,15 @@ internal static class ConnectionLimits
             limits.MinRequestBodyDataRate = null;
             context.Configuration.GetSection(Section).Bind(limits);
             limits.MinRequestBodyDataRate ??= rate;
+
+            // Before TLS, whose handshake a refused connection does not get.
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                var clients = endpoint.ApplicationServices.GetRequiredService<ClientConnections>();
+                endpoint.Use(next => connection => clients.ServeAsync(connection, next));
+            });
         });
+        builder.Services.AddSingleton<ClientConnections>();
         builder.Services.AddOptions<KestrelServerOptions>().ValidateOnStart();
         return builder;
     }

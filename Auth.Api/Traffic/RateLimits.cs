@@ -1,23 +1,39 @@
+using System.Net;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Auth.Api.Errors;
 using Auth.Application;
 using Auth.Application.Throttling;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Traffic;
 
-/// <summary>Limits how often one client may call a route: the names of the limits, which actions carry.</summary>
+/// <summary>Limits how often one client, one network or one user may call a route that carries a <see cref="LimitedAttribute"/>.</summary>
+/// <remarks>
+/// The limiters are asked from the narrowest to the widest, so that a client above its own limit does not use up the limit of
+/// its network.
+/// </remarks>
 internal static class RateLimits
 {
     public const string Login = nameof(Login);
     public const string Refresh = nameof(Refresh);
     public const string Register = nameof(Register);
     public const string ForgotPassword = nameof(ForgotPassword);
+    public const string ResetPassword = nameof(ResetPassword);
     public const string RequestVerifyToken = nameof(RequestVerifyToken);
+    public const string UpdateUser = nameof(UpdateUser);
 
     /// <summary>The <c>detail</c> of a refusal.</summary>
     public const string Refusal = "RATE_LIMITED";
+
+    // How many times the limit of a client an IPv6 /56 and an IPv6 /48 may call.
+    private const int HouseholdFactor = 4, SiteFactor = 16;
+
+    // An attacker has more IPv6 networks than there is memory for counters, so that networks share this many. A hash that is
+    // random in each process assigns them, which makes it a matter of luck whom a flood meets.
+    private const int Counters = 1 << 16;
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
@@ -25,29 +41,51 @@ internal static class RateLimits
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<AuthOptions>>((limiter, auth) =>
         {
             var limits = auth.Value.RateLimits;
-            Add(Login, limits.Login);
-            Add(Refresh, limits.Refresh);
-            Add(Register, limits.Register);
-            Add(ForgotPassword, limits.ForgotPassword);
-            Add(RequestVerifyToken, limits.RequestVerifyToken);
-
-            void Add(string name, int permits) => limiter.AddPolicy(name, context => Partition(context, limits, permits));
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                Count(limits, 1, context => KeyOf(context, ClientNetwork.ClientOf)),
+                Count(limits, HouseholdFactor, context => KeyOf(context, ClientNetwork.HouseholdOf)),
+                Count(limits, SiteFactor, context => KeyOf(context, ClientNetwork.SiteOf)),
+                Count(limits, 1, UserOf));
         });
         return services;
     }
 
-    private static RateLimitPartition<string> Partition(HttpContext context, RateLimitOptions limits, int permits)
+    /// <summary>
+    /// Must follow authentication, because users are counted, and precede authorization, so that requests without a user are
+    /// counted too. Other routes do not pass through the limiters.
+    /// </summary>
+    public static void UseRateLimits(this WebApplication app)
     {
-        var client = ClientNetwork.ClientOf(context.Connection.RemoteIpAddress);
-        return !limits.Enabled
-            ? RateLimitPartition.GetNoLimiter(client)
-            : RateLimitPartition.GetFixedWindowLimiter(client, _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = permits,
-                Window = TimeSpan.FromSeconds(limits.WindowSeconds),
-                QueueLimit = 0,
-            });
+        if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.RateLimits.Enabled)
+            app.UseWhen(context => LimitOf(context) is not null, limited => limited.UseRateLimiter());
     }
+
+    private static string? LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>()?.Limit;
+
+    private static PartitionedRateLimiter<HttpContext> Count(
+        RateLimitOptions limits, int factor, Func<HttpContext, string?> keyOf) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        {
+            var limit = LimitOf(context)!;
+            return keyOf(context) is not { } key
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetFixedWindowLimiter($"{limit} {key}", _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = factor * limits.PermitsByName()[limit],
+                    Window = TimeSpan.FromSeconds(limits.WindowSeconds),
+                    QueueLimit = 0,
+                });
+        });
+
+    private static string? KeyOf(HttpContext context, Func<IPAddress?, string?> networkOf) =>
+        networkOf(context.Connection.RemoteIpAddress) is not { } network ? null
+        : network.Contains(':', StringComparison.Ordinal) ? $"{(uint)network.GetHashCode(StringComparison.Ordinal) % Counters}"
+        : network;
+
+    private static string? UserOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null
+            ? null
+            : context.User.FindFirstValue(ClaimTypes.NameIdentifier);
 
     private static ValueTask AnswerAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {

@@ -17,11 +17,17 @@ public sealed class PasswordOptions
     /// <summary>The fewest code points that a new password may have.</summary>
     public int MinimumLength { get; set; } = 8;
 
-    /// <summary>Threads that do nothing but hash; 0 means as many as there are processors.</summary>
+    /// <summary>The number of threads that only hash; 0 means one for each processor.</summary>
     public int HashingThreads { get; set; }
 
     /// <summary>
-    /// Jobs that may wait for a hashing thread; 0 means as many as are done in about five seconds, measured at start.
+    /// The most hashing threads that verify Argon2id at once, of which each takes up to 256 MiB; 0 means as many as fit into a
+    /// quarter of the available memory.
+    /// </summary>
+    public int Argon2idThreads { get; set; }
+
+    /// <summary>
+    /// The most hashes that wait for a hashing thread; 0 means as many as are done in about 15 seconds, measured at start.
     /// </summary>
     public int MaxQueueLength { get; set; }
 }

@@ -1,15 +1,18 @@
 namespace Auth.Application.Throttling;
 
 /// <summary>
-/// How often one client may call the routes that cost much: <c>Auth:RateLimits</c>. A client is an IPv4 address or an IPv6 /64;
-/// each process counts for itself.
+/// The limits on how often one client may call the costly routes: <c>Auth:RateLimits</c>. A client is an IPv4 address or an IPv6
+/// /64. An IPv6 /56 may call 4 times as often and a /48 16 times. Each process counts for itself.
 /// </summary>
 public sealed class RateLimitOptions
 {
-    /// <summary>Whether there are limits at all.</summary>
+    /// <summary>The highest limit that is accepted. A multiple of it counts a network.</summary>
+    public const int HighestLimit = 100_000_000;
+
+    /// <summary>Enables rate limiting.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>How long a window is, in seconds.</summary>
+    /// <summary>The length of a window in seconds.</summary>
     public int WindowSeconds { get; set; } = 60;
 
     /// <summary>Logins in a window.</summary>
@@ -21,10 +24,13 @@ public sealed class RateLimitOptions
     /// <summary>Registrations in a window.</summary>
     public int Register { get; set; } = 20;
 
-    /// <summary>Reset tokens asked for in a window.</summary>
+    /// <summary>Requests for a reset token in a window.</summary>
     public int ForgotPassword { get; set; } = 20;
 
-    /// <summary>Verification tokens asked for in a window.</summary>
+    /// <summary>Uses of a reset token in a window.</summary>
+    public int ResetPassword { get; set; } = 20;
+
+    /// <summary>Requests for a verification token in a window.</summary>
     public int RequestVerifyToken { get; set; } = 20;
 
     /// <summary>
@@ -34,4 +40,19 @@ public sealed class RateLimitOptions
 
     /// <summary>The longest time in seconds for which no further mail is sent.</summary>
     public int MaxMailCooldownSeconds { get; set; } = 3600;
+
+    /// <summary>Updates of users in a window, by one client and by one user.</summary>
+    public int UpdateUser { get; set; } = 60;
+
+    /// <summary>The limits by their names.</summary>
+    public IReadOnlyDictionary<string, int> PermitsByName() => new Dictionary<string, int>
+    {
+        [nameof(Login)] = Login,
+        [nameof(Refresh)] = Refresh,
+        [nameof(Register)] = Register,
+        [nameof(ForgotPassword)] = ForgotPassword,
+        [nameof(ResetPassword)] = ResetPassword,
+        [nameof(RequestVerifyToken)] = RequestVerifyToken,
+        [nameof(UpdateUser)] = UpdateUser,
+    };
 }

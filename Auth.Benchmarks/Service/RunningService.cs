@@ -40,6 +40,9 @@ internal sealed partial class RunningService : IAsyncDisposable
     /// <summary>The same token without a session.</summary>
     public string TokenWithoutSession => SignedToken.WithoutSession(Token, _process.StartInfo.Environment[SecretVariable]!);
 
+    /// <summary>The file of the database.</summary>
+    public string Database => Path.Combine(_process.StartInfo.WorkingDirectory, "auth.db");
+
     /// <summary>The process's number.</summary>
     public int ProcessId => _process.Id;
 
@@ -65,9 +68,13 @@ internal sealed partial class RunningService : IAsyncDisposable
 
     /// <summary>Starts a process, waits until it listens, and registers the users.</summary>
     public static async Task<RunningService> StartAsync(
-        PublishedService published, string runtimeConfiguration, int maxQueueLength, CancellationToken cancellationToken)
+        PublishedService published, string runtimeConfiguration, int maxQueueLength, CancellationToken cancellationToken,
+        params (string Variable, string Value)[] settings)
     {
-        var service = new RunningService(StartInfo(published, runtimeConfiguration, maxQueueLength));
+        var start = StartInfo(published, runtimeConfiguration, maxQueueLength);
+        foreach (var (variable, value) in settings)
+            start.Environment[variable] = value;
+        var service = new RunningService(start);
         try
         {
             service.Address = await service._listening.Task.WaitAsync(LongestStart, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Konscious.Security.Cryptography;
 
 namespace Auth.Infrastructure.Passwords;
 
@@ -35,21 +34,9 @@ internal sealed partial record Argon2idHash(int Memory, int Iterations, int Para
         return new(memory, iterations, parallelism, salt, digest);
     }
 
-    /// <summary>Computes the digest that another password would have had.</summary>
-    public byte[] Compute(byte[] password)
-    {
-        // The package refuses an empty password, which the RFC allows.
-        if (password.Length == 0)
-            return [];
-        using var argon2 = new Argon2id(password)
-        {
-            Salt = Salt,
-            MemorySize = Memory,
-            Iterations = Iterations,
-            DegreeOfParallelism = Parallelism,
-        };
-        return argon2.GetBytes(Digest.Length);
-    }
+    /// <summary>Computes the digest of another password with the same parameters and salt.</summary>
+    public byte[] Compute(byte[] password) =>
+        new Argon2id(Memory, Iterations, Parallelism).Compute(password, Salt, Digest.Length);
 
     private static bool TryRead(Group number, out int value) =>
         int.TryParse(number.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out value);

@@ -1,6 +1,10 @@
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>All that one Argon2id digest is computed from.</summary>
-/// <param name="Hash">The stored hash, whose parameters and salt count.</param>
-/// <param name="Password">The password in UTF-8.</param>
-internal sealed record Argon2idInput(Argon2idHash Hash, byte[] Password);
+/// <summary>The input of one Argon2id digest.</summary>
+/// <param name="hash">The stored hash, whose parameters and salt count.</param>
+/// <param name="password">The password in UTF-8.</param>
+internal sealed class Argon2idInput(Argon2idHash hash, byte[] password) : HashInput
+{
+    /// <summary>Computes the digest.</summary>
+    public byte[] Compute() => hash.Compute(password);
+}

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>All that one bcrypt digest is computed from, as the words that the cipher mixes in.</summary>
-internal sealed class BCryptInput
+internal sealed class BCryptInput : HashInput
 {
     /// <summary>bcrypt reads no more of a password than this, in bytes.</summary>
     public const int PasswordBytes = 72;

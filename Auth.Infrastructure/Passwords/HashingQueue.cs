@@ -5,15 +5,16 @@ using Auth.Application.Telemetry;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// A bounded queue of inputs to be hashed, served by threads that do nothing else: hashing never holds up the thread pool.
+/// A bounded queue of inputs to hash, served by threads of its own, so that hashing never blocks the thread pool. Callers take
+/// turns: a flood from one network delays that network only, and cannot fill the queue against others.
 /// </summary>
-/// <typeparam name="TInput">What one hash is computed from.</typeparam>
+/// <typeparam name="TInput">The input of one hash.</typeparam>
 internal sealed class HashingQueue<TInput> : IDisposable
 {
-    private readonly Func<TInput, int> _group;
+    private readonly Func<TInput, HashingGroup> _group;
     private readonly Func<IReadOnlyList<TInput>, byte[][]> _compute;
     private readonly AuthMetrics _metrics;
-    private readonly LinkedList<Job> _waiting = [];
+    private readonly HashingBacklog<TInput> _waiting = new();
     private readonly Thread[] _threads;
     private readonly TimeSpan _linger;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,18 +22,18 @@ internal sealed class HashingQueue<TInput> : IDisposable
     private bool _closed;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="settings">How many threads, how much may wait, and how much is computed at once.</param>
-    /// <param name="group">Only inputs of one group are computed at once.</param>
+    /// <param name="settings">The dimensions.</param>
+    /// <param name="group">Returns the group of an input. Only inputs of one group are computed at once.</param>
     /// <param name="compute">Computes the digests of inputs of one group, in their order.</param>
-    /// <param name="metrics">Is told how long inputs wait and take.</param>
+    /// <param name="metrics">Records the length of the queue, and the times that inputs wait and take.</param>
     public HashingQueue(
         HashingQueueSettings settings,
-        Func<TInput, int> group,
+        Func<TInput, HashingGroup> group,
         Func<IReadOnlyList<TInput>, byte[][]> compute,
         AuthMetrics metrics)
     {
         (Settings, _group, _compute, _metrics, _running) = (settings, group, compute, metrics, settings.Threads);
-        metrics.ObserveQueue(settings.Name, () => _waiting.Count);
+        metrics.ObserveQueue(settings.Name, () => Length);
 
         // A hundredth of the time that a full batch takes.
         _linger = settings.TimePerHash * settings.Threads * settings.BatchSize / 100;
@@ -47,22 +48,29 @@ internal sealed class HashingQueue<TInput> : IDisposable
     /// <summary>The queue's dimensions.</summary>
     public HashingQueueSettings Settings { get; }
 
-    /// <summary>Queues an input, and answers its digest when a thread has computed it.</summary>
-    /// <exception cref="ServerBusyException">As many inputs are waiting as may.</exception>
-    /// <exception cref="OperationCanceledException">The request was cancelled before a thread had taken it up.</exception>
+    /// <summary>The number of inputs that wait for a thread.</summary>
+    public int Length => _waiting.Count;
+
+    /// <summary>
+    /// Queues an input and returns its digest when a thread has computed it. The callers, paths of a <see cref="FairQueue{T}"/>,
+    /// take turns.
+    /// </summary>
+    /// <exception cref="ServerBusyException">The queue is full, and the caller holds its share of it or more.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled before a thread took the input.</exception>
     /// <exception cref="ObjectDisposedException">The service is shutting down.</exception>
-    public async Task<byte[]> ComputeAsync(TInput input, CancellationToken cancellationToken)
+    public async Task<byte[]> ComputeAsync(TInput input, IReadOnlyList<string> caller, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var job = new HashingJob<TInput>(input, _group(input));
         using var activity = AuthActivities.Source.StartActivity("hash password");
-        activity?.SetTag("auth.hash.algorithm", Settings.Name);
+        activity?.SetTag("auth.hash.algorithm", job.Group.Algorithm);
         try
         {
-            var job = Enqueue(input);
-            await using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(job, cancellationToken), null);
-            var digest = await job.Value.Result.Task;
-            activity?.SetTag("auth.hash.time_in_queue", job.Value.Wait.TotalSeconds);
-            _metrics.RecordHash(Settings.Name, job.Value.Wait, job.Value.Duration);
+            var entry = Enqueue(job, caller);
+            await using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(entry, cancellationToken), null);
+            var digest = await job.Digest;
+            activity?.SetTag("auth.hash.time_in_queue", job.Wait.TotalSeconds);
+            _metrics.RecordHash(job.Group.Algorithm, job.Wait, job.Duration);
             return digest;
         }
         catch (Exception exception)
@@ -72,7 +80,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
         }
     }
 
-    /// <summary>Takes no more inputs, and ends when those that were queued are computed.</summary>
+    /// <summary>Accepts no more inputs, and completes when those in the queue are computed.</summary>
     public Task CloseAsync()
     {
         lock (_waiting)
@@ -84,7 +92,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
         return _drained.Task;
     }
 
-    /// <summary>Takes no more inputs, and blocks until those that were queued are computed.</summary>
+    /// <summary>Accepts no more inputs, and blocks until those in the queue are computed.</summary>
     public void Dispose()
     {
         _ = CloseAsync();
@@ -92,32 +100,36 @@ internal sealed class HashingQueue<TInput> : IDisposable
             thread.Join();
     }
 
-    private LinkedListNode<Job> Enqueue(TInput input)
+    private FairQueue<HashingJob<TInput>>.Entry Enqueue(HashingJob<TInput> job, IReadOnlyList<string> caller)
     {
         lock (_waiting)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             if (_waiting.Count >= Settings.MaxLength + _idle)
-                throw new ServerBusyException(RetryAfter());
-            var job = _waiting.AddLast(new Job(input));
+            {
+                var busy = new ServerBusyException(RetryAfter());
+                var displaced = _waiting.Displace(caller) ?? throw busy;
+                displaced.Fail(busy);
+            }
+
+            var entry = _waiting.Add(job, caller);
             Monitor.PulseAll(_waiting);
-            return job;
+            return entry;
         }
     }
 
     private TimeSpan RetryAfter() =>
         TimeSpan.FromSeconds(Math.Ceiling((Settings.TimePerHash * (_waiting.Count + 1)).TotalSeconds));
 
-    private void Withdraw(LinkedListNode<Job> job, CancellationToken cancellationToken)
+    private void Withdraw(FairQueue<HashingJob<TInput>>.Entry entry, CancellationToken cancellationToken)
     {
         lock (_waiting)
         {
-            if (job.List is null)
+            if (!_waiting.TryRemove(entry))
                 return;
-            _waiting.Remove(job);
         }
 
-        job.Value.Result.SetCanceled(cancellationToken);
+        entry.Item.Cancel(cancellationToken);
     }
 
     private void Serve()
@@ -136,7 +148,13 @@ internal sealed class HashingQueue<TInput> : IDisposable
             catch (Exception failure)
             {
                 foreach (var job in batch)
-                    job.Result.TrySetException(failure);
+                    job.Fail(failure);
+            }
+
+            lock (_waiting)
+            {
+                _waiting.Release(batch[0].Group);
+                Monitor.PulseAll(_waiting);
             }
         }
 
@@ -144,65 +162,37 @@ internal sealed class HashingQueue<TInput> : IDisposable
             _drained.SetResult();
     }
 
-    private List<Job> Take()
+    private List<HashingJob<TInput>> Take()
     {
         lock (_waiting)
         {
             _idle++;
             do
             {
-                while (_waiting.Count == 0 && !_closed)
+                while (!_waiting.AnyMayStart && !IsDrained)
                     Monitor.Wait(_waiting);
                 Linger();
             }
-            while (_waiting.Count == 0 && !_closed);
+            while (!_waiting.AnyMayStart && !IsDrained);
 
-            // What is there is shared with the threads that have nothing to do either.
+            // The threads that have nothing to do share what waits.
             var share = Math.Min(Settings.BatchSize, (_waiting.Count + _idle - 1) / _idle);
             _idle--;
-            var batch = new List<Job>(Settings.BatchSize);
-            for (var node = _waiting.First; node is not null && batch.Count < share;)
-            {
-                var next = node.Next;
-                if (batch.Count == 0 || _group(node.Value.Input) == _group(batch[0].Input))
-                {
-                    batch.Add(node.Value);
-                    _waiting.Remove(node);
-                }
-
-                node = next;
-            }
-
-            return batch;
+            return _waiting.Take(share);
         }
     }
 
-    // Inputs come in bursts, and four take hardly longer than one: who waits a moment for the rest is done sooner with all. One
-    // that comes alone waits for one moment, and a burst for no more than five.
+    private bool IsDrained => _closed && _waiting.Count == 0;
+
+    // Inputs arrive in bursts, and four take hardly longer than one, so a short wait for the rest of a burst saves time. A
+    // single input waits for one interval, and a burst for no more than five.
     private void Linger()
     {
         var end = Environment.TickCount64 + (long)(5 * _linger).TotalMilliseconds;
         while (_waiting.Count > 0 && _waiting.Count < _idle * Settings.BatchSize && !_closed
             && Environment.TickCount64 < end && Monitor.Wait(_waiting, _linger))
         {
-            // Another one has come.
-        }
-    }
-
-    private sealed record Job(TInput Input)
-    {
-        private readonly long _queued = Stopwatch.GetTimestamp();
-
-        public TaskCompletionSource<byte[]> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TimeSpan Wait { get; private set; }
-
-        public TimeSpan Duration { get; private set; }
-
-        public void Complete(byte[] digest, long taken, long done)
-        {
-            (Wait, Duration) = (Stopwatch.GetElapsedTime(_queued, taken), Stopwatch.GetElapsedTime(taken, done));
-            Result.SetResult(digest);
+            // Another input has arrived.
         }
     }
 }

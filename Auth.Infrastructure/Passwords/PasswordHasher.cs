@@ -1,29 +1,29 @@
 using System.Security.Cryptography;
 using System.Text;
 using Auth.Application;
+using Auth.Application.Audit;
 using Auth.Application.Passwords;
+using Auth.Application.Throttling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// Hashes with bcrypt, and with passlib's <c>bcrypt_sha256</c> what bcrypt would truncate; verifies both, and Argon2id.
+/// Hashes with bcrypt, and with passlib's <c>bcrypt_sha256</c> what bcrypt would truncate; verifies both, and Argon2id. The
+/// clients take turns in the queue, which knows them by their networks.
 /// </summary>
 internal sealed partial class PasswordHasher(
-    HashingQueue<BCryptInput> bcrypt,
-    HashingQueue<Argon2idInput> argon2id,
+    HashingQueue<HashInput> queue,
+    HashingCount count,
+    CurrentCaller caller,
     IOptions<AuthOptions> options,
     ILogger<PasswordHasher> logger) : IPasswordHasher
 {
+    /// <summary>The turn of an operator's commands.</summary>
+    private static readonly string[] Operator = ["operator"];
+
     private readonly int _workFactor = options.Value.Passwords.WorkFactor;
-    private long _hashesComputed, _roundsComputed;
-
-    /// <summary>The bcrypt digests computed so far.</summary>
-    internal long HashesComputed => Interlocked.Read(ref _hashesComputed);
-
-    /// <summary>The bcrypt rounds computed so far: 2 to the power of the work factor for each digest.</summary>
-    internal long RoundsComputed => Interlocked.Read(ref _roundsComputed);
 
     /// <inheritdoc/>
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed partial class PasswordHasher(
 
         if (Argon2idHash.TryParse(hashedPassword) is { } argon2idHash && IsAffordable(argon2idHash))
         {
-            var digest = await argon2id.ComputeAsync(new(argon2idHash, password), cancellationToken);
+            var digest = await ComputeAsync(new Argon2idInput(argon2idHash, password), cancellationToken);
             return Outcome(digest, argon2idHash.Digest, rehashDue: true);
         }
 
@@ -97,9 +97,8 @@ internal sealed partial class PasswordHasher(
     {
         try
         {
-            var digest = await bcrypt.ComputeAsync(input, cancellationToken);
-            Interlocked.Increment(ref _hashesComputed);
-            Interlocked.Add(ref _roundsComputed, 1L << input.WorkFactor);
+            var digest = await ComputeAsync((HashInput)input, cancellationToken);
+            count.Add(input.WorkFactor);
             return digest;
         }
         finally
@@ -107,6 +106,9 @@ internal sealed partial class PasswordHasher(
             input.Clear();
         }
     }
+
+    private Task<byte[]> ComputeAsync(HashInput input, CancellationToken cancellationToken) => queue.ComputeAsync(
+        input, caller.Value.IsOperator ? Operator : ClientNetwork.PathOf(caller.Value.IpAddress), cancellationToken);
 
     private static PasswordVerification Outcome(byte[] digest, byte[] stored, bool rehashDue) =>
         !CryptographicOperations.FixedTimeEquals(digest, stored) ? PasswordVerification.Failed

@@ -5,10 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>Makes the queues before the first request arrives, and finishes what is queued before the host ends.</summary>
+/// <summary>Creates the queue before the first request arrives, and computes what waits in it before the host ends.</summary>
 internal sealed partial class PasswordHashingService(
-    HashingQueue<BCryptInput> bcrypt,
-    HashingQueue<Argon2idInput> argon2id,
+    HashingQueue<HashInput> queue,
     IOptions<AuthOptions> options,
     ILogger<PasswordHashingService> logger) : IHostedService
 {
@@ -18,7 +17,7 @@ internal sealed partial class PasswordHashingService(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var workFactor = options.Value.Passwords.WorkFactor;
-        LogQueue(workFactor, bcrypt.Settings.Threads, bcrypt.Settings.MaxLength);
+        LogQueue(workFactor, queue.Settings.Threads, queue.Settings.MaxLength);
         if (workFactor < LowestAdvisableWorkFactor)
             LogLowWorkFactor(workFactor, LowestAdvisableWorkFactor);
         return Task.CompletedTask;
@@ -26,7 +25,7 @@ internal sealed partial class PasswordHashingService(
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(bcrypt.CloseAsync(), argon2id.CloseAsync()).WaitAsync(cancellationToken);
+        queue.CloseAsync().WaitAsync(cancellationToken);
 
     [LoggerMessage(EventId = 1, EventName = "PasswordQueue", Level = LogLevel.Information,
         Message = "Passwords are hashed at work factor {WorkFactor} by {Threads} threads, and {MaxLength} may wait")]

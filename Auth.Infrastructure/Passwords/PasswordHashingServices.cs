@@ -13,20 +13,36 @@ internal static class PasswordHashingServices
     // For benchmarks: a runtime property that sets how many hashes a thread computes at once.
     private const string BatchSizeProperty = "Auth.Passwords.BatchSize";
 
-    private const int LongestWaitSeconds = 5;
+    // The length of the queue in seconds of work. A longer queue makes nobody wait but those who fill it, and clients wait for
+    // a minute at most.
+    private const int LongestWaitSeconds = 15;
 
-    /// <summary>Adds <see cref="IPasswordHasher"/>, its queues, and the service that drains them with the host.</summary>
+    // The share of the memory that Argon2id may take.
+    private const int MemoryShare = 4;
+
+    /// <summary>Adds <see cref="IPasswordHasher"/>, its queue, and the service that drains it with the host.</summary>
     public static IServiceCollection AddPasswordHashing(this IServiceCollection services)
     {
-        services.AddSingleton(provider => BCryptQueue(
+        services.AddSingleton(provider => Queue(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Passwords, provider.GetRequiredService<AuthMetrics>()));
-        services.AddSingleton(provider => Argon2idQueue(provider.GetRequiredService<AuthMetrics>()));
-        services.AddSingleton<PasswordHasher>();
-        services.AddSingleton<IPasswordHasher>(provider => provider.GetRequiredService<PasswordHasher>());
+        services.AddSingleton<HashingCount>();
+        services.AddScoped<IPasswordHasher, PasswordHasher>();
         return services.AddHostedService<PasswordHashingService>();
     }
 
-    private static HashingQueue<BCryptInput> BCryptQueue(PasswordOptions options, AuthMetrics metrics)
+    /// <summary>Computes digests of one algorithm.</summary>
+    internal static byte[][] Compute(IReadOnlyList<HashInput> inputs) => inputs[0] is BCryptInput
+        ? EksBlowfish.Digest([.. inputs.Cast<BCryptInput>()])
+        : [.. inputs.Cast<Argon2idInput>().Select(input => input.Compute())];
+
+    /// <summary>The most threads that compute Argon2id at once: each hash takes up to 256 MiB.</summary>
+    internal static int Argon2idThreads(int configured, int threads, long availableBytes)
+    {
+        var fitting = availableBytes / MemoryShare / (1024L * Argon2idHash.MostMemory);
+        return (int)Math.Clamp(configured > 0 ? configured : fitting, 1, threads);
+    }
+
+    private static HashingQueue<HashInput> Queue(PasswordOptions options, AuthMetrics metrics)
     {
         var batchSize = int.TryParse(AppContext.GetData(BatchSizeProperty)?.ToString(), out var size) ? size : EksBlowfish.Lanes;
         var threads = options.HashingThreads > 0 ? options.HashingThreads : Environment.ProcessorCount;
@@ -34,14 +50,11 @@ internal static class PasswordHashingServices
         var maxLength = options.MaxQueueLength > 0
             ? options.MaxQueueLength
             : Math.Max(threads * EksBlowfish.Lanes, (int)(TimeSpan.FromSeconds(LongestWaitSeconds) / timePerHash));
-        return new(
-            new("bcrypt", threads, maxLength, batchSize, timePerHash), input => input.WorkFactor, EksBlowfish.Digest, metrics);
+        var argon2id = new HashingGroup("argon2id", WorkFactor: 0, BatchSize: 1,
+            Argon2idThreads(options.Argon2idThreads, threads, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        return new(new("passwords", threads, maxLength, batchSize, timePerHash),
+            input => input is BCryptInput bcrypt ? new("bcrypt", bcrypt.WorkFactor, batchSize, threads) : argon2id, Compute, metrics);
     }
-
-    // One thread, since each may take a quarter of a gigabyte; a hash of fastapi-users' own parameters takes about this long.
-    private static HashingQueue<Argon2idInput> Argon2idQueue(AuthMetrics metrics) =>
-        new(new("argon2id", Threads: 1, MaxLength: 16, BatchSize: 1, TimeSpan.FromSeconds(0.3)), _ => 0,
-            inputs => [inputs[0].Hash.Compute(inputs[0].Password)], metrics);
 
     // The time that one of four hashes takes, from quick runs at a low work factor: the best of them, since a start is busy.
     private static TimeSpan Measure(int workFactor)

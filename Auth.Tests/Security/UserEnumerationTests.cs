@@ -107,8 +107,8 @@ public sealed class UserEnumerationTests
 
     private static async Task<Observation> ObserveAsync(AuthServer server, Func<Task<HttpResponseMessage>> send)
     {
-        var hasher = server.Services.GetRequiredService<PasswordHasher>();
-        var (hashes, rounds) = (hasher.HashesComputed, hasher.RoundsComputed);
+        var count = server.Services.GetRequiredService<HashingCount>();
+        var (hashes, rounds) = (count.Hashes, count.Rounds);
         using var answer = await send();
         var headers = answer.Headers.Concat(answer.Content.Headers)
             .Where(header => header.Key != "Date").Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order();
@@ -116,8 +116,8 @@ public sealed class UserEnumerationTests
             (int)answer.StatusCode,
             string.Join('\n', headers),
             await answer.Content.ReadAsStringAsync(),
-            hasher.HashesComputed - hashes,
-            hasher.RoundsComputed - rounds);
+            count.Hashes - hashes,
+            count.Rounds - rounds);
     }
 
     /// <summary>What a stranger sees of a request, and the work that shows in its time.</summary>

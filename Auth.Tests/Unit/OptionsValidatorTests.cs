@@ -93,6 +93,8 @@ public sealed class OptionsValidatorTests
         ("passwords of 257 characters", "Auth:Passwords:MinimumLength", options => options.Passwords.MinimumLength = 257),
         ("negative threads", "Auth:Passwords:HashingThreads", options => options.Passwords.HashingThreads = -1),
         ("1,025 threads", "Auth:Passwords:HashingThreads", options => options.Passwords.HashingThreads = 1025),
+        ("negative threads of Argon2id", "Auth:Passwords:Argon2idThreads", options => options.Passwords.Argon2idThreads = -1),
+        ("1,025 threads of Argon2id", "Auth:Passwords:Argon2idThreads", options => options.Passwords.Argon2idThreads = 1025),
         ("a negative queue", "Auth:Passwords:MaxQueueLength", options => options.Passwords.MaxQueueLength = -1),
         ("mail to two places", "Auth:Email:PickupFolder", options =>
             (options.Email.PickupFolder, options.Email.Smtp.Host) = ("mail", "mail.example.com")),

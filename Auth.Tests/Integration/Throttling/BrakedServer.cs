@@ -1,5 +1,4 @@
 using Auth.Application;
-using Auth.Application.Passwords;
 using Auth.Infrastructure.Passwords;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -38,7 +37,7 @@ internal static class BrakedServer
         server.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Database.ConnectionString!;
 
     public static long HashesComputed(this AuthServer server) =>
-        ((PasswordHasher)server.Services.GetRequiredService<IPasswordHasher>()).HashesComputed;
+        server.Services.GetRequiredService<HashingCount>().Hashes;
 
     /// <summary>Logs in as a client whose address the proxy tells.</summary>
     public static async Task<HttpResponseMessage> LoginFromAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Auth.Tests.Integration.Throttling;
 
@@ -15,21 +16,26 @@ public sealed class RateLimitTests
         ("Auth:RateLimits:Register", $"{Permits}"),
         ("Auth:RateLimits:ForgotPassword", $"{Permits}"),
         ("Auth:RateLimits:RequestVerifyToken", $"{Permits}"),
+        ("Auth:RateLimits:ResetPassword", $"{Permits}"),
+        ("Auth:RateLimits:UpdateUser", $"{Permits}"),
         ("Auth:Proxies:0", "127.0.0.0/8"),
     ];
 
-    [TestCase("token/login")]
-    [TestCase("token/refresh")]
-    [TestCase("auth/register")]
-    [TestCase("auth/forgot-password")]
-    [TestCase("auth/request-verify-token")]
-    public async Task One_call_too_many_gets_a_429_and_when_to_come_back(string route)
+    [TestCase("POST", "token/login")]
+    [TestCase("POST", "token/refresh")]
+    [TestCase("POST", "auth/register")]
+    [TestCase("POST", "auth/forgot-password")]
+    [TestCase("POST", "auth/reset-password")]
+    [TestCase("POST", "auth/request-verify-token")]
+    [TestCase("PATCH", "users/me")]
+    [TestCase("PATCH", "users/00000000-0000-0000-0000-000000000000")]
+    public async Task One_call_too_many_gets_a_429_and_when_to_come_back(string method, string route)
     {
         var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
-        for (var call = 0; call < Permits; call++)
-            using (await CallAsync(server, route, "203.0.113.1")) { }
+        var client = NewAddress();
+        await CallAsync(server, method, route, client, Permits);
 
-        using var answer = await CallAsync(server, route, "203.0.113.1");
+        using var answer = await CallAsync(server, method, route, client);
 
         Assert.Multiple(async () =>
         {
@@ -40,25 +46,116 @@ public sealed class RateLimitTests
     }
 
     [TestCase("203.0.113.2", "203.0.113.3", 422)]
-    [TestCase("2001:db8:0:1::1", "2001:db8:0:2::1", 422)]
-    [TestCase("2001:db8:0:3::1", "2001:db8:0:3::2", 429)]
+    [TestCase("2001:db8:1:1::1", "2001:db8:1:2::1", 422)]
+    [TestCase("2001:db8:2:1::1", "2001:db8:2:1::2", 429)]
     public async Task Clients_are_counted_by_IPv4_address_or_IPv6_64(string busy, string another, int expected)
     {
         var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
-        for (var call = 0; call < Permits; call++)
-            using (await CallAsync(server, "token/login", busy)) { }
+        await CallAsync(server, "POST", "token/login", busy, Permits);
 
-        using var answer = await CallAsync(server, "token/login", another);
+        using var answer = await CallAsync(server, "POST", "token/login", another);
 
         Assert.That((int)answer.StatusCode, Is.EqualTo(expected));
     }
 
-    private static async Task<HttpResponseMessage> CallAsync(AuthServer server, string route, string from)
+    [TestCase("2001:db8:3:{0}::1", 4, "2001:db8:3:ff::1", 429, TestName = "An IPv6 56 may call four times as often as a client")]
+    [TestCase("2001:db8:4:{0}::1", 3, "2001:db8:4:ff::1", 422, TestName = "Three clients leave the rest of an IPv6 56 to others")]
+    [TestCase("2001:db8:5:{0}::1", 4, "2001:db8:5:100::1", 422, TestName = "Another IPv6 56 is counted for itself")]
+    [TestCase("2001:db8:6:{0}00::1", 16, "2001:db8:6:ff00::1", 429, TestName = "An IPv6 48 may call 16 times as often as a client")]
+    [TestCase("2001:db8:7:{0}00::1", 15, "2001:db8:7:ff00::1", 422, TestName = "15 clients leave the rest of an IPv6 48 to others")]
+    [TestCase("2001:db8:8:{0}00::1", 16, "2001:db8:9:ff00::1", 422, TestName = "Another IPv6 48 is counted for itself")]
+    public async Task Networks_are_counted(string clients, int count, string another, int expected)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/{route}")
+        var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
+        for (var client = 0; client < count; client++)
+            await CallAsync(server, "POST", "token/login", clients.Replace("{0}", $"{client:x}", StringComparison.Ordinal), Permits);
+
+        using var answer = await CallAsync(server, "POST", "token/login", another);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task A_client_above_its_limit_does_not_use_up_the_limit_of_its_network()
+    {
+        var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
+        await CallAsync(server, "POST", "token/login", "2001:db8:a:1::1", 20 * Permits);
+
+        using var answer = await CallAsync(server, "POST", "token/login", "2001:db8:a:2::1");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(422));
+    }
+
+    [TestCase(true, 429)]
+    [TestCase(false, 422)]
+    public async Task A_user_is_counted_at_all_addresses(bool isSame, int expected)
+    {
+        var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
+        var token = await server.TokenOfAsync(await server.CreateUserAsync());
+        var another = isSame ? token : await server.TokenOfAsync(await server.CreateUserAsync());
+        for (var call = 0; call < Permits; call++)
+            using (await CallAsync(server, "PATCH", "users/me", NewAddress(), token: token)) { }
+
+        using var answer = await CallAsync(server, "PATCH", "users/me", NewAddress(), token: another);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task A_token_counts_no_user_where_the_route_requires_none()
+    {
+        var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
+        var token = await server.TokenOfAsync(await server.CreateUserAsync());
+        for (var call = 0; call < Permits; call++)
+            using (await CallAsync(server, "POST", "token/login", NewAddress(), token: token)) { }
+
+        using var answer = await CallAsync(server, "POST", "token/login", NewAddress(), token: token);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(422));
+    }
+
+    [Test]
+    public async Task Routes_without_a_limit_are_not_counted()
+    {
+        var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
+        var client = NewAddress();
+        await CallAsync(server, "GET", "users/me", client, 10 * Permits);
+
+        using var answer = await CallAsync(server, "GET", "users/me", client);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Nothing_is_limited_where_limits_are_disabled()
+    {
+        var server = await SharedServers.GetAsync(
+            DatabaseEngine.Sqlite, [.. Settings[1..], ("Auth:RateLimits:Enabled", "false")]);
+        var client = NewAddress();
+        await CallAsync(server, "POST", "token/login", client, Permits);
+
+        using var answer = await CallAsync(server, "POST", "token/login", client);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(422));
+    }
+
+    private static string NewAddress() => $"10.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}";
+
+    private static async Task CallAsync(AuthServer server, string method, string route, string from, int times)
+    {
+        for (var call = 0; call < times; call++)
+            using (await CallAsync(server, method, route, from)) { }
+    }
+
+    private static async Task<HttpResponseMessage> CallAsync(
+        AuthServer server, string method, string route, string from, string? token = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/{route}")
         {
             Headers = { { "X-Forwarded-For", from } },
         };
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await server.Client.SendAsync(request);
     }
 }

@@ -1,6 +1,5 @@
 using Auth.Infrastructure.Passwords;
 using Auth.Tests.Unit.Passwords.Judges;
-using Konscious.Security.Cryptography;
 
 namespace Auth.Tests.Unit.Passwords;
 
@@ -9,17 +8,36 @@ public sealed class Argon2idHashTests
     [Test]
     public void The_vector_of_RFC_9106_section_5_3_is_computed()
     {
-        using var argon2id = new Argon2id([.. Enumerable.Repeat((byte)1, 32)])
-        {
-            Salt = [.. Enumerable.Repeat((byte)2, 16)],
-            KnownSecret = [.. Enumerable.Repeat((byte)3, 8)],
-            AssociatedData = [.. Enumerable.Repeat((byte)4, 12)],
-            MemorySize = 32,
-            Iterations = 3,
-            DegreeOfParallelism = 4,
-        };
-        Assert.That(Convert.ToHexStringLower(argon2id.GetBytes(32)),
+        var digest = new Argon2id(Memory: 32, Iterations: 3, Parallelism: 4).Compute(
+            [.. Enumerable.Repeat((byte)1, 32)],
+            [.. Enumerable.Repeat((byte)2, 16)],
+            32,
+            secret: [.. Enumerable.Repeat((byte)3, 8)],
+            associatedData: [.. Enumerable.Repeat((byte)4, 12)]);
+        Assert.That(Convert.ToHexStringLower(digest),
             Is.EqualTo("0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"));
+    }
+
+    [Test]
+    public void An_empty_password_is_computed()
+    {
+        if (!LibArgon2.IsAvailable)
+            Assert.Ignore("needs libargon2.so.1 of argon2");
+        var hash = Argon2idHash.TryParse(LibArgon2.Hash([], "somesalt"u8.ToArray(), 64, 2, 2, 24))!;
+        Assert.That(hash.Compute([]), Is.EqualTo(hash.Digest));
+    }
+
+    // More than one block of addresses a segment, which small parameters do not reach.
+    [TestCase(8192, 2, 1)]
+    [TestCase(102400, 2, 8)]
+    public void A_hash_of_common_parameters_agrees_with_the_reference_implementation(int memory, int iterations, int parallelism)
+    {
+        if (!LibArgon2.IsAvailable)
+            Assert.Ignore("needs libargon2.so.1 of argon2");
+        var password = "correct horse"u8.ToArray();
+        var hash = Argon2idHash.TryParse(
+            LibArgon2.Hash(password, "sixteen bytes..."u8.ToArray(), memory, iterations, parallelism, 32))!;
+        Assert.That(hash.Compute(password), Is.EqualTo(hash.Digest));
     }
 
     [Test]

@@ -7,6 +7,8 @@ namespace Auth.Tests.Unit.Passwords;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class HashingQueueTests : IDisposable
 {
+    private static readonly string[] Caller = ["network", "client"];
+
     private readonly HeldComputation _computation = new();
     private readonly RecordedMetrics _metrics = new();
 
@@ -20,7 +22,7 @@ public sealed class HashingQueueTests : IDisposable
     public async Task Each_request_gets_its_own_digest()
     {
         using var queue = Queue(threads: 2);
-        var requests = Enumerable.Range(0, 20).Select(input => queue.ComputeAsync(input, CancellationToken.None)).ToArray();
+        var requests = Enumerable.Range(0, 20).Select(input => queue.ComputeAsync(input, Caller, CancellationToken.None)).ToArray();
         _computation.Release();
         Assert.That((await Task.WhenAll(requests)).Select(digest => (int)digest[0]), Is.EqualTo(Enumerable.Range(0, 20)));
     }
@@ -30,7 +32,7 @@ public sealed class HashingQueueTests : IDisposable
     {
         using var queue = Queue();
         _computation.Release();
-        await queue.ComputeAsync(1, CancellationToken.None);
+        await queue.ComputeAsync(1, Caller, CancellationToken.None);
         Assert.That(_computation.RanOnThreadPool, Is.False);
     }
 
@@ -39,7 +41,7 @@ public sealed class HashingQueueTests : IDisposable
     {
         using var queue = Queue();
         _computation.Release();
-        await queue.ComputeAsync(1, CancellationToken.None);
+        await queue.ComputeAsync(1, Caller, CancellationToken.None);
         Assert.That(_metrics.Lines, Is.EqualTo(
             ["auth.hash.time_in_queue time auth.hash.algorithm=test", "auth.hash.duration time auth.hash.algorithm=test"]));
     }
@@ -50,7 +52,7 @@ public sealed class HashingQueueTests : IDisposable
         using var spans = new RecordedSpans();
         using var queue = Queue();
         _computation.Release();
-        await queue.ComputeAsync(1, CancellationToken.None);
+        await queue.ComputeAsync(1, Caller, CancellationToken.None);
         Assert.That(spans.Lines, Is.EqualTo(["hash password Unset auth.hash.algorithm=test auth.hash.time_in_queue"]));
     }
 
@@ -59,7 +61,7 @@ public sealed class HashingQueueTests : IDisposable
     {
         using var queue = Queue();
         await HoldAsync(queue);
-        _ = queue.ComputeAsync(1, CancellationToken.None);
+        _ = queue.ComputeAsync(1, Caller, CancellationToken.None);
         _metrics.Observe();
         Assert.That(_metrics.Lines, Is.EqualTo(["auth.queue.length 1 auth.queue.name=test"]));
         _computation.Release();
@@ -70,9 +72,9 @@ public sealed class HashingQueueTests : IDisposable
     {
         using var queue = Queue(maxLength: 2);
         await HoldAsync(queue);
-        _ = queue.ComputeAsync(1, CancellationToken.None);
-        _ = queue.ComputeAsync(2, CancellationToken.None);
-        Assert.That(() => queue.ComputeAsync(3, CancellationToken.None), Throws.InstanceOf<ServerBusyException>());
+        _ = queue.ComputeAsync(1, Caller, CancellationToken.None);
+        _ = queue.ComputeAsync(2, Caller, CancellationToken.None);
+        Assert.That(() => queue.ComputeAsync(3, Caller, CancellationToken.None), Throws.InstanceOf<ServerBusyException>());
         _computation.Release();
     }
 
@@ -81,11 +83,63 @@ public sealed class HashingQueueTests : IDisposable
     {
         using var queue = Queue(maxLength: 2, timePerHash: TimeSpan.FromSeconds(1.5));
         await HoldAsync(queue);
-        _ = queue.ComputeAsync(1, CancellationToken.None);
-        _ = queue.ComputeAsync(2, CancellationToken.None);
-        Assert.That(() => queue.ComputeAsync(3, CancellationToken.None),
+        _ = queue.ComputeAsync(1, Caller, CancellationToken.None);
+        _ = queue.ComputeAsync(2, Caller, CancellationToken.None);
+        Assert.That(() => queue.ComputeAsync(3, Caller, CancellationToken.None),
             Throws.InstanceOf<ServerBusyException>().With.Property("RetryAfter").EqualTo(TimeSpan.FromSeconds(5)));
         _computation.Release();
+    }
+
+    [Test]
+    public async Task Callers_take_turns_in_a_batch()
+    {
+        var queue = Queue();
+        await HoldAsync(queue);
+        foreach (var input in (int[])[1, 2, 3, 4, 5])
+            _ = queue.ComputeAsync(input, ["a", "client"], CancellationToken.None);
+        _ = queue.ComputeAsync(6, ["b", "client"], CancellationToken.None);
+        _computation.Release();
+        queue.Dispose();
+        Assert.That(_computation.Batches, Is.EqualTo((int[][])[[0], [1, 6, 2, 3], [4, 5]]));
+    }
+
+    [Test]
+    public async Task A_full_queue_makes_room_for_another_caller_at_the_cost_of_the_one_who_fills_it()
+    {
+        using var queue = Queue(maxLength: 2, timePerHash: TimeSpan.FromSeconds(1.5));
+        await HoldAsync(queue);
+        var first = queue.ComputeAsync(1, ["a"], CancellationToken.None);
+        var newest = queue.ComputeAsync(2, ["a"], CancellationToken.None);
+        var other = queue.ComputeAsync(3, ["b"], CancellationToken.None);
+        Assert.That(() => newest,
+            Throws.InstanceOf<ServerBusyException>().With.Property("RetryAfter").EqualTo(TimeSpan.FromSeconds(5)));
+        _computation.Release();
+        Assert.That((await Task.WhenAll(first, other)).Select(digest => (int)digest[0]), Is.EqualTo([1, 3]));
+    }
+
+    [Test]
+    public async Task A_group_is_computed_by_no_more_threads_than_it_may_have()
+    {
+        using var queue = Queue(threads: 2);
+        await HoldAsync(queue, 100);
+        _ = queue.ComputeAsync(101, Caller, CancellationToken.None);
+        var other = queue.ComputeAsync(1, Caller, CancellationToken.None);
+        await _computation.StartedAsync();
+        Assert.That(_computation.Batches, Is.EqualTo((int[][])[[100], [1]]));
+        _computation.Release();
+        await other;
+    }
+
+    [Test]
+    public async Task A_group_that_had_all_its_threads_is_computed_when_one_is_free()
+    {
+        var queue = Queue(threads: 2);
+        await HoldAsync(queue, 100);
+        _ = queue.ComputeAsync(101, Caller, CancellationToken.None);
+        var closing = queue.CloseAsync();
+        _computation.Release();
+        await closing.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.That(_computation.Batches, Is.EqualTo((int[][])[[100], [101]]));
     }
 
     [Test]
@@ -94,7 +148,7 @@ public sealed class HashingQueueTests : IDisposable
         using var queue = Queue();
         using var cancellation = new CancellationTokenSource();
         await HoldAsync(queue);
-        var request = queue.ComputeAsync(1, cancellation.Token);
+        var request = queue.ComputeAsync(1, Caller, cancellation.Token);
         await cancellation.CancelAsync();
         Assert.That(async () => await request, Throws.InstanceOf<OperationCanceledException>());
         _computation.Release();
@@ -106,7 +160,7 @@ public sealed class HashingQueueTests : IDisposable
         var queue = Queue();
         using var cancellation = new CancellationTokenSource();
         await HoldAsync(queue);
-        _ = queue.ComputeAsync(1, cancellation.Token);
+        _ = queue.ComputeAsync(1, Caller, cancellation.Token);
         await cancellation.CancelAsync();
         _computation.Release();
         queue.Dispose();
@@ -119,9 +173,9 @@ public sealed class HashingQueueTests : IDisposable
         using var queue = Queue(maxLength: 1);
         using var cancellation = new CancellationTokenSource();
         await HoldAsync(queue);
-        _ = queue.ComputeAsync(1, cancellation.Token);
+        _ = queue.ComputeAsync(1, Caller, cancellation.Token);
         await cancellation.CancelAsync();
-        var request = queue.ComputeAsync(2, CancellationToken.None);
+        var request = queue.ComputeAsync(2, Caller, CancellationToken.None);
         _computation.Release();
         Assert.That((await request)[0], Is.EqualTo(2));
     }
@@ -131,7 +185,7 @@ public sealed class HashingQueueTests : IDisposable
     {
         using var queue = Queue();
         using var cancellation = new CancellationTokenSource();
-        var request = queue.ComputeAsync(7, cancellation.Token);
+        var request = queue.ComputeAsync(7, Caller, cancellation.Token);
         await _computation.StartedAsync();
         await cancellation.CancelAsync();
         _computation.Release();
@@ -143,7 +197,7 @@ public sealed class HashingQueueTests : IDisposable
     {
         using var queue = Queue();
         _computation.Release();
-        Assert.That(() => queue.ComputeAsync(1, new(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => queue.ComputeAsync(1, Caller, new(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]
@@ -152,7 +206,7 @@ public sealed class HashingQueueTests : IDisposable
         var queue = Queue();
         await HoldAsync(queue);
         foreach (var input in (int[])[10, 20, 11, 12, 21, 13, 14])
-            _ = queue.ComputeAsync(input, CancellationToken.None);
+            _ = queue.ComputeAsync(input, Caller, CancellationToken.None);
         _computation.Release();
         queue.Dispose();
         Assert.That(_computation.Batches, Is.EqualTo((int[][])[[0], [10, 11, 12, 13], [20, 21], [14]]));
@@ -164,7 +218,7 @@ public sealed class HashingQueueTests : IDisposable
         using var queue = Queue(threads: 2);
         await HoldAsync(queue);
         foreach (var input in Enumerable.Range(1, 9))
-            _ = queue.ComputeAsync(input, CancellationToken.None);
+            _ = queue.ComputeAsync(input, Caller, CancellationToken.None);
         var closing = queue.CloseAsync();
         _computation.Release();
         await closing;
@@ -185,14 +239,14 @@ public sealed class HashingQueueTests : IDisposable
     {
         using var queue = Queue();
         await queue.CloseAsync();
-        Assert.That(() => queue.ComputeAsync(1, CancellationToken.None), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => queue.ComputeAsync(1, Caller, CancellationToken.None), Throws.InstanceOf<ObjectDisposedException>());
     }
 
     [Test]
     public async Task A_failed_computation_fails_its_request()
     {
         using var queue = Failing();
-        Assert.That(() => queue.ComputeAsync(0, CancellationToken.None), Throws.InstanceOf<DivideByZeroException>());
+        Assert.That(() => queue.ComputeAsync(0, Caller, CancellationToken.None), Throws.InstanceOf<DivideByZeroException>());
         await queue.CloseAsync();
     }
 
@@ -200,21 +254,23 @@ public sealed class HashingQueueTests : IDisposable
     public async Task A_thread_outlives_a_failed_computation()
     {
         using var queue = Failing();
-        await Task.WhenAny(queue.ComputeAsync(0, CancellationToken.None));
-        Assert.That((await queue.ComputeAsync(2, CancellationToken.None))[0], Is.EqualTo(50));
+        await Task.WhenAny(queue.ComputeAsync(0, Caller, CancellationToken.None));
+        Assert.That((await queue.ComputeAsync(2, Caller, CancellationToken.None))[0], Is.EqualTo(50));
     }
 
     private static HashingQueue<int> Failing() =>
-        new(new("test", 1, 10, 1, TimeSpan.Zero), _ => 0, inputs => [[(byte)(100 / inputs[0])]], RecordedMetrics.None);
+        new(new("test", 1, 10, 1, TimeSpan.Zero), _ => new("test", 0, 1, 1), inputs => [[(byte)(100 / inputs[0])]], RecordedMetrics.None);
 
-    // Groups are tens.
-    private HashingQueue<int> Queue(int threads = 1, int maxLength = 100, TimeSpan timePerHash = default) =>
-        new(new("test", threads, maxLength, 4, timePerHash), input => input / 10, _computation.Compute, _metrics.Metrics);
+    // Groups are tens. Of those from 100, one thread computes one at a time.
+    private HashingQueue<int> Queue(int threads = 1, int maxLength = 100, TimeSpan timePerHash = default) => new(
+        new("test", threads, maxLength, 4, timePerHash),
+        input => input < 100 ? new("test", input / 10, 4, threads) : new("test", input / 10, 1, 1),
+        _computation.Compute, _metrics.Metrics);
 
     // Keeps a thread busy, so that what comes next waits.
-    private async Task HoldAsync(HashingQueue<int> queue)
+    private async Task HoldAsync(HashingQueue<int> queue, int input = 0)
     {
-        _ = queue.ComputeAsync(0, CancellationToken.None);
+        _ = queue.ComputeAsync(input, Caller, CancellationToken.None);
         await _computation.StartedAsync();
     }
 }

@@ -6,7 +6,7 @@ namespace Auth.Tests.Unit.Passwords;
 internal sealed class HeldComputation : IDisposable
 {
     private readonly ManualResetEventSlim _released = new();
-    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _started = new(0);
 
     public ConcurrentQueue<int[]> Batches { get; } = [];
 
@@ -16,15 +16,21 @@ internal sealed class HeldComputation : IDisposable
     {
         Batches.Enqueue([.. inputs]);
         RanOnThreadPool |= Thread.CurrentThread.IsThreadPoolThread;
-        _started.TrySetResult();
+        _started.Release();
         // A test that fails before it releases must not wait for ever.
         _released.Wait(TimeSpan.FromSeconds(10));
         return [.. inputs.Select(input => new[] { (byte)input })];
     }
 
-    public Task StartedAsync() => _started.Task;
+    /// <summary>Waits for the beginning of a batch that was not waited for yet.</summary>
+    public async Task StartedAsync() =>
+        Assert.That(await _started.WaitAsync(TimeSpan.FromSeconds(10)), "No batch has begun.");
 
     public void Release() => _released.Set();
 
-    public void Dispose() => _released.Dispose();
+    public void Dispose()
+    {
+        _released.Dispose();
+        _started.Dispose();
+    }
 }

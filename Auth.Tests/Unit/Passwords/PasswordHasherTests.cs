@@ -1,5 +1,6 @@
 using System.Text;
 using Auth.Application;
+using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Infrastructure.Passwords;
 using Auth.Tests.Unit.Telemetry;
@@ -19,13 +20,12 @@ public sealed class PasswordHasherTests : IDisposable
 
     private static readonly string LongPassword = new('a', 73);
 
-    private readonly HashingQueue<BCryptInput> _bcrypt =
-        new(new("test", 1, 100, 4, TimeSpan.Zero), input => input.WorkFactor, EksBlowfish.Digest, RecordedMetrics.None);
+    private readonly HashingQueue<HashInput> _queue = new(
+        new("test", 1, 100, 4, TimeSpan.Zero),
+        input => new("test", (input as BCryptInput)?.WorkFactor ?? 0, input is BCryptInput ? 4 : 1, 1),
+        PasswordHashingServices.Compute, RecordedMetrics.None);
 
-    private readonly HashingQueue<Argon2idInput> _argon2id =
-        new(new("test", 1, 100, 1, TimeSpan.Zero), _ => 0, inputs => [inputs[0].Hash.Compute(inputs[0].Password)],
-            RecordedMetrics.None);
-
+    private readonly HashingCount _count = new();
     private readonly Mock<ILogger> _logger = new();
     private readonly PasswordHasher _hasher;
 
@@ -34,14 +34,10 @@ public sealed class PasswordHasherTests : IDisposable
         _logger.Setup(logger => logger.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
         var loggers = Mock.Of<ILoggerFactory>(factory => factory.CreateLogger(It.IsAny<string>()) == _logger.Object);
         var options = Options.Create(new AuthOptions { Passwords = { WorkFactor = WorkFactor } });
-        _hasher = new(_bcrypt, _argon2id, options, new Logger<PasswordHasher>(loggers));
+        _hasher = new(_queue, _count, new CurrentCaller(() => Caller.Unknown), options, new Logger<PasswordHasher>(loggers));
     }
 
-    public void Dispose()
-    {
-        _bcrypt.Dispose();
-        _argon2id.Dispose();
-    }
+    public void Dispose() => _queue.Dispose();
 
     [Test]
     public async Task A_password_of_up_to_72_bytes_becomes_bcrypt([Values(0, 1, 72)] int length) =>
@@ -146,7 +142,7 @@ public sealed class PasswordHasherTests : IDisposable
     public async Task A_failure_costs_one_hash_of_todays_work_factor(string? hash)
     {
         await VerifyAsync("password", hash);
-        Assert.That((_hasher.HashesComputed, _hasher.RoundsComputed), Is.EqualTo((1, 1 << WorkFactor)));
+        Assert.That((_count.Hashes, _count.Rounds), Is.EqualTo((1, 1 << WorkFactor)));
     }
 
     [Test]

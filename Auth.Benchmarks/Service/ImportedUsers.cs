@@ -1,0 +1,53 @@
+using System.Net;
+using System.Security.Cryptography;
+using Auth.Infrastructure.Passwords;
+using Microsoft.Data.Sqlite;
+
+namespace Auth.Benchmarks.Service;
+
+/// <summary>Users whose passwords another service hashed with Argon2id, with the parameters of fastapi-users.</summary>
+internal static class ImportedUsers
+{
+    private const string Password = "a quiet harbour";
+
+    /// <summary>Adds users to the service's database and logs all of them in at once.</summary>
+    public static async Task<HttpStatusCode[]> LogInAsync(
+        RunningService service, HttpClient client, int count, CancellationToken cancellationToken)
+    {
+        await AddAsync(service.Database, count, cancellationToken);
+        return await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
+        {
+            var form = $"username=imported{i}%40example.com&password={Uri.EscapeDataString(Password)}";
+            using var request = FairnessBenchmark.Login("203.0.113.2", form);
+            using var answer = await client.SendAsync(request, cancellationToken);
+            return answer.StatusCode;
+        }));
+    }
+
+    private static async Task AddAsync(string database, int count, CancellationToken cancellationToken)
+    {
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var digest = new Argon2id(Memory: 102400, Iterations: 2, Parallelism: 8)
+            .Compute(System.Text.Encoding.ASCII.GetBytes(Password), salt, 32);
+        var hash = $"$argon2id$v=19$m=102400,t=2,p=8${Base64(salt)}${Base64(digest)}";
+        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        for (var i = 0; i < count; i++)
+        {
+            await using var insert = connection.CreateCommand();
+            insert.CommandText = """
+                INSERT INTO users (id, email, normalized_email, hashed_password, is_active, is_superuser, is_verified)
+                VALUES ($id, $email, upper($email), $hash, 1, 0, 0)
+                """;
+            insert.Parameters.AddWithValue("$id", Guid.NewGuid().ToString());
+            insert.Parameters.AddWithValue("$email", $"imported{i}@example.com");
+            insert.Parameters.AddWithValue("$hash", hash);
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+}
