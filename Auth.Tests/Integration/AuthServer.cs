@@ -210,7 +210,7 @@ internal sealed class AuthServer : IAsyncDisposable
     {
         Client.Dispose();
         await _factory.DisposeAsync();
-        if (_ownsFolder)
+        if (_ownsFolder && Directory.Exists(Folder))
             _folder.Delete(recursive: true);
     }
 }
