@@ -6,6 +6,8 @@ namespace Auth.Api;
 /// <summary>What is logged, and how: plain text for developers, elsewhere a line of JSON for each entry.</summary>
 internal static class Logs
 {
+    private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
     private static readonly Dictionary<string, string?> Levels = new()
     {
         // What requests bring must not get into logs: their paths and queries hold addresses.
@@ -28,6 +30,15 @@ internal static class Logs
     {
         var defaults = builder.Environment.IsDevelopment() ? Levels : Levels.Concat(Json);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
+        builder.Services.AddOptions<LoggerFilterOptions>().Configure<IServiceProvider>((filters, services) =>
+            filters.AddFilter(Host, level => level >= LogLevel.Information && HasStarted(services)));
         return builder;
     }
+
+    /// <summary>
+    /// Whether the service has started. Until then the host's entries are suppressed: it logs every failed start with its stack
+    /// and the end of each background service, where <see cref="Startup"/> reports the cause once.
+    /// </summary>
+    private static bool HasStarted(IServiceProvider services) =>
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested;
 }

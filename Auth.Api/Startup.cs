@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api;
 
-/// <summary>Explains in one line why the program does not start, where that is the operator's to mend.</summary>
-internal static class Startup
+/// <summary>Starts the service, and reports in one line what the operator has to change when it cannot start.</summary>
+internal static partial class Startup
 {
     /// <summary>A wrong setting (EX_CONFIG of sysexits.h).</summary>
     public const int ConfigurationError = 78;
@@ -43,6 +43,11 @@ internal static class Startup
             await Console.Error.WriteLineAsync($"The service cannot listen: {exception.Message}");
             return ConfigurationError;
         }
+        catch (Exception exception)
+        {
+            LogStartFailure(app.Logger, exception);
+            throw;
+        }
 
         await app.WaitForShutdownAsync();
         return 0;
@@ -59,4 +64,7 @@ internal static class Startup
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } binding => binding.Message,
         _ => null,
     };
+
+    [LoggerMessage(EventName = "StartFailed", Level = LogLevel.Critical, Message = "The service cannot start")]
+    private static partial void LogStartFailure(ILogger logger, Exception exception);
 }

@@ -29,8 +29,10 @@ internal static class ErrorHandling
     public static Task WriteAsync(HttpContext context, int status, string detail)
     {
         context.Response.StatusCode = status;
+
+        // Without a token of ours, a client that leaves meanwhile is no exception.
         return context.Response.WriteAsJsonAsync(
-            new ErrorResponse(detail), ApiJson.Default.ErrorResponse, cancellationToken: context.RequestAborted);
+            new ErrorResponse(detail), ApiJson.Default.ErrorResponse, cancellationToken: CancellationToken.None);
     }
 
     private static ObjectResult AnswerInvalidModel(ActionContext context)

@@ -1,5 +1,6 @@
 using Auth.Application;
 using Auth.Domain.Mail;
+using Auth.Domain.Sessions;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -7,12 +8,12 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Housekeeping;
 
 /// <summary>
-/// Deletes what is over: sessions with their refresh tokens, forgotten failures of logins, and old events of the audit trail.
-/// In small batches, so that no statement holds many rows, or SQLite's one writer, for long.
+/// Deletes expired data: sessions with their refresh tokens, login budgets, and old events of the audit trail. Each statement
+/// deletes a small batch of rows: SQLite has one writer at a time, and SQL Server locks the whole table from about 5,000 rows.
 /// </summary>
 internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOptions<AuthOptions> options, TimeProvider time)
 {
-    /// <summary>How many rows a statement deletes; a few more where they ended at the very same moment.</summary>
+    /// <summary>How many rows a statement deletes; of budgets and events a few more, where they expire at the same moment.</summary>
     public const int BatchSize = 500;
 
     private const string LeaseName = "housekeeping";
@@ -21,22 +22,16 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
 
     private readonly HousekeepingOptions _options = options.Value.Housekeeping;
 
-    /// <summary>Deletes all there is to delete, unless another instance does, or did within the interval.</summary>
-    /// <param name="instance">Who does it.</param>
-    /// <param name="cancellationToken">Stops; the batches that are done stay done.</param>
-    /// <returns>How many sessions, budgets and events were deleted.</returns>
+    /// <summary>Deletes all expired data, unless another instance does so or has done so within the interval.</summary>
+    /// <returns>The number of sessions, budgets and events that were deleted.</returns>
     public async Task<int> RunAsync(Guid instance, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var keptSince = now.AddDays(-_options.KeepSessionsDays);
-        return await DeleteAsync(
-                until => database.Sessions.Where(session => session.ExpiresAt <= until),
-                sessions => sessions.Select(session => session.ExpiresAt),
-                keptSince, instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.Sessions.Where(session => session.EndedAt <= until),
-                sessions => sessions.Select(session => session.EndedAt!.Value),
-                keptSince, instance, cancellationToken)
+        return await DeleteSessionsAsync(
+                database.Sessions.Where(session => session.ExpiresAt <= keptSince), instance, cancellationToken)
+            + await DeleteSessionsAsync(
+                database.Sessions.Where(session => session.EndedAt <= keptSince), instance, cancellationToken)
             + await DeleteAsync(
                 until => database.LoginBudgets.Where(budget => budget.ExpiresAt <= until),
                 budgets => budgets.Select(budget => budget.ExpiresAt),
@@ -53,6 +48,32 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
                 until => database.Set<TransactionMarker>().Where(marker => marker.CreatedAt <= until),
                 markers => markers.Select(marker => marker.CreatedAt),
                 now.AddHours(-1), instance, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes the refresh tokens first: a session can have thousands, which the foreign key would delete in one statement.
+    /// </summary>
+    private async Task<int> DeleteSessionsAsync(
+        IQueryable<Session> expired, Guid instance, CancellationToken cancellationToken)
+    {
+        var tokens = database.RefreshTokens.Where(token => expired.Any(session => session.Id == token.SessionId));
+        await DeleteInBatchesAsync(tokens, instance, cancellationToken);
+        return await DeleteInBatchesAsync(expired, instance, cancellationToken);
+    }
+
+    private async Task<int> DeleteInBatchesAsync<T>(IQueryable<T> rows, Guid instance, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        while (await TakeLeaseAsync(instance, cancellationToken))
+        {
+            var batch = await rows.Take(BatchSize).ExecuteDeleteAsync(cancellationToken);
+            deleted += batch;
+            if (batch < BatchSize)
+                break;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        return deleted;
     }
 
     private async Task<int> DeleteAsync<T>(

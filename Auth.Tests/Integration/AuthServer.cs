@@ -235,7 +235,7 @@ internal sealed class AuthServer : IAsyncDisposable
         Client.Dispose();
         await _factory.DisposeAsync();
         SecretsOfUsers.NoteMails(PickupFolder);
-        if (_ownsFolder)
+        if (_ownsFolder && Directory.Exists(Folder))
             _folder.Delete(recursive: true);
     }
 }

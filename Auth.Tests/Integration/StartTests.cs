@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Auth.Tests.Integration.Persistence;
 
 namespace Auth.Tests.Integration;
@@ -37,6 +39,26 @@ public sealed class StartTests : IDisposable
             "");
 
         IsRefusedInOneLine(start, Does.Contain("dotnet Auth.Api.dll migrate"));
+    }
+
+    [Test]
+    public async Task A_port_in_use_is_refused_in_one_line()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var start = await AuthProgram.RunAsync(
+            _file.Folder,
+            [
+                ("ASPNETCORE_URLS", $"http://{other.LocalEndpoint}"),
+                ("ASPNETCORE_ENVIRONMENT", "Production"),
+                ("Auth__Jwt__Secret", AuthServer.Secret),
+                ("Auth__Database__ConnectionString", _file.ConnectionString),
+                ("Auth__Database__MigrateOnStart", "true"),
+                ("Logging__LogLevel__Auth", "Critical"),
+            ],
+            "");
+
+        IsRefusedInOneLine(start, Does.Contain("address already in use"));
     }
 
     private static void IsRefusedInOneLine(AuthProgram start, NUnit.Framework.Constraints.IResolveConstraint line) =>

@@ -26,36 +26,32 @@ internal sealed class SqliteWrites(SqliteWriterGate gate) : IDbTransactionInterc
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
         ExitAsync(eventData);
 
-    public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+    /// <summary>A save reads the generated values of its rows; every other reader is a query.</summary>
+    public async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<DbDataReader> result,
-        CancellationToken cancellationToken = default) =>
-        EnterAsync(command, eventData, result, cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        if (eventData.CommandSource is CommandSource.SaveChanges)
+            await EnterAsync(command, cancellationToken);
+        return result;
+    }
 
-    public ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+    /// <summary>Every command without a result writes; migrations have a lock of their own.</summary>
+    public async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<int> result,
-        CancellationToken cancellationToken = default) =>
-        EnterAsync(command, eventData, result, cancellationToken);
-
-    public ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-        DbCommand command,
-        CommandEventData eventData,
-        InterceptionResult<object> result,
-        CancellationToken cancellationToken = default) =>
-        EnterAsync(command, eventData, result, cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        if (eventData.CommandSource is not CommandSource.Migrations)
+            await EnterAsync(command, cancellationToken);
+        return result;
+    }
 
     public ValueTask<int> NonQueryExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
-    {
-        Exit(command);
-        return new(result);
-    }
-
-    public ValueTask<object?> ScalarExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, object? result, CancellationToken cancellationToken = default)
     {
         Exit(command);
         return new(result);
@@ -84,13 +80,8 @@ internal sealed class SqliteWrites(SqliteWriterGate gate) : IDbTransactionInterc
         return Task.CompletedTask;
     }
 
-    private async ValueTask<InterceptionResult<T>> EnterAsync<T>(
-        DbCommand command, CommandEventData eventData, InterceptionResult<T> result, CancellationToken cancellationToken)
-    {
-        if (command.Transaction is null && IsWrite(eventData.CommandSource))
-            await gate.EnterAsync(command.Connection!, cancellationToken);
-        return result;
-    }
+    private ValueTask EnterAsync(DbCommand command, CancellationToken cancellationToken) =>
+        command.Transaction is null ? gate.EnterAsync(command.Connection!, cancellationToken) : default;
 
     private void Exit(DbCommand command)
     {
@@ -103,7 +94,4 @@ internal sealed class SqliteWrites(SqliteWriterGate gate) : IDbTransactionInterc
         gate.Exit(eventData.Context!.Database.GetDbConnection());
         return Task.CompletedTask;
     }
-
-    private static bool IsWrite(CommandSource source) => source is CommandSource.SaveChanges
-        or CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete or CommandSource.ExecuteSqlRaw;
 }

@@ -1,5 +1,9 @@
+using System.Runtime.Versioning;
 using Auth.Application;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Persistence;
@@ -67,6 +71,71 @@ public sealed class SqliteStartTests : IDisposable
         await using var scope = services.CreateAsyncScope();
 
         Assert.That(() => scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(default), Throws.Nothing);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_file_that_was_restored_without_WAL_gets_it_back(bool migrateOnStart)
+    {
+        await _file.MigrateAsync();
+
+        // The mode changes only on the sole connection.
+        SqliteConnection.ClearAllPools();
+        await _file.ExecuteAsync("PRAGMA journal_mode=DELETE");
+
+        await PrepareAsync(migrateOnStart);
+
+        Assert.That(await _file.PragmaAsync("journal_mode"), Is.EqualTo("wal"));
+    }
+
+    [Test]
+    public async Task A_file_that_cannot_have_WAL_is_refused()
+    {
+        // A database in memory has no WAL.
+        await using var services = _file.Services();
+        await using var scope = services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<SqliteAuthDbContext>();
+        database.Database.SetConnectionString("Data Source=:memory:");
+
+        Assert.That(() => SqliteFileSettings.ApplyAsync(database, default), Throws.TypeOf<StartupException>());
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    [Platform(Exclude = "Win", Reason = "Windows has no file modes.")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task The_file_and_its_companions_are_for_their_owner_alone(bool migrateOnStart)
+    {
+        await _file.MigrateAsync();
+        await using var open = new SqliteConnection(_file.ConnectionString);
+        await open.OpenAsync();
+        await _file.ExecuteAsync("CREATE TABLE other (id INTEGER)");
+        var path = Path.Combine(_file.Folder, "auth.db");
+        string[] files = [path, path + "-wal", path + "-shm"];
+        foreach (var file in files)
+            File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
+
+        await PrepareAsync(migrateOnStart);
+
+        Assert.That(files.Select(File.GetUnixFileMode), Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no file modes.")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_new_file_is_for_its_owner_alone()
+    {
+        await _file.MigrateAsync();
+
+        Assert.That(
+            File.GetUnixFileMode(Path.Combine(_file.Folder, "auth.db")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    private async Task PrepareAsync(bool migrateOnStart)
+    {
+        await using var services = _file.Services(migrateOnStart);
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(default);
     }
 
     private Task LeaveLockAsync() =>

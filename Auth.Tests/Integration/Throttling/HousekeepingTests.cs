@@ -94,6 +94,60 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
+    public async Task No_statement_deletes_more_than_a_batch_of_the_many_refresh_tokens_of_a_session()
+    {
+        const int Tokens = 20_000;
+        var rows = new RowsPerStatement();
+        await using var server = await StartAsync(rows);
+        var session = await OpenAsync(server, await server.CreateUserAsync(), expiresInDays: -8);
+        await using var scope = server.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        database.AddRange(Enumerable.Range(0, Tokens - 1).Select(_ =>
+            RefreshToken.Issue(RefreshTokenCodec.Hash(RefreshTokenCodec.Create()), session)));
+        await database.SaveChangesAsync();
+
+        var run = RunAsync(server, Guid.NewGuid());
+        while (!run.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(1);
+        }
+
+        await run;
+        Assert.Multiple(() =>
+        {
+            Assert.That(rows.Deletions.Select(deletion => deletion.Rows), Is.All.LessThanOrEqualTo(Housekeeper.BatchSize));
+            Assert.That(
+                rows.Deletions.Where(deletion => deletion.Sql.Contains("refresh_tokens", StringComparison.Ordinal))
+                    .Sum(deletion => deletion.Rows),
+                Is.EqualTo(Tokens));
+        });
+    }
+
+    [Test]
+    public async Task Sessions_that_end_at_the_same_moment_are_deleted_in_batches_too()
+    {
+        const int Sessions = Housekeeper.BatchSize * 2 + 1;
+        var rows = new RowsPerStatement();
+        await using var server = await StartAsync(rows);
+        var user = await server.CreateUserAsync();
+        await using var scope = server.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        database.AddRange(Enumerable.Range(0, Sessions).Select(_ =>
+            Session.Open(user.Id, null, null, Now.AddDays(-60), Now.AddDays(-8))));
+        await database.SaveChangesAsync();
+
+        var run = RunAsync(server, Guid.NewGuid());
+        while (!run.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(1);
+        }
+
+        Assert.That((await run, rows.Deletions.Max(deletion => deletion.Rows)), Is.EqualTo((Sessions, Housekeeper.BatchSize)));
+    }
+
+    [Test]
     public async Task While_one_instance_has_the_task_another_deletes_nothing()
     {
         await using var server = await StartAsync();
@@ -171,12 +225,20 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     /// <summary>A server without the background service, whose runs would come between.</summary>
-    private Task<AuthServer> StartAsync(params (string Name, string Value)[] settings) => AuthServer.StartAsync(
+    private Task<AuthServer> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
+
+    private Task<AuthServer> StartAsync(RowsPerStatement? rows, params (string Name, string Value)[] settings) => AuthServer.StartAsync(
         engine,
         settings.ToDictionary(setting => setting.Name, setting => setting.Value),
         services =>
         {
             services.AddSingleton<TimeProvider>(_clock);
+            if (rows is not null)
+            {
+                services.ConfigureDbContext<SqliteAuthDbContext>(options => options.AddInterceptors(rows));
+                services.ConfigureDbContext<SqlServerAuthDbContext>(options => options.AddInterceptors(rows));
+            }
+
             services.Remove(services.Single(service => service.ImplementationType == typeof(HousekeepingService)));
         });
 
