@@ -13,7 +13,8 @@ namespace Auth.Infrastructure.Email;
 /// Submits messages to the mail server of <c>Auth:Email:Smtp</c> (RFC 6409). A 5xx response and a refused account are permanent
 /// failures; a 4xx response and a lost connection are not.
 /// </summary>
-internal sealed class SmtpEmailSender(IOptions<AuthOptions> options, TimeProvider time) : IEmailSender
+internal sealed class SmtpEmailSender(
+    IOptions<AuthOptions> options, TimeProvider time, Func<ISmtpClient>? newClient = null) : IEmailSender
 {
     /// <inheritdoc/>
     public async Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
@@ -49,7 +50,7 @@ internal sealed class SmtpEmailSender(IOptions<AuthOptions> options, TimeProvide
     private async Task<SmtpFailure?> DeliverAsync(MimeMessage mime, TimeSpan limit, CancellationToken cancellationToken)
     {
         var smtp = options.Value.Email.Smtp;
-        using var client = new SmtpClient();
+        using var client = newClient?.Invoke() ?? new SmtpClient();
         client.Timeout = (int)limit.TotalMilliseconds;
 
         // As .NET's own HTTP client has it: a revocation list that cannot be fetched must not stop the mail.

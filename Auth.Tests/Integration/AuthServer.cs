@@ -1,9 +1,14 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using Auth.Application;
+using Auth.Application.Email;
+using Auth.Application.Events;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
+using Auth.Domain.Mail;
 using Auth.Domain.Users;
 using Auth.Tests.Security.Logs;
 using Microsoft.AspNetCore.Hosting;
@@ -21,6 +26,10 @@ internal sealed class AuthServer : IAsyncDisposable
 {
     public const string Secret = "a-secret-of-the-tests-0123456789abcdef";
     public const string Password = "correct-horse-9";
+
+    // Only a test that fails waits this long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly WebApplicationFactory<Program> _factory;
     private readonly DirectoryInfo _folder;
@@ -89,7 +98,7 @@ internal sealed class AuthServer : IAsyncDisposable
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())
                 host.UseSetting(name, value);
             host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new SuiteLogs()));
-            host.ConfigureServices(collection => collection.AddSingleton<IUserEvents, SecretsOfUsers>());
+            host.ConfigureServices(collection => collection.AddSingleton<IAccountEventListener, SecretsOfUsers>());
             host.ConfigureServices(collection => services?.Invoke(collection));
         });
         factory.UseKestrel();
@@ -124,8 +133,9 @@ internal sealed class AuthServer : IAsyncDisposable
     public async Task UpdateUserAsync(User user, Action<User> change)
     {
         await using var scope = Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IUserRepository>()
-            .UpdateAsync(user.Id, Change, keptSession: null, default);
+        var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync(
+            token => users.UpdateAsync(user.Id, Change, token), default);
 
         bool Change(User stored)
         {
@@ -146,6 +156,20 @@ internal sealed class AuthServer : IAsyncDisposable
     {
         await using var scope = Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IUserRepository>().DeleteAsync(user.Id, default);
+    }
+
+    /// <summary>Sends the mails that are due, and waits for those that the server itself is sending.</summary>
+    public async Task SendMailAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var outbox = scope.ServiceProvider.GetRequiredService<IMailOutbox>();
+        var worker = Services.GetRequiredService<MailWorker>();
+        var waiting = Stopwatch.StartNew();
+        while (await worker.SendDueAsync(default) || await outbox.CountAsync(limit: 1, default) > 0)
+        {
+            Assert.That(waiting.Elapsed, Is.LessThan(Patience), "The outbox is not empty.");
+            await Task.Delay(Pause);
+        }
     }
 
     /// <summary>An access token of a user that belongs to no session.</summary>
@@ -210,6 +234,7 @@ internal sealed class AuthServer : IAsyncDisposable
     {
         Client.Dispose();
         await _factory.DisposeAsync();
+        SecretsOfUsers.NoteMails(PickupFolder);
         if (_ownsFolder)
             _folder.Delete(recursive: true);
     }

@@ -1,57 +1,37 @@
+using System.Collections.Concurrent;
 using Auth.Application;
-using Auth.Application.Users;
-using Auth.Domain.Users;
+using Auth.Application.Events;
+using Auth.Domain.Events;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auth.Tests.Unit;
 
-/// <summary>Keeps what a listener is told.</summary>
-internal sealed class RecordedEvents : IUserEvents
+/// <summary>Keeps the committed events.</summary>
+internal sealed class RecordedEvents : IAccountEventListener
 {
-    private readonly List<string> _told = [];
+    private readonly ConcurrentQueue<AccountEvent> _committed = new();
 
-    /// <summary>What was told, in order: the moment's name, the user's address, and what came with it.</summary>
-    public IReadOnlyList<string> Told => _told;
-
-    /// <summary>The token that came last.</summary>
-    public string? Token { get; private set; }
-
-    /// <summary>A publisher that tells this listener alone.</summary>
-    public UserEventPublisher Publisher => new([this], NullLogger<UserEventPublisher>.Instance);
-
-    public Task AfterRegisterAsync(User user, CancellationToken cancellationToken) => Keep("register", user);
-
-    public Task AfterUpdateAsync(User user, User before, UserChanges changes, CancellationToken cancellationToken) =>
-        Keep("update", user, changes.ChangesPassword ? "another password" : "no password");
-
-    public Task AfterLoginAsync(User user, CancellationToken cancellationToken) => Keep("login", user);
-
-    public Task AfterFailedLoginAsync(User? user, AuthError refusal, CancellationToken cancellationToken) =>
-        Keep("failed login", user, refusal.Code);
-
-    public Task AfterRequestVerifyAsync(User user, string token, CancellationToken cancellationToken)
+    public RecordedEvents()
     {
-        Token = token;
-        return Keep("request verify", user);
+        Publisher = new([this], NullLogger<AccountEventPublisher>.Instance);
+        UnitOfWork = new DirectUnitOfWork(Publisher);
     }
 
-    public Task AfterVerifyAsync(User user, CancellationToken cancellationToken) => Keep("verify", user);
+    /// <summary>The committed events in order.</summary>
+    public IReadOnlyList<AccountEvent> All => [.. _committed];
 
-    public Task AfterForgotPasswordAsync(User user, string token, CancellationToken cancellationToken)
+    /// <summary>The committed events in order: the name, and the detail if there is one.</summary>
+    public IReadOnlyList<string> Told => [.. _committed.Select(happened => $"{happened.Kind.Name} {happened.Detail}".TrimEnd())];
+
+    /// <summary>A publisher that has this listener only.</summary>
+    public AccountEventPublisher Publisher { get; }
+
+    /// <summary>A unit of work that commits the events of <see cref="Publisher"/>.</summary>
+    public IUnitOfWork UnitOfWork { get; }
+
+    public Task CommittedAsync(AccountEvent happened)
     {
-        Token = token;
-        return Keep("forgot password", user);
-    }
-
-    public Task AfterResetPasswordAsync(User user, CancellationToken cancellationToken) => Keep("reset password", user);
-
-    public Task BeforeDeleteAsync(User user, CancellationToken cancellationToken) => Keep("before delete", user);
-
-    public Task AfterDeleteAsync(User user, CancellationToken cancellationToken) => Keep("after delete", user);
-
-    private Task Keep(string moment, User? user, string? more = null)
-    {
-        _told.Add(string.Join(": ", new[] { moment, user?.Email ?? "nobody", more }.OfType<string>()));
+        _committed.Enqueue(happened);
         return Task.CompletedTask;
     }
 }

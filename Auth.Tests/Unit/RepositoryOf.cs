@@ -10,7 +10,7 @@ internal static class RepositoryOf
     public static Mock<IUserRepository> Users(params User[] users)
     {
         var repository = new Mock<IUserRepository>();
-        repository.Setup(all => all.UpdateAsync(It.IsAny<Guid>(), It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(), It.IsAny<CancellationToken>()))
+        repository.Setup(all => all.UpdateAsync(It.IsAny<Guid>(), It.IsAny<Func<User, bool>>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new UserWrite(UserWriteOutcome.NotFound, null));
         repository.Setup(all => all.AddAsync(It.IsAny<User>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
         foreach (var user in users)
@@ -19,8 +19,8 @@ internal static class RepositoryOf
             repository.Setup(all => all.FindByEmailAsync(
                     It.Is<string>(email => EmailAddress.Normalize(email) == user.NormalizedEmail), It.IsAny<CancellationToken>()))
                 .ReturnsAsync(user);
-            repository.Setup(all => all.UpdateAsync(user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(), It.IsAny<CancellationToken>()))
-                .ReturnsAsync((Guid _, Func<User, bool> change, Guid? _, CancellationToken _) =>
+            repository.Setup(all => all.UpdateAsync(user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<CancellationToken>()))
+                .ReturnsAsync((Guid _, Func<User, bool> change, CancellationToken _) =>
                     new UserWrite(change(user) ? UserWriteOutcome.Saved : UserWriteOutcome.Declined, user));
             repository.Setup(all => all.DeleteAsync(user.Id, It.IsAny<CancellationToken>())).ReturnsAsync(true);
         }

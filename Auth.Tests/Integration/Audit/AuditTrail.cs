@@ -14,7 +14,7 @@ internal static class AuditTrail
         await using var scope = server.Services.CreateAsyncScope();
         var events = await scope.ServiceProvider.GetRequiredService<IAuditRepository>()
             .ListAsync(new AuditFilter(userId, null), before: null, limit: 100, default);
-        return [.. events.Where(happened => happened.Name != AuditEventName.UserRegistered).Reverse()];
+        return [.. events.Where(happened => happened.Name != "user_registered").Reverse()];
     }
 
     /// <summary>The names of what is recorded of a user, with the details, as <c>login_failed LOGIN_BAD_CREDENTIALS</c>.</summary>

@@ -32,7 +32,7 @@ public sealed class OperatorAuditTests : IDisposable
             trail.Select(happened => (happened.Name, happened.ByOperator, happened.ActorId, happened.IpAddress, happened.Detail)),
             Is.EqualTo(new (string, bool, Guid?, string?, string?)[]
             {
-                (AuditEventName.UserUpdated, true, null, null, "is_superuser,is_verified"),
+                ("user_updated", true, null, null, "is_superuser,is_verified"),
             }));
     }
 }

@@ -29,7 +29,7 @@ public sealed class ImportTests(DatabaseEngine engine)
         var server = await SharedServers.GetAsync(engine);
         var (id, _) = await ImportAsync(server, "no hash");
 
-        var update = await WithUsersAsync(server, users => users.UpdateAsync(id, Rename, keptSession: null, default));
+        var update = await WithUsersAsync(server, users => users.UpdateAsync(id, Rename, default));
 
         Assert.That(update.Outcome, Is.EqualTo(UserWriteOutcome.Saved));
 

@@ -1,3 +1,4 @@
+using Auth.Application;
 using Auth.Domain.Users;
 using Auth.Tests.Unit;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,10 +109,10 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     {
         var (user, other) = (await AddAsync(), await AddAsync());
 
-        var second = await WithUsersAsync(async users =>
+        var second = await ChangeAsync(async users =>
         {
-            await users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), keptSession: null, default);
-            return await users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), keptSession: null, default);
+            await users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), default);
+            return await users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), default);
         });
 
         Assert.That((second.Outcome, second.User?.Email), Is.EqualTo((UserWriteOutcome.Saved, user.Email)));
@@ -207,10 +208,21 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     private Task<User?> FindAsync(Guid id) => WithUsersAsync(users => users.FindAsync(id, default));
 
     private Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change) =>
-        WithUsersAsync(users => users.UpdateAsync(id, change, keptSession: null, default));
+        ChangeAsync(users => users.UpdateAsync(id, change, default));
 
     private Task<bool> ReplaceHashAsync(Guid id, string verified, string replacement) =>
         WithUsersAsync(users => users.ReplacePasswordHashAsync(id, verified, replacement, default));
+
+    /// <summary>Runs a change as the use cases do, in a unit of work.</summary>
+    private async Task<UserWrite> ChangeAsync(Func<IUserRepository, Task<UserWrite>> action)
+    {
+        var server = await SharedServers.GetAsync(engine);
+        await using var scope = server.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
+        var result = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>()
+            .ExecuteAsync<UserWrite>(async _ => await action(users), default);
+        return result.Value!;
+    }
 
     private async Task<T> WithUsersAsync<T>(Func<IUserRepository, Task<T>> action)
     {

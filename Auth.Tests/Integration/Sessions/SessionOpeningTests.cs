@@ -1,11 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
 using Auth.Application.Sessions;
-using Auth.Application.Users;
 using Auth.Domain.Sessions;
-using Auth.Domain.Users;
 using Microsoft.Extensions.DependencyInjection;
-using Moq;
 
 namespace Auth.Tests.Integration.Sessions;
 
@@ -129,7 +126,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
 
         await using var scope = server.Services.CreateAsyncScope();
         var opened = await scope.ServiceProvider.GetRequiredService<ISessionRepository>().OpenAsync(
-            Session.Open(user.Id, null, null, now, now.AddDays(1)), new byte[32], user.HashedPassword, default);
+            Session.Open(user.Id, null, null, now, now.AddDays(1)), new byte[32], user.SecurityStamp, maxSessions: 100, default);
 
         Assert.That((opened, (await server.SessionsOfAsync(user)).Count), Is.EqualTo((false, 0)));
     }
@@ -137,11 +134,11 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     [Test]
     public async Task A_login_whose_password_changes_before_its_session_opens_is_refused()
     {
-        var events = new Mock<IUserEvents>();
-        await using var server = await AuthServer.StartAsync(engine, services: services => services.AddSingleton(events.Object));
+        var hasher = new InterruptedHasher();
+        await using var server = await AuthServer.StartAsync(engine, services: hasher.Replace);
         var user = await server.CreateUserAsync();
-        events.Setup(listener => listener.AfterLoginAsync(It.IsAny<User>(), It.IsAny<CancellationToken>()))
-            .Returns(() => server.UpdateUserAsync(user, stored => stored.ChangePassword("another", DateTimeOffset.UnixEpoch)));
+        hasher.AfterVerification = () =>
+            server.UpdateUserAsync(user, stored => stored.ChangePassword("another", DateTimeOffset.UnixEpoch));
 
         using var login = await server.LoginAsync(user.Email, AuthServer.Password);
 

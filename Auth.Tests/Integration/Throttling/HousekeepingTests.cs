@@ -63,7 +63,9 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
         await using var server = await StartAsync(("Auth:Audit:KeepDays", "30"));
         await using var scope = server.Services.CreateAsyncScope();
         var trail = scope.ServiceProvider.GetRequiredService<IAuditRepository>();
-        await trail.AddAsync([Event(Now.AddDays(-30)), Event(Now.AddDays(-30).AddSeconds(1))], default);
+        trail.Add(Event(Now.AddDays(-30)));
+        trail.Add(Event(Now.AddDays(-30).AddSeconds(1)));
+        await scope.ServiceProvider.GetRequiredService<AuthDbContext>().SaveChangesAsync();
 
         await RunAsync(server, Guid.NewGuid());
 
@@ -167,14 +169,16 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
         await using var scope = server.Services.CreateAsyncScope();
         var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
         var session = Session.Open(user.Id, null, null, Now.AddDays(-60), Now.AddDays(expiresInDays));
-        await sessions.OpenAsync(session, RefreshTokenCodec.Hash(RefreshTokenCodec.Create()), user.HashedPassword, default);
+        await sessions.OpenAsync(
+            session, RefreshTokenCodec.Hash(RefreshTokenCodec.Create()), user.SecurityStamp, maxSessions: 100, default);
+        await scope.ServiceProvider.GetRequiredService<AuthDbContext>().SaveChangesAsync();
         if (endedInDays is { } days)
             await sessions.EndAsync(user.Id, session.Id, Now.AddDays(days), default);
         return session.Id;
     }
 
     private static AuditEvent Event(DateTimeOffset occurredAt) =>
-        new() { OccurredAt = occurredAt, Name = AuditEventName.LoginFailed };
+        new() { OccurredAt = occurredAt, Name = "login_failed" };
 
     private LoginBudget Budget(int account, DateTimeOffset expiresAt)
     {

@@ -1,10 +1,10 @@
 using System.Net;
-using Auth.Application;
+using Auth.Application.Events;
 using Auth.Application.Users;
-using Auth.Domain.Users;
+using Auth.Domain.Events;
+using Auth.Tests.Unit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Moq;
 
 namespace Auth.Tests.Integration.Throttling;
 
@@ -91,16 +91,11 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     [Test]
     public async Task A_reset_password_clears_the_failures()
     {
-        var token = "";
-        var listener = new Mock<IUserEvents>();
-        listener.Setup(mock => mock.AfterForgotPasswordAsync(It.IsAny<User>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Callback((User _, string issued, CancellationToken _) => token = issued);
-        await using var server = await BrakedServer.StartAsync(
-            engine, services: services => services.AddSingleton(listener.Object));
+        await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
         await server.FailAsync(user.Email);
-        await using (var scope = server.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<PasswordResetter>().IssueTokenAsync(user.Email, default);
+        await using var scope = server.Services.CreateAsyncScope();
+        var token = scope.ServiceProvider.GetRequiredService<PasswordResetter>().IssueToken(user);
         using var reset = await server.SendAsync(
             HttpMethod.Post, "/api/auth/reset-password", json: new { token, password = "another-horse-9" });
 
@@ -146,18 +141,14 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     [Test]
     public async Task Listeners_are_told_of_a_login_that_has_to_wait()
     {
-        var refusals = new List<string>();
-        var listener = new Mock<IUserEvents>();
-        listener.Setup(mock => mock.AfterFailedLoginAsync(
-                It.IsAny<User?>(), It.IsAny<AuthError>(), It.IsAny<CancellationToken>()))
-            .Callback((User? _, AuthError refusal, CancellationToken _) => refusals.Add(refusal.Code));
+        var events = new RecordedEvents();
         await using var server = await BrakedServer.StartAsync(
-            engine, services: services => services.AddSingleton(listener.Object));
+            engine, services: services => services.AddSingleton<IAccountEventListener>(events));
         var email = AuthServer.NewEmail();
         await server.FailAsync(email);
 
         using var login = await server.LoginAsync(email, "wrong-password");
 
-        Assert.That(refusals[^1], Is.EqualTo("LOGIN_THROTTLED"));
+        Assert.That(events.All[^1], Is.TypeOf<LoginThrottled>());
     }
 }

@@ -1,26 +1,47 @@
-using Auth.Application.Users;
+using Auth.Application.Events;
+using Auth.Domain.Events;
 using Auth.Domain.Users;
+using MimeKit;
 
 namespace Auth.Tests.Security.Logs;
 
 /// <summary>Notes the secrets that a server under test makes itself: hashes, and the tokens in mails.</summary>
-internal sealed class SecretsOfUsers : IUserEvents
+internal sealed class SecretsOfUsers : IAccountEventListener
 {
-    public Task AfterRegisterAsync(User user, CancellationToken cancellationToken) => Note(user);
-
-    public Task AfterUpdateAsync(User user, User before, UserChanges changes, CancellationToken cancellationToken) => Note(user);
-
-    public Task AfterRequestVerifyAsync(User user, string token, CancellationToken cancellationToken) => Note(user, token);
-
-    public Task AfterForgotPasswordAsync(User user, string token, CancellationToken cancellationToken) => Note(user, token);
-
-    public Task AfterResetPasswordAsync(User user, CancellationToken cancellationToken) => Note(user);
-
-    private static Task Note(User user, string token = "")
+    public Task CommittedAsync(AccountEvent happened)
     {
-        SuiteSecrets.AddEmails(user.Email);
-        SuiteSecrets.AddToken(user.HashedPassword);
-        SuiteSecrets.AddToken(token);
+        foreach (var user in UsersOf(happened))
+        {
+            SuiteSecrets.AddEmails(user.Email);
+            SuiteSecrets.AddToken(user.HashedPassword);
+        }
+
         return Task.CompletedTask;
     }
+
+    /// <summary>Notes the tokens in the mails of a pickup folder.</summary>
+    public static void NoteMails(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(folder, "*.eml"))
+        {
+            using var message = MimeMessage.Load(file);
+            foreach (var word in message.TextBody?.Split(['\n', '\r', ' ', '=']) ?? [])
+            {
+                if (word.StartsWith("eyJ", StringComparison.Ordinal))
+                    SuiteSecrets.AddToken(word);
+            }
+        }
+    }
+
+    private static User[] UsersOf(AccountEvent happened) => happened switch
+    {
+        UserRegistered { User: var user } => [user],
+        PasswordReset { User: var user } => [user],
+        PasswordChanged { User: var user, Before: var before } => [user, before],
+        EmailChanged { User: var user, Before: var before } => [user, before],
+        EmailRecovered { User: var user, Before: var before } => [user, before],
+        _ => [],
+    };
 }

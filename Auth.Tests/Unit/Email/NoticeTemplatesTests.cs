@@ -1,3 +1,4 @@
+using Auth.Application;
 using Auth.Application.Email;
 
 namespace Auth.Tests.Unit.Email;
@@ -7,8 +8,7 @@ namespace Auth.Tests.Unit.Email;
 [TestFixture(true, true)]
 public sealed class NoticeTemplatesTests(bool changesEmail, bool changesPassword)
 {
-    private readonly EmailMessage _notice = NoticeTemplates.Changed(
-        "somebody@example.com", changesEmail, changesPassword, new(2026, 3, 1, 9, 5, 0, TimeSpan.Zero));
+    private readonly EmailMessage _notice = Write(changesEmail, changesPassword);
 
     [Test]
     public void A_notice_names_what_was_changed()
@@ -28,12 +28,29 @@ public sealed class NoticeTemplatesTests(bool changesEmail, bool changesPassword
     [Test]
     public void A_new_password_is_advised_only_while_the_address_is_the_owners()
     {
-        Assert.That(_notice.Text.Contains("choose a new password"), Is.EqualTo(!changesEmail));
+        Assert.That(_notice.Text.Contains("set a new password at once"), Is.EqualTo(!changesEmail));
     }
 
     [Test]
     public void A_notice_holds_no_address_no_link_and_no_token()
     {
         Assert.That(_notice.Text + _notice.Html, Does.Not.Match(@"@|https?:|href|eyJ"));
+    }
+
+    [Test]
+    public void A_recovery_token_is_in_the_notice_with_its_link_and_lifetime()
+    {
+        var notice = Write(changesEmail, changesPassword, "eyJ.token", "https://example.com/recover#{token}");
+
+        Assert.That(
+            (string[])[notice.Text, notice.Html],
+            Is.All.Contains("https://example.com/recover#eyJ.token").And.All.Contains("72 hours").And.All.Contains("If it was not you"));
+    }
+
+    private static EmailMessage Write(bool email, bool password, string? token = null, string? url = null)
+    {
+        var change = new AccountChange(email, password, new(2026, 3, 1, 9, 5, 0, TimeSpan.Zero), IsRecoverable: token is not null);
+        return NoticeTemplates.Changed(
+            "somebody@example.com", change, token, new AuthOptions { Email = { RecoverUrl = url } });
     }
 }

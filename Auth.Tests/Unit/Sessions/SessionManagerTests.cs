@@ -1,11 +1,10 @@
 using Auth.Application;
 using Auth.Application.Sessions;
 using Auth.Application.Tokens;
-using Auth.Application.Users;
+using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Tests.Unit.Telemetry;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -24,11 +23,10 @@ public sealed class SessionManagerTests
         var user = User.Create(email!, "hash");
         var session = Session.Open(user.Id, null, null, now, now.AddDays(1));
         var sessions = new Mock<ISessionRepository>();
-        sessions.Setup(repository => repository.RotateAsync(
-                It.IsAny<byte[]>(), It.IsAny<byte[]>(), now, It.IsAny<Func<Session, DateTimeOffset>>(), default))
-            .ReturnsAsync(new Rotation(user, session, now.AddMinutes(-1)));
+        sessions.Setup(repository => repository.FindRefreshTokenAsync(It.IsAny<byte[]>(), now, default))
+            .ReturnsAsync(new IssuedRefreshToken(user, session, now.AddMinutes(-1)));
         sessions.Setup(repository => repository.EndAsync(user.Id, session.Id, now, default)).ReturnsAsync(ends);
-        var events = new Mock<IUserEvents>();
+        var events = new RecordedEvents();
         var options = Options.Create(new AuthOptions { Jwt = { Secret = new string('s', JwtOptions.ShortestSecret) } });
         var manager = new SessionManager(
             sessions.Object,
@@ -36,13 +34,12 @@ public sealed class SessionManagerTests
             new RefreshTokenCodec(options),
             options,
             time,
-            new UserEventPublisher([events.Object], NullLogger<UserEventPublisher>.Instance),
+            events.UnitOfWork,
+            events.Publisher,
             RecordedMetrics.None);
 
         await manager.RefreshAsync("a token", default);
 
-        events.Verify(
-            listener => listener.AfterRefreshTokenTheftAsync(user, session, It.IsAny<CancellationToken>()),
-            Times.Exactly(ends ? 1 : 0));
+        Assert.That(events.All, Is.EqualTo(ends ? [new RefreshTokenReused(user.Id, session.Id)] : Array.Empty<AccountEvent>()));
     }
 }

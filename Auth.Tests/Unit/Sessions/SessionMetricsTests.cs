@@ -20,22 +20,12 @@ public sealed class SessionMetricsTests : IDisposable
 
     public void Dispose() => _metrics.Dispose();
 
-    [Test]
-    public async Task The_tokens_of_a_login_are_counted()
-    {
-        _sessions.Setup(sessions => sessions.OpenAsync(It.IsAny<Session>(), It.IsAny<byte[]>(), SomeUser.Hash, default))
-            .ReturnsAsync(true);
-
-        await Manager().OpenAsync(_user, new ClientInfo(null, null), default);
-
-        Assert.That(_metrics.Lines, Is.EqualTo(Issued));
-    }
-
     [TestCase(null)]
     [TestCase(10)]
     public async Task A_refresh_is_counted_with_its_tokens(int? secondsSinceUse)
     {
-        Rotates(new Rotation(_user, SomeSession(), secondsSinceUse is { } seconds ? Before(seconds) : null));
+        Finds(new IssuedRefreshToken(_user, SomeSession(), secondsSinceUse is { } seconds ? Before(seconds) : null));
+        _sessions.Setup(sessions => sessions.RotateAsync(It.IsAny<Guid>(), It.IsAny<RefreshRotation>(), default)).ReturnsAsync(true);
         _sessions.Setup(sessions => sessions.HasRefreshTokenAsync(It.IsAny<Guid>(), It.IsAny<byte[]>(), default)).ReturnsAsync(true);
 
         await Manager().RefreshAsync("a token", default);
@@ -46,7 +36,7 @@ public sealed class SessionMetricsTests : IDisposable
     [Test]
     public async Task A_refresh_token_that_comes_again_is_counted()
     {
-        Rotates(new Rotation(_user, SomeSession(), Before(seconds: 60)));
+        Finds(new IssuedRefreshToken(_user, SomeSession(), Before(seconds: 60)));
 
         await Manager().RefreshAsync("a token", default);
 
@@ -56,7 +46,7 @@ public sealed class SessionMetricsTests : IDisposable
     [Test]
     public async Task A_refresh_token_that_is_nobodys_is_counted()
     {
-        Rotates(null);
+        Finds(null);
 
         await Manager().RefreshAsync("a token", default);
 
@@ -67,22 +57,21 @@ public sealed class SessionMetricsTests : IDisposable
 
     private Session SomeSession() => Session.Open(_user.Id, null, null, _time.GetUtcNow(), _time.GetUtcNow().AddDays(1));
 
-    private void Rotates(Rotation? rotation) =>
-        _sessions.Setup(sessions => sessions.RotateAsync(
-                It.IsAny<byte[]>(), It.IsAny<byte[]>(), It.IsAny<DateTimeOffset>(),
-                It.IsAny<Func<Session, DateTimeOffset>>(), default))
-            .ReturnsAsync(rotation);
+    private void Finds(IssuedRefreshToken? token) =>
+        _sessions.Setup(sessions => sessions.FindRefreshTokenAsync(It.IsAny<byte[]>(), It.IsAny<DateTimeOffset>(), default))
+            .ReturnsAsync(token);
 
     private SessionManager Manager()
     {
-        var settings = Settings.Create();
+        var (settings, events) = (Settings.Create(), new RecordedEvents());
         return new(
             _sessions.Object,
             Mock.Of<ITokenStrategy>(),
             new RefreshTokenCodec(settings),
             settings,
             _time,
-            new RecordedEvents().Publisher,
+            events.UnitOfWork,
+            events.Publisher,
             _metrics.Metrics);
     }
 }

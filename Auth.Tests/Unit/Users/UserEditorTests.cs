@@ -1,8 +1,11 @@
 using Auth.Application;
+using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
+using Auth.Domain.Events;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Unit.Email;
+using Auth.Tests.Unit.Throttling;
 using Moq;
 
 namespace Auth.Tests.Unit.Users;
@@ -13,6 +16,7 @@ public sealed class UserEditorTests
 
     private readonly User _user = SomeUser.Create(verified: true);
     private readonly Mock<IPasswordHasher> _hasher = new();
+    private readonly Mock<ISessionRepository> _sessions = new();
     private readonly RecordedEvents _events = new();
 
     public UserEditorTests() =>
@@ -83,7 +87,7 @@ public sealed class UserEditorTests
     public async Task A_change_that_loses_a_race_is_refused_and_not_told(UserWriteOutcome outcome, string code)
     {
         var users = RepositoryOf.Users();
-        users.Setup(all => all.UpdateAsync(_user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<Guid?>(), It.IsAny<CancellationToken>()))
+        users.Setup(all => all.UpdateAsync(_user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new UserWrite(outcome, null));
 
         var result = await UpdateAsync(users, new UserChanges { Email = SomeUser.Address("other@example.com") });
@@ -112,22 +116,67 @@ public sealed class UserEditorTests
         users.VerifyNoOtherCalls();
     }
 
-    [TestCase(null, "update: user@example.com: no password")]
-    [TestCase(Password, "update: user@example.com: another password")]
-    public async Task A_change_is_told_to_listeners_without_the_password(string? password, string told)
+    [TestCase(true, false, "")]
+    [TestCase(false, false, "user_updated name")]
+    [TestCase(false, true, "user_updated name,is_superuser")]
+    public async Task A_change_is_an_update_when_it_is_not_the_users_own(bool byUser, bool ofFlags, string expected)
     {
-        await UpdateAsync(RepositoryOf.Users(_user), new UserChanges(), password);
+        var changes = new UserChanges { ChangesName = true, Name = "Nora", IsSuperuser = ofFlags ? true : null };
 
-        Assert.That(_events.Told, Is.EqualTo([told]));
+        await ChangeAsync(byUser, changes);
+
+        Assert.That(string.Join(", ", _events.Told), Is.EqualTo(expected));
+    }
+
+    [TestCase(true, "password_changed, email_changed")]
+    [TestCase(false, "password_changed, email_changed, user_updated email,password")]
+    public async Task A_changed_address_and_password_are_events_without_their_values(bool byUser, string expected)
+    {
+        await ChangeAsync(byUser, new UserChanges { Email = SomeUser.Address("new@example.com") }, Password);
+
+        Assert.That(string.Join(", ", _events.Told), Is.EqualTo(expected));
+        Assert.That(_events.All.OfType<EmailChanged>().Single().ByUser, Is.EqualTo(byUser));
     }
 
     [Test]
-    public async Task A_deletion_is_told_to_listeners_before_and_after()
+    public async Task A_change_that_changes_nothing_is_no_event()
+    {
+        await UpdateAsync(RepositoryOf.Users(_user), new UserChanges { IsActive = true, ChangesName = true });
+
+        Assert.That(_events.Told, Is.Empty);
+    }
+
+    [TestCase(Password, null, true)]
+    [TestCase(null, false, false)]
+    public async Task Another_password_keeps_one_session_and_a_deactivation_none(string? password, bool? active, bool keeps)
+    {
+        var kept = Guid.NewGuid();
+
+        await Editor(RepositoryOf.Users(_user)).UpdateAsync(_user, new UserChanges { IsActive = active }, password, kept, default);
+
+        _sessions.Verify(
+            sessions => sessions.EndAllAsync(
+                _user.Id, keeps ? kept : null, It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()),
+            Times.Once);
+    }
+
+    [Test]
+    public async Task Another_name_and_another_address_revoke_no_session()
+    {
+        await UpdateAsync(
+            RepositoryOf.Users(_user),
+            new UserChanges { ChangesName = true, Name = "Nora", Email = SomeUser.Address("other@example.com") });
+
+        _sessions.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task A_deletion_is_told_to_listeners()
     {
         var deleted = await Editor(RepositoryOf.Users(_user)).DeleteAsync(_user.Id, default);
 
-        Assert.That(deleted, Is.True);
-        Assert.That(_events.Told, Is.EqualTo(["before delete: user@example.com", "after delete: user@example.com"]));
+        Assert.That(deleted.Value, Is.SameAs(_user));
+        Assert.That(_events.Told, Is.EqualTo(["user_deleted"]));
     }
 
     [Test]
@@ -135,7 +184,7 @@ public sealed class UserEditorTests
     {
         var deleted = await Editor(RepositoryOf.Users()).DeleteAsync(_user.Id, default);
 
-        Assert.That((deleted, _events.Told.Count), Is.EqualTo((false, 0)));
+        Assert.That((deleted.Error, _events.Told.Count), Is.EqualTo((AuthError.NotFound, 0)));
     }
 
     [Test]
@@ -146,26 +195,28 @@ public sealed class UserEditorTests
 
         var deleted = await Editor(users).DeleteAsync(_user.Id, default);
 
-        Assert.That(deleted, Is.False);
-        Assert.That(_events.Told, Is.EqualTo(["before delete: user@example.com"]));
-    }
-
-    [Test]
-    public void A_listener_that_throws_before_a_deletion_keeps_the_user()
-    {
-        var users = RepositoryOf.Users(_user);
-        var listener = new Mock<IUserEvents>();
-        listener.Setup(it => it.BeforeDeleteAsync(_user, It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new InvalidOperationException());
-        var publisher = new UserEventPublisher([listener.Object], new RecordedLog<UserEventPublisher>());
-
-        Assert.That(() => Editor(users, publisher).DeleteAsync(_user.Id, default), Throws.InvalidOperationException);
-        users.Verify(all => all.DeleteAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()), Times.Never);
+        Assert.That((deleted.Error, _events.Told.Count), Is.EqualTo((AuthError.NotFound, 0)));
     }
 
     private Task<Result<User>> UpdateAsync(Mock<IUserRepository> users, UserChanges changes, string? password = null) =>
         Editor(users).UpdateAsync(_user, changes, password, keptSession: null, default);
 
-    private UserEditor Editor(Mock<IUserRepository> users, UserEventPublisher? publisher = null) =>
-        new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), Settings.Create(), TimeProvider.System, publisher ?? _events.Publisher);
+    private Task<Result<User>> ChangeAsync(bool byUser, UserChanges changes, string? password = null)
+    {
+        var editor = Editor(RepositoryOf.Users(_user));
+        return byUser
+            ? editor.UpdateSelfAsync(_user, changes, password, currentPassword: null, keptSession: null, default)
+            : editor.UpdateAsync(_user, changes, password, keptSession: null, default);
+    }
+
+    private UserEditor Editor(Mock<IUserRepository> users)
+    {
+        var settings = Settings.Create();
+        var currentPasswords = new CurrentPasswordVerifier(
+            Unthrottled.Logins(), _hasher.Object, _sessions.Object, new CurrentCaller(() => Caller.Unknown), settings,
+            TimeProvider.System, _events.UnitOfWork, _events.Publisher);
+        return new(
+            users.Object, _sessions.Object, _hasher.Object, currentPasswords, new PasswordPolicy(settings), settings,
+            TimeProvider.System, _events.UnitOfWork, _events.Publisher);
+    }
 }

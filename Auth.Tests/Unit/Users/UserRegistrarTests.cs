@@ -86,7 +86,7 @@ public sealed class UserRegistrarTests
     {
         await RegisterAsync(RepositoryOf.Users());
 
-        Assert.That(_events.Told, Is.EqualTo(["register: user@example.com"]));
+        Assert.That(_events.Told, Is.EqualTo(["user_registered"]));
     }
 
     [Test]
@@ -104,5 +104,5 @@ public sealed class UserRegistrarTests
         Registrar(users).RegisterAsync(SomeUser.Address("user@example.com"), password, "Nick", default);
 
     private UserRegistrar Registrar(Mock<IUserRepository> users) =>
-        new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), _events.Publisher);
+        new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), _events.UnitOfWork, _events.Publisher);
 }

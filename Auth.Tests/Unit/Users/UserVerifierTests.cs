@@ -1,6 +1,7 @@
 using Auth.Application;
 using Auth.Application.Tokens;
 using Auth.Application.Users;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Tests.Unit.Telemetry;
 using Auth.Tests.Unit.Tokens;
@@ -16,6 +17,7 @@ public sealed class UserVerifierTests : IDisposable
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly User _user = SomeUser.Create();
+    private readonly Mock<ISessionRepository> _sessions = new();
     private readonly RecordedEvents _events = new();
     private readonly RecordedMetrics _metrics = new();
 
@@ -24,7 +26,7 @@ public sealed class UserVerifierTests : IDisposable
     [Test]
     public async Task The_claims_are_those_that_every_version_of_fastapi_users_reads()
     {
-        var claims = HandmadeToken.ClaimsOf(await IssueAsync());
+        var claims = HandmadeToken.ClaimsOf(Issue());
 
         Assert.Multiple(() =>
         {
@@ -39,39 +41,34 @@ public sealed class UserVerifierTests : IDisposable
         });
     }
 
-    [TestCase(true, true)]
-    [TestCase(false, false)]
-    [TestCase(false, true)]
-    public async Task A_user_who_is_barred_or_verified_gets_no_token(bool active, bool verified)
-    {
-        var user = SomeUser.Create(active: active, verified: verified);
-
-        await Verifier(RepositoryOf.Users(user)).IssueTokenAsync(user.Email, default);
-
-        Assert.That(_events.Told, Is.Empty);
-    }
-
-    [Test]
-    public async Task Nobody_gets_no_token()
-    {
-        await Verifier(RepositoryOf.Users()).IssueTokenAsync(_user.Email, default);
-
-        Assert.That(_events.Told, Is.Empty);
-    }
-
     [Test]
     public async Task A_token_verifies_its_user_and_is_told_to_listeners()
     {
-        var result = await VerifyAsync(await IssueAsync());
+        var result = await VerifyAsync(Issue());
 
         Assert.That(result.Value?.IsVerified, Is.True);
-        Assert.That(_events.Told, Is.EqualTo(["request verify: user@example.com", "verify: user@example.com"]));
+        Assert.That(_events.Told, Is.EqualTo(["user_verified"]));
+    }
+
+    [TestCase(0, "user_verified")]
+    [TestCase(2, "user_verified, sessions_ended 2")]
+    public async Task A_verification_revokes_the_sessions_except_one(int ended, string told)
+    {
+        var kept = Guid.NewGuid();
+        _sessions.Setup(sessions => sessions.EndAllAsync(_user.Id, kept, _time.GetUtcNow(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(ended);
+
+        await Verifier(RepositoryOf.Users(_user)).VerifyAsync(Issue(), kept, default);
+
+        _sessions.Verify(
+            sessions => sessions.EndAllAsync(_user.Id, kept, _time.GetUtcNow(), It.IsAny<CancellationToken>()), Times.Once);
+        Assert.That(string.Join(", ", _events.Told), Is.EqualTo(told));
     }
 
     [Test]
     public async Task A_used_token_says_that_the_user_is_verified()
     {
-        var token = await IssueAsync();
+        var token = Issue();
         await VerifyAsync(token);
 
         Assert.That((await VerifyAsync(token)).Error, Is.EqualTo(AuthError.VerifyUserAlreadyVerified));
@@ -82,7 +79,7 @@ public sealed class UserVerifierTests : IDisposable
     [TestCase(1, "VERIFY_USER_BAD_TOKEN")]
     public async Task A_token_is_good_until_the_second_it_expires(int seconds, string? code)
     {
-        var token = await IssueAsync();
+        var token = Issue();
 
         _time.Advance(TimeSpan.FromSeconds(Lifetime + seconds));
 
@@ -90,10 +87,10 @@ public sealed class UserVerifierTests : IDisposable
     }
 
     [TestCase("other@example.com", "VERIFY_USER_BAD_TOKEN")]
-    [TestCase("USER@example.com", null)]
+    [TestCase("USER@example.com", "VERIFY_USER_BAD_TOKEN")]
     public async Task A_token_is_for_the_address_it_was_sent_to(string email, string? code)
     {
-        var token = await IssueAsync();
+        var token = Issue();
 
         _user.ChangeEmail(SomeUser.Address(email));
 
@@ -104,7 +101,7 @@ public sealed class UserVerifierTests : IDisposable
     [TestCase(true)]
     public async Task A_barred_user_is_not_verified_nor_told_that_they_are(bool verified)
     {
-        var token = await IssueAsync();
+        var token = Issue();
         _user.SetActive(false);
         _user.SetVerified(verified);
 
@@ -114,7 +111,7 @@ public sealed class UserVerifierTests : IDisposable
     [Test]
     public async Task A_deleted_users_token_is_bad()
     {
-        var token = await IssueAsync();
+        var token = Issue();
 
         Assert.That((await VerifyAsync(token, RepositoryOf.Users())).Error, Is.EqualTo(AuthError.VerifyUserBadToken));
     }
@@ -134,7 +131,7 @@ public sealed class UserVerifierTests : IDisposable
     [Test]
     public async Task A_refused_token_is_counted_by_the_reason()
     {
-        var (good, another) = (await IssueAsync(), SomeUser.Create("another@example.com"));
+        var (good, another) = (Issue(), SomeUser.Create("another@example.com"));
         var (expired, claimless) = (Claims(("exp", "1")), Claims());
 
         await VerifyAsync("nonsense");
@@ -154,18 +151,22 @@ public sealed class UserVerifierTests : IDisposable
     private string Claims(params (string Name, string? Json)[] changes) =>
         HandmadeToken.Sign(HandmadeToken.Claims(_user.Id, _time.GetUtcNow(), Audience, changes));
 
-    private async Task<string> IssueAsync()
-    {
-        await Verifier(RepositoryOf.Users(_user)).IssueTokenAsync(_user.Email, default);
-        return _events.Token!;
-    }
+    private string Issue() => Verifier(RepositoryOf.Users(_user)).IssueToken(_user);
 
     private Task<Result<User>> VerifyAsync(string token, Mock<IUserRepository>? users = null) =>
-        Verifier(users ?? RepositoryOf.Users(_user)).VerifyAsync(token, default);
+        Verifier(users ?? RepositoryOf.Users(_user)).VerifyAsync(token, keptSession: null, default);
 
     private UserVerifier Verifier(Mock<IUserRepository> users)
     {
         var settings = Settings.Create(options => options.Jwt.VerificationLifetimeSeconds = Lifetime);
-        return new(users.Object, new JwtCodec(settings, _time), settings, _events.Publisher, _metrics.Metrics);
+        return new(
+            users.Object,
+            _sessions.Object,
+            new JwtCodec(settings, _time),
+            settings,
+            _time,
+            _events.UnitOfWork,
+            _events.Publisher,
+            _metrics.Metrics);
     }
 }

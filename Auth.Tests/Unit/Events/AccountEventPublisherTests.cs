@@ -1,0 +1,91 @@
+using Auth.Application.Events;
+using Auth.Domain.Events;
+using Auth.Tests.Unit.Email;
+using Moq;
+
+namespace Auth.Tests.Unit.Events;
+
+public sealed class AccountEventPublisherTests
+{
+    private static readonly AccountEvent Happened = new UserVerified(SomeUser.Create());
+
+    private readonly Mock<IAccountEventListener> _failing = new();
+    private readonly RecordedEvents _next = new();
+    private readonly RecordedLog<AccountEventPublisher> _log = new();
+
+    private AccountEventPublisher Publisher => new([_failing.Object, _next], _log);
+
+    [Test]
+    public async Task An_event_is_told_as_committed_once_and_after_its_commit()
+    {
+        var publisher = Publisher;
+        await publisher.PublishAsync(Happened, default);
+        var before = _next.All.Count;
+
+        await publisher.CommitAsync();
+        await publisher.CommitAsync();
+
+        Assert.That((before, _next.All), Is.EqualTo((0, new[] { Happened })));
+    }
+
+    [Test]
+    public async Task A_discarded_event_is_never_told_as_committed()
+    {
+        var publisher = Publisher;
+        await publisher.PublishAsync(Happened, default);
+
+        publisher.Discard();
+        await publisher.CommitAsync();
+
+        Assert.That(_next.All, Is.Empty);
+    }
+
+    [Test]
+    public void A_listener_that_throws_before_the_commit_stops_the_change()
+    {
+        _failing.Setup(listener => listener.HandleAsync(Happened, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("The disk is full."));
+
+        Assert.That(() => Publisher.PublishAsync(Happened, default), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public async Task A_listener_that_throws_after_the_commit_does_not_keep_the_next_from_being_told([Values] bool asynchronously)
+    {
+        FailAfterCommit(asynchronously);
+
+        await PublishAndCommitAsync();
+
+        Assert.That(_next.All, Is.EqualTo(new[] { Happened }));
+    }
+
+    [Test]
+    public async Task A_listener_that_throws_after_the_commit_is_logged_with_its_name_and_without_the_user()
+    {
+        FailAfterCommit(asynchronously: true);
+
+        await PublishAndCommitAsync();
+
+        Assert.That(
+            _log.Lines.Single(),
+            Does.StartWith("Error: ").And.Contain(_failing.Object.GetType().FullName).And.Contain("The listener is broken.")
+                .And.Contain("user_verified").And.Not.Contain("user@example.com"));
+    }
+
+    private void FailAfterCommit(bool asynchronously)
+    {
+        var failure = new InvalidOperationException("The listener is broken.");
+        var setup = _failing.Setup(listener => listener.CommittedAsync(Happened));
+        if (asynchronously)
+            setup.ThrowsAsync(failure);
+        else
+            setup.Throws(failure);
+    }
+
+    private async Task PublishAndCommitAsync()
+    {
+        var publisher = Publisher;
+        await publisher.PublishAsync(Happened, default);
+        await publisher.CommitAsync();
+    }
+}
