@@ -56,6 +56,15 @@ public sealed class OptionsValidatorTests
         ("a lifetime beyond ten years", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = int.MaxValue),
         ("a verification in no time", "Auth:Jwt:VerificationLifetimeSeconds", options =>
             options.Jwt.VerificationLifetimeSeconds = 0),
+        ("a recovery in no time", "Auth:Jwt:RecoverEmailLifetimeSeconds", options => options.Jwt.RecoverEmailLifetimeSeconds = 0),
+        ("no session", "Auth:Sessions:MaxPerUser", options => options.Sessions.MaxPerUser = 0),
+        ("too many sessions", "Auth:Sessions:MaxPerUser", options => options.Sessions.MaxPerUser = 10_001),
+        ("no refresh", "Auth:Sessions:MaxRefreshesPerHour", options => options.Sessions.MaxRefreshesPerHour = 0),
+        ("too many refreshes", "Auth:Sessions:MaxRefreshesPerHour", options => options.Sessions.MaxRefreshesPerHour = 36_001),
+        ("no wrong current password", "Auth:Sessions:MaxCurrentPasswordFailures", options =>
+            options.Sessions.MaxCurrentPasswordFailures = 0),
+        ("too many wrong current passwords", "Auth:Sessions:MaxCurrentPasswordFailures", options =>
+            options.Sessions.MaxCurrentPasswordFailures = 1001),
         ("a reset in no time", "Auth:Jwt:ResetLifetimeSeconds", options => options.Jwt.ResetLifetimeSeconds = 0),
         ("origins of all the world", "Auth:Cors:Origins", options => options.Cors.Origins.Add("*")),
         ("origins of all of a domain", "Auth:Cors:Origins", options => options.Cors.Origins.Add("https://*.example.com")),
@@ -94,10 +103,12 @@ public sealed class OptionsValidatorTests
         ("no time for mail", "Auth:Email:Smtp:TimeoutSeconds", options => options.Email.Smtp.TimeoutSeconds = 0),
         ("eleven minutes for mail", "Auth:Email:Smtp:TimeoutSeconds", options => options.Email.Smtp.TimeoutSeconds = 660),
         ("no try", "Auth:Email:Smtp:MaxAttempts", options => options.Email.Smtp.MaxAttempts = 0),
-        ("eleven tries", "Auth:Email:Smtp:MaxAttempts", options => options.Email.Smtp.MaxAttempts = 11),
+        ("fifty-one tries", "Auth:Email:Smtp:MaxAttempts", options => options.Email.Smtp.MaxAttempts = 51),
         ("a token in the query", "Auth:Email:VerifyUrl", options =>
             options.Email.VerifyUrl = "https://example.com/?token={token}"),
         ("a token before the #", "Auth:Email:ResetUrl", options => options.Email.ResetUrl = "https://example.com/{token}#"),
+        ("a recovery link without a token", "Auth:Email:RecoverUrl", options =>
+            options.Email.RecoverUrl = "https://example.com/#token"),
         ("a link without a token", "Auth:Email:ResetUrl", options => options.Email.ResetUrl = "https://example.com/#token"),
         ("a link without a host", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = "/account#{token}"),
         ("a link to a file", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = "file:///account#{token}"),

@@ -129,7 +129,7 @@ public sealed class UserEditorTests
     }
 
     [TestCase(true, "password_changed, email_changed")]
-    [TestCase(false, "password_changed, email_changed, user_updated email,password")]
+    [TestCase(false, "password_changed, email_changed, user_updated email,password,is_verified")]
     public async Task A_changed_address_and_password_are_events_without_their_values(bool byUser, string expected)
     {
         await ChangeAsync(byUser, new UserChanges { Email = SomeUser.Address("new@example.com") }, Password);
