@@ -10,7 +10,7 @@ namespace Auth.Application.Throttling;
 /// that the owner's logins do not give a stranger more guesses.
 /// </remarks>
 public sealed class LoginThrottle(
-    ILoginBudgetRepository budgets, AccountHash accounts, IOptions<AuthOptions> options, TimeProvider time)
+    ILoginBudgetRepository budgets, AccountHash accounts, IOptions<AuthOptions> options, TimeProvider time, IUnitOfWork unitOfWork)
 {
     /// <summary>How long failures are remembered after the last one: longer than any wait.</summary>
     internal static readonly TimeSpan Memory = TimeSpan.FromDays(1);
@@ -49,9 +49,11 @@ public sealed class LoginThrottle(
         }
     }
 
-    /// <summary>Takes the failure back: there is no verdict, or the password was right and the login refused.</summary>
+    /// <summary>Refunds the failure: there is no verdict, or the password was right and the login refused.</summary>
     public Task GiveBackAsync(LoginAttempt attempt) => attempt.Reservation is { } reservation
-        ? budgets.GiveBackAsync(reservation, time.GetUtcNow(), CancellationToken.None)
+        // In a unit of work: a refund whose acknowledgement is lost must not be repeated, or a failure of someone else is lost.
+        ? unitOfWork.ExecuteAsync(
+            token => budgets.GiveBackAsync(reservation, time.GetUtcNow(), token), CancellationToken.None)
         : Task.CompletedTask;
 
     /// <summary>Forgets the failures, and knows the network from now on: the login was good, client gone or not.</summary>

@@ -46,6 +46,7 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
         {
             if (!change(user))
                 return new UserWrite(UserWriteOutcome.Declined, user);
+            entry.DetectChanges();
             if (entry.State is EntityState.Modified)
             {
                 entry.Property<int>(UserConfiguration.Version).CurrentValue++;

@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Auth.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +14,7 @@ namespace Auth.Tests.Integration.Failures;
 internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterceptor, IStartupFilter
 {
     private readonly AsyncLocal<bool> _isCounting = new();
-    private Fault? _fault;
+    private readonly List<Fault> _faults = [];
 
     /// <summary>The number of statements since <see cref="Arm"/>.</summary>
     public int Statements { get; private set; }
@@ -20,11 +22,11 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
     /// <summary>The number of commits since <see cref="Arm"/>.</summary>
     public int Commits { get; private set; }
 
-    /// <summary>The statement or the commit that failed.</summary>
+    /// <summary>The statement or the commit that failed first.</summary>
     public string? Position { get; private set; }
 
-    /// <summary>Whether the error was raised.</summary>
-    public bool IsRaised => Position is not null;
+    /// <summary>Whether all of the errors were raised.</summary>
+    public bool IsDone => _faults.Count == 0;
 
     /// <summary>Registers the injector and a strategy that retries its errors.</summary>
     public void AddTo(IServiceCollection services) => services
@@ -36,8 +38,13 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
             .AddInterceptors(this)
             .UseSqlServer(server => server.ExecutionStrategy(dependencies => new RetryingTestStrategy(dependencies))));
 
-    /// <summary>Resets the counters, and sets the error to raise, if any.</summary>
-    public void Arm(Fault? fault) => (_fault, Statements, Commits, Position) = (fault, 0, 0, null);
+    /// <summary>Resets the counters, and sets the errors to raise, each once.</summary>
+    public void Arm(params IEnumerable<Fault> faults)
+    {
+        _faults.Clear();
+        _faults.AddRange(faults);
+        (Statements, Commits, Position) = (0, 0, null);
+    }
 
     /// <summary>Counts what the caller and the methods that it calls do from now on, as if they were a request.</summary>
     public void CountHere() => _isCounting.Value = true;
@@ -57,6 +64,14 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
         CancellationToken cancellationToken = default)
     {
         BeforeStatement(command);
+        if (IsVerification(command) && IsDue(FaultPoint.Verification, 0))
+            Raise(FaultPoint.Verification, 0, command.CommandText);
+        if (IsVerification(command) && IsDue(FaultPoint.EarlyVerification, 0))
+        {
+            _faults.Remove(new Fault(FaultPoint.EarlyVerification, 0));
+            return ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(NotFound()));
+        }
+
         return ValueTask.FromResult(result);
     }
 
@@ -66,7 +81,7 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
         if (IsDue(FaultPoint.AfterStatement, Statements))
         {
             await result.DisposeAsync();
-            Raise(command.CommandText);
+            Raise(FaultPoint.AfterStatement, Statements, command.CommandText);
         }
 
         return result;
@@ -84,7 +99,7 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
         DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         if (IsDue(FaultPoint.AfterStatement, Statements))
-            Raise(command.CommandText);
+            Raise(FaultPoint.AfterStatement, Statements, command.CommandText);
         return ValueTask.FromResult(result);
     }
 
@@ -95,7 +110,7 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
         if (_isCounting.Value)
             Commits++;
         if (IsDue(FaultPoint.BeforeCommit, Commits))
-            Raise("COMMIT");
+            Raise(FaultPoint.BeforeCommit, Commits, "COMMIT");
         return ValueTask.FromResult(result);
     }
 
@@ -103,7 +118,7 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         if (IsDue(FaultPoint.AfterCommit, Commits))
-            Raise("COMMIT");
+            Raise(FaultPoint.AfterCommit, Commits, "COMMIT");
         return Task.CompletedTask;
     }
 
@@ -112,15 +127,29 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
         if (_isCounting.Value)
             Statements++;
         if (IsDue(FaultPoint.BeforeStatement, Statements))
-            Raise(command.CommandText);
+            Raise(FaultPoint.BeforeStatement, Statements, command.CommandText);
     }
 
     private bool IsDue(FaultPoint point, int number) =>
-        _isCounting.Value && !IsRaised && _fault == new Fault(point, number);
+        _isCounting.Value && _faults.Contains(new Fault(point, number));
 
-    private void Raise(string position)
+    private static bool IsVerification(DbCommand command) =>
+        command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
+        && command.CommandText.Contains("transaction_markers", StringComparison.Ordinal);
+
+    /// <summary>The result of a query for a row that does not exist.</summary>
+    private static DataTableReader NotFound()
     {
-        Position = position;
+        using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+        table.Columns.Add("found", typeof(bool));
+        table.Rows.Add(false);
+        return table.CreateDataReader();
+    }
+
+    private void Raise(FaultPoint point, int number, string position)
+    {
+        _faults.Remove(new Fault(point, number));
+        Position ??= position;
         throw new TransientTestException();
     }
 }

@@ -1,4 +1,5 @@
 using Auth.Domain.Throttling;
+using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -19,7 +20,7 @@ internal sealed record StoredRows(IReadOnlyDictionary<string, string> Rows, int 
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         var rows = new Dictionary<string, string>();
         await LoadAsync(database);
-        foreach (var entry in database.ChangeTracker.Entries().Where(entry => entry.Entity is not TransactionMarker))
+        foreach (var entry in database.ChangeTracker.Entries().Where(entry => entry.Entity is not (TransactionMarker or Lease)))
         {
             var key = entry.Metadata.FindPrimaryKey()!.Properties;
             rows[$"{entry.Metadata.ShortName()} {string.Join(' ', key.Select(part => Text(entry.Property(part.Name))))}"] =
@@ -61,7 +62,7 @@ internal sealed record StoredRows(IReadOnlyDictionary<string, string> Rows, int 
             string address when address.Contains('@', StringComparison.Ordinal) && !address.Contains('{', StringComparison.Ordinal) =>
                 "address",
             int when entry.Entity is LoginBudget => "count",
-            string hash when property.Name == "HashedPassword" => hash.Split('$')[1],
+            string hash when property.Name == "HashedPassword" => $"{hash.Split('$')[1]} {hash.Split('$')[2]}",
             _ => $"{value}",
         };
         return $"{property.Name}={text}";

@@ -161,8 +161,6 @@ internal sealed record UseCase(
         }),
     ];
 
-    public override string ToString() => Name;
-
     private static Func<Task<HttpResponseMessage>> Request(Func<Task<HttpResponseMessage>> request) => request;
 
     private static string Issue<T>(AuthServer server, Func<T, string> issue)
@@ -177,6 +175,10 @@ internal sealed record UseCase(
         var user = await server.CreateUserAsync();
         await server.LogInAsync(user);
         var tokens = await server.LogInAsync(user);
+
+        // A failure that is counted before must not be lost.
+        var wrong = new { password = NewPassword, current_password = "wrong-horse-9" };
+        (await server.SendAsync(HttpMethod.Patch, "/api/users/me", tokens.Access, wrong)).Dispose();
         return () => server.SendAsync(HttpMethod.Patch, "/api/users/me", tokens.Access, change);
     }
 

@@ -1,3 +1,4 @@
+using Auth.Application;
 using Auth.Application.Throttling;
 using Auth.Domain.Throttling;
 using Moq;
@@ -10,6 +11,6 @@ internal static class Unthrottled
     public static LoginThrottle Logins()
     {
         var settings = Settings.Create(options => options.Throttle.Enabled = false);
-        return new(Mock.Of<ILoginBudgetRepository>(), new AccountHash(settings), settings, TimeProvider.System);
+        return new(Mock.Of<ILoginBudgetRepository>(), new AccountHash(settings), settings, TimeProvider.System, Mock.Of<IUnitOfWork>());
     }
 }
