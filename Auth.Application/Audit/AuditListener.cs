@@ -10,14 +10,12 @@ internal sealed class AuditListener(
     CurrentCaller caller, AuditLog log, RecordedWaits waits, IAuditRepository trail, IOptions<AuthOptions> options,
     TimeProvider time) : IAccountEventListener
 {
+    private LoginThrottled? _stored;
+
     public Task HandleAsync(AccountEvent happened, CancellationToken cancellationToken)
     {
-        // Of the logins that are refused during one delay, the first is stored: the others cost nothing and could fill the table.
-        if (options.Value.Audit.Enabled
-            && (happened is not LoginThrottled throttled || waits.TryAdd(throttled.UserId, throttled.Until)))
-        {
+        if (options.Value.Audit.Enabled && (happened is not LoginThrottled throttled || IsFirst(throttled)))
             trail.Add(RowOf(happened));
-        }
 
         return Task.CompletedTask;
     }
@@ -26,6 +24,20 @@ internal sealed class AuditListener(
     {
         log.Write(happened, caller.Value);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Of the logins that are refused during one delay, the first is stored: the others cost nothing and could fill the table.
+    /// </summary>
+    private bool IsFirst(LoginThrottled throttled)
+    {
+        // The unit of work runs again after a transient failure, and stores the same event.
+        if (throttled == _stored)
+            return true;
+        if (!waits.TryAdd(throttled.UserId, throttled.Until))
+            return false;
+        _stored = throttled;
+        return true;
     }
 
     private AuditEvent RowOf(AccountEvent happened) => new()

@@ -26,7 +26,8 @@ internal sealed class MailDelivery(
     AuthMetrics metrics,
     ILogger<MailDelivery> logger)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    /// <summary>The longest pause between two attempts.</summary>
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     /// <summary>Delivers a leased mail, and deletes it from the outbox or sets the time of the next attempt.</summary>
     public async Task DeliverAsync(OutboxMail mail, CancellationToken cancellationToken)
@@ -42,8 +43,19 @@ internal sealed class MailDelivery(
             }
 
             if (await writer.WriteAsync(mail, cancellationToken) is { } message)
+            {
+                // The attempt must end within the lease: otherwise another process sends the mail, too.
+                if (time.GetUtcNow().AddSeconds(options.Value.Email.Smtp.TimeoutSeconds) > mail.DueAt)
+                {
+                    logger.LogWarning("A {Kind} mail is sent later: the database took too long to lease it", mail.Kind);
+                    return;
+                }
+
                 await sender.SendAsync(message, cancellationToken);
-            await outbox.DeleteAsync(mail.Id, cancellationToken);
+            }
+
+            // Not cancelled when the service stops: the mail is sent.
+            await outbox.DeleteAsync(mail.Id, CancellationToken.None);
         }
         catch (EmailDeliveryException exception)
         {
@@ -59,7 +71,8 @@ internal sealed class MailDelivery(
         await unitOfWork.ExecuteAsync(
             async token =>
             {
-                await outbox.DeleteAsync(request.Id, token);
+                if (!await outbox.DeleteAsync(request.Id, token))
+                    return;
                 if (await users.FindByEmailAsync(request.Recipient, token) is not { IsActive: true } user
                     || (isVerification && user.IsVerified)
                     || !await cooldowns.TryStartAsync($"{request.Kind} {user.NormalizedEmail}", token))
@@ -93,6 +106,6 @@ internal sealed class MailDelivery(
         logger.LogWarning(
             "A {Kind} mail was not delivered at attempt {Attempt} of {MaxAttempts}; the next attempt is in {Pause} s. {Cause}",
             mail.Kind, mail.Attempts, max, pause.TotalSeconds, exception.Message);
-        await outbox.PostponeAsync(mail.Id, time.GetUtcNow() + pause, cancellationToken);
+        await outbox.PostponeAsync(mail, time.GetUtcNow() + pause, cancellationToken);
     }
 }

@@ -70,9 +70,10 @@ public sealed class MailWorker(
         var outbox = scope.ServiceProvider.GetRequiredService<IMailOutbox>();
         var now = time.GetUtcNow();
 
-        // An attempt takes no longer than the server's timeout, plus the time to look up a user.
+        // An attempt takes no longer than the server's timeout. The rest is for the database: see MailDelivery.
         var lease = TimeSpan.FromSeconds(options.Value.Email.Smtp.TimeoutSeconds + 10);
-        var leased = await outbox.LeaseAsync(Parallelism, now, now + lease, cancellationToken);
+        var leased = await outbox.LeaseAsync(
+            Parallelism, now, now + lease, now + MailDelivery.LongestPause, cancellationToken);
         _waiting = leased.Count < Parallelism ? 0 : await outbox.CountAsync(MailRequests.MaxWaiting, cancellationToken);
         return leased;
     }

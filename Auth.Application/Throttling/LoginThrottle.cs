@@ -14,7 +14,8 @@ public sealed class LoginThrottle(
     AccountHash accounts,
     DeviceTokens devices,
     IOptions<AuthOptions> options,
-    TimeProvider time)
+    TimeProvider time,
+    IUnitOfWork unitOfWork)
 {
     /// <summary>How long failures are remembered after the last one: longer than any wait.</summary>
     internal static readonly TimeSpan Memory = TimeSpan.FromDays(1);
@@ -60,7 +61,9 @@ public sealed class LoginThrottle(
 
     /// <summary>Refunds the failure: the password was not verified, or was right and the login is refused.</summary>
     public Task GiveBackAsync(LoginAttempt attempt) => attempt.Reservation is { } reservation
-        ? budgets.GiveBackAsync(reservation, time.GetUtcNow(), CancellationToken.None)
+        // In a unit of work: a refund whose acknowledgement is lost must not be repeated, or a failure of someone else is lost.
+        ? unitOfWork.ExecuteAsync(
+            token => budgets.GiveBackAsync(reservation, time.GetUtcNow(), token), CancellationToken.None)
         : Task.CompletedTask;
 
     /// <summary>Clears the failures and trusts the network, even when the client has disconnected.</summary>

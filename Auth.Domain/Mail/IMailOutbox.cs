@@ -16,14 +16,18 @@ public interface IMailOutbox
     /// <param name="limit">The maximum number of mails.</param>
     /// <param name="now">The current time.</param>
     /// <param name="until">The end of the lease.</param>
+    /// <param name="latest">
+    /// The latest time that a mail can be due. A mail with a later time is due now: the clock has been set back since.
+    /// </param>
     Task<IReadOnlyList<OutboxMail>> LeaseAsync(
-        int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+        int limit, DateTimeOffset now, DateTimeOffset until, DateTimeOffset latest, CancellationToken cancellationToken);
 
     /// <summary>Deletes a mail.</summary>
-    Task DeleteAsync(Guid id, CancellationToken cancellationToken);
+    /// <returns>False if it was deleted before.</returns>
+    Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Sets the time of the next attempt.</summary>
-    Task PostponeAsync(Guid id, DateTimeOffset dueAt, CancellationToken cancellationToken);
+    /// <summary>Sets the time of the next attempt, unless another process has leased the mail since.</summary>
+    Task PostponeAsync(OutboxMail leased, DateTimeOffset dueAt, CancellationToken cancellationToken);
 
     /// <summary>Starts the cooldown of a recipient, unless one is running.</summary>
     /// <param name="key">A keyed hash of the recipient and the purpose.</param>

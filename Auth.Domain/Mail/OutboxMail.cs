@@ -51,10 +51,12 @@ public sealed class OutboxMail
             DueAt = now,
         };
 
-    /// <summary>Returns the mail with the attempt counted that a worker has just leased it for.</summary>
-    public OutboxMail Leased()
+    /// <summary>Returns the mail as stored by the worker that has just leased it.</summary>
+    /// <param name="until">The end of the lease.</param>
+    public OutboxMail Leased(DateTimeOffset until)
     {
         Attempts++;
+        DueAt = until;
         return this;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SmtpEmailSender(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await DeliverAsync(mime, limit, either.Token);
+            return await DeliverAsync(mime, limit, either.Token, timeout.Token);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -47,7 +47,8 @@ internal sealed class SmtpEmailSender(
         }
     }
 
-    private async Task<SmtpFailure?> DeliverAsync(MimeMessage mime, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<SmtpFailure?> DeliverAsync(
+        MimeMessage mime, TimeSpan limit, CancellationToken cancellationToken, CancellationToken timeout)
     {
         var smtp = options.Value.Email.Smtp;
         using var client = newClient?.Invoke() ?? new SmtpClient();
@@ -65,10 +66,11 @@ internal sealed class SmtpEmailSender(
         if (international && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             return new("The mail server takes no international addresses (SMTPUTF8, RFC 6531)", true);
 
-        await client.SendAsync(new FormatOptions { International = international }, mime, cancellationToken);
+        // Not cancelled when the service stops: the server could accept the message, which would be sent once more.
+        await client.SendAsync(new FormatOptions { International = international }, mime, timeout);
 
-        // The message is the server's by now. MailKit lets a goodbye that fails pass, so that it does not send the message again.
-        await client.DisconnectAsync(quit: true, cancellationToken);
+        // MailKit ignores a QUIT that fails: the message is delivered.
+        await client.DisconnectAsync(quit: true, timeout);
         return null;
     }
 

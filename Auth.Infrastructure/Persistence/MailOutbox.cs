@@ -20,30 +20,37 @@ internal sealed class MailOutbox(AuthDbContext database) : IMailOutbox
         Mails.Where(mail => mail.Kind == kind).OrderBy(mail => mail.Id).Take(limit).CountAsync(cancellationToken);
 
     public async Task<IReadOnlyList<OutboxMail>> LeaseAsync(
-        int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+        int limit, DateTimeOffset now, DateTimeOffset until, DateTimeOffset latest, CancellationToken cancellationToken)
     {
-        var due = await Mails.AsNoTracking().Where(mail => mail.DueAt <= now)
-            .OrderByDescending(mail => mail.IsNotice).ThenBy(mail => mail.DueAt)
-            .Take(limit).ToListAsync(cancellationToken);
         var leased = new List<OutboxMail>();
-        foreach (var found in due)
+        foreach (var range in DueRanges(now, latest))
         {
-            // Another process may have leased it since.
-            var isLeased = await Mails.Where(mail => mail.Id == found.Id && mail.DueAt == found.DueAt).ExecuteUpdateAsync(
-                set => set.SetProperty(mail => mail.DueAt, until).SetProperty(mail => mail.Attempts, mail => mail.Attempts + 1),
-                cancellationToken) == 1;
-            if (isLeased)
-                leased.Add(found.Leased());
+            bool hasMore;
+            do
+            {
+                var missing = limit - leased.Count;
+                var due = await range.OrderBy(mail => mail.DueAt).Take(missing).ToListAsync(cancellationToken);
+                foreach (var found in due)
+                {
+                    if (await TryLeaseAsync(found, until, cancellationToken))
+                        leased.Add(found.Leased(until));
+                }
+
+                hasMore = due.Count == missing;
+            }
+            while (hasMore && leased.Count < limit);
+            if (leased.Count == limit)
+                break;
         }
 
         return leased;
     }
 
-    public Task DeleteAsync(Guid id, CancellationToken cancellationToken) =>
-        Mails.Where(mail => mail.Id == id).ExecuteDeleteAsync(cancellationToken);
+    public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken) =>
+        await Mails.Where(mail => mail.Id == id).ExecuteDeleteAsync(cancellationToken) == 1;
 
-    public Task PostponeAsync(Guid id, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        Mails.Where(mail => mail.Id == id).ExecuteUpdateAsync(
+    public Task PostponeAsync(OutboxMail leased, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        Mails.Where(mail => mail.Id == leased.Id && mail.DueAt == leased.DueAt).ExecuteUpdateAsync(
             set => set.SetProperty(mail => mail.DueAt, dueAt), cancellationToken);
 
     public async Task<bool> TryStartCooldownAsync(
@@ -65,4 +72,21 @@ internal sealed class MailOutbox(AuthDbContext database) : IMailOutbox
                 .SetProperty(cooldown => cooldown.ExpiresAt, expiresAt),
             cancellationToken) == 1;
     }
+
+    /// <summary>The mails that are due, in ranges of the index that are read one after another: notices come first.</summary>
+    private IEnumerable<IQueryable<OutboxMail>> DueRanges(DateTimeOffset now, DateTimeOffset latest)
+    {
+        foreach (var isNotice in new[] { true, false })
+        {
+            var mails = Mails.AsNoTracking().Where(mail => mail.IsNotice == isNotice);
+            yield return mails.Where(mail => mail.DueAt <= now);
+            yield return mails.Where(mail => mail.DueAt > latest);
+        }
+    }
+
+    /// <summary>Leases a mail, unless another process has leased it since it was read.</summary>
+    private async Task<bool> TryLeaseAsync(OutboxMail found, DateTimeOffset until, CancellationToken cancellationToken) =>
+        await Mails.Where(mail => mail.Id == found.Id && mail.DueAt == found.DueAt).ExecuteUpdateAsync(
+            set => set.SetProperty(mail => mail.DueAt, until).SetProperty(mail => mail.Attempts, mail => mail.Attempts + 1),
+            cancellationToken) == 1;
 }

@@ -47,40 +47,70 @@ internal sealed class UnitOfWork(AuthDbContext database, AccountEventPublisher e
         IExecutionStrategy strategy, Func<CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken)
         where T : notnull
     {
-        Result<T> result = default;
-        TransactionMarker? marker = null;
+        var attempt = new Attempt<T>(strategy.RetriesOnFailure ? TransactionMarker.Create(time.GetUtcNow()) : null);
+
+        // The strategy itself is not cancelled: whether a commit succeeded is found out even if the client has disconnected.
         return await strategy.ExecuteAsync(
-            0,
-            async (_, _, token) =>
-            {
-                marker = strategy.RetriesOnFailure ? TransactionMarker.Create(time.GetUtcNow()) : null;
-                return result = await AttemptAsync(work, marker, token);
-            },
-            async (_, _, token) => new ExecutionResult<Result<T>>(
-                marker is not null && await IsCommittedAsync(marker, token), result),
-            cancellationToken);
+            attempt,
+            async (_, _, _) => await TryAsync(attempt, work, cancellationToken),
+            async (_, _, _) => new ExecutionResult<Result<T>>(
+                attempt.Committing is not null && await IsCommittedAsync(attempt.Marker!), attempt.Committing ?? default),
+            CancellationToken.None);
     }
 
-    private async Task<Result<T>> AttemptAsync<T>(
-        Func<CancellationToken, Task<Result<T>>> work, TransactionMarker? marker, CancellationToken cancellationToken)
+    private async Task<Result<T>> TryAsync<T>(
+        Attempt<T> attempt, Func<CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken)
         where T : notnull
     {
-        events.Discard();
         database.ChangeTracker.Clear();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var isRetryOfCommit = attempt.Committing is not null;
+
+        // The previous commit may have been under way when it was looked for: its marker has the same key, so this waits for it.
+        if (isRetryOfCommit && !await TryStoreAsync(attempt.Marker!))
+            return attempt.Committing!.Value;
+        attempt.Committing = null;
+        events.Discard();
         var result = await work(cancellationToken);
         if (result.Error is not null)
             return result;
-        if (marker is not null)
-            database.Add(marker);
+        if (attempt.Marker is not null && !isRetryOfCommit)
+            database.Add(attempt.Marker);
         await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        attempt.Committing = result;
+
+        // Not cancelled either: a driver could report a cancellation although the transaction has committed.
+        await transaction.CommitAsync(CancellationToken.None);
         return result;
     }
 
-    private async Task<bool> IsCommittedAsync(TransactionMarker marker, CancellationToken cancellationToken) =>
-        await database.Set<TransactionMarker>().AnyAsync(stored => stored.Id == marker.Id, cancellationToken);
+    private async Task<bool> TryStoreAsync(TransactionMarker marker)
+    {
+        database.Add(marker);
+        try
+        {
+            await database.SaveChangesAsync(CancellationToken.None);
+            return true;
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
+        {
+            return false;
+        }
+    }
+
+    private Task<bool> IsCommittedAsync(TransactionMarker marker) =>
+        database.Set<TransactionMarker>().AnyAsync(stored => stored.Id == marker.Id, CancellationToken.None);
 
     private static bool IsConflict(DbUpdateException exception) =>
         exception is DbUpdateConcurrencyException || UniqueViolation.IsCauseOf(exception);
+
+    /// <summary>The state that the attempts of one transaction share.</summary>
+    private sealed class Attempt<T>(TransactionMarker? marker)
+        where T : notnull
+    {
+        public TransactionMarker? Marker { get; } = marker;
+
+        /// <summary>The result of the attempt whose commit was started, and may have succeeded.</summary>
+        public Result<T>? Committing { get; set; }
+    }
 }

@@ -1,8 +1,10 @@
 using Auth.Application;
+using Auth.Application.Events;
 using Auth.Application.Throttling;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Unit.Throttling;
@@ -18,9 +20,10 @@ internal sealed class ThrottledLogins : IAsyncDisposable
         Database = new(new DbContextOptionsBuilder<SqliteAuthDbContext>().UseSqlite(_connection).Options);
         Database.Database.EnsureCreated();
         Options.Throttle = throttle ?? Options.Throttle;
+        var events = new AccountEventPublisher([], NullLogger<AccountEventPublisher>.Instance);
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         Devices = new(options, Clock);
-        Throttle = new(new LoginBudgetRepository(Database), new AccountHash(options), Devices, options, Clock);
+        Throttle = new(new LoginBudgetRepository(Database), new AccountHash(options), Devices, options, Clock, new DirectUnitOfWork(events));
     }
 
     public AuthOptions Options { get; } = new() { Jwt = { Secret = "a-secret-of-the-tests-0123456789abcdef" } };

@@ -1,3 +1,4 @@
+using Auth.Application;
 using Auth.Application.Throttling;
 using Auth.Domain.Throttling;
 using Moq;
@@ -15,6 +16,7 @@ internal static class Unthrottled
             new AccountHash(settings),
             new DeviceTokens(settings, TimeProvider.System),
             settings,
-            TimeProvider.System);
+            TimeProvider.System,
+            Mock.Of<IUnitOfWork>());
     }
 }
