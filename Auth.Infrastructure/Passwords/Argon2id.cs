@@ -7,8 +7,8 @@ namespace Auth.Infrastructure.Passwords;
 
 /// <summary>Argon2id (RFC 9106, version 19), computed on the calling thread.</summary>
 /// <remarks>
-/// The packages either compute on the thread pool, which delays requests, or take three times as long. The lanes of a slice do
-/// not depend on each other, so one thread computes them one after the other with the same result.
+/// The packages compute on the thread pool, which delays requests, or take longer. The lanes of a slice do not depend on each
+/// other, so one thread computes them one after the other with the same result.
 /// </remarks>
 /// <param name="Memory">The memory in KiB.</param>
 /// <param name="Iterations">The passes over the memory.</param>
@@ -33,33 +33,27 @@ internal sealed unsafe record Argon2id(int Memory, int Iterations, int Paralleli
     /// <param name="associatedData">The optional associated data of the RFC.</param>
     public byte[] Compute(byte[] password, byte[] salt, int digestBytes, byte[]? secret = null, byte[]? associatedData = null)
     {
-        var memory = (ulong*)NativeMemory.AlignedAlloc((nuint)(Parallelism * LaneLength) * BlockBytes, 64);
-        try
+        using var allocated = new Argon2idMemory((nuint)(Parallelism * LaneLength) * BlockBytes);
+        var memory = allocated.Words;
+        var seed = Blake2b(HashBytes, Integers(Parallelism, digestBytes, Memory, Iterations, Version, TypeId,
+            password.Length), password, Integers(salt.Length), salt, Integers(secret?.Length ?? 0), secret ?? [],
+            Integers(associatedData?.Length ?? 0), associatedData ?? []);
+        for (var lane = 0; lane < Parallelism; lane++)
         {
-            var seed = Blake2b(HashBytes, Integers(Parallelism, digestBytes, Memory, Iterations, Version, TypeId,
-                password.Length), password, Integers(salt.Length), salt, Integers(secret?.Length ?? 0), secret ?? [],
-                Integers(associatedData?.Length ?? 0), associatedData ?? []);
-            for (var lane = 0; lane < Parallelism; lane++)
-            {
-                for (var i = 0; i < 2; i++)
-                    FirstBlock(seed, i, lane).CopyTo(new Span<byte>(Block(memory, lane, i), BlockBytes));
-            }
-
-            for (var pass = 0; pass < Iterations; pass++)
-            {
-                for (var slice = 0; slice < Slices; slice++)
-                {
-                    for (var lane = 0; lane < Parallelism; lane++)
-                        FillSegment(memory, pass, slice, lane);
-                }
-            }
-
-            return Digest(memory, digestBytes);
+            for (var i = 0; i < 2; i++)
+                FirstBlock(seed, i, lane).CopyTo(new Span<byte>(Block(memory, lane, i), BlockBytes));
         }
-        finally
+
+        for (var pass = 0; pass < Iterations; pass++)
         {
-            NativeMemory.AlignedFree(memory);
+            for (var slice = 0; slice < Slices; slice++)
+            {
+                for (var lane = 0; lane < Parallelism; lane++)
+                    FillSegment(memory, pass, slice, lane);
+            }
         }
+
+        return Digest(memory, digestBytes);
     }
 
     private void FillSegment(ulong* memory, int pass, int slice, int lane)
