@@ -160,7 +160,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
             case "delete":
                 return database.Users.Where(user => user.Email == "nobody").ExecuteDeleteAsync(cancellationToken);
             case "save":
-                database.Add(new AuditEvent { OccurredAt = DateTimeOffset.UnixEpoch, Name = AuditEventName.LoginFailed });
+                database.Add(new AuditEvent { OccurredAt = DateTimeOffset.UnixEpoch, Name = "login_failed" });
                 return database.SaveChangesAsync(cancellationToken);
             case "raw SQL":
                 return database.Database.ExecuteSqlRawAsync("DELETE FROM leases", cancellationToken);
