@@ -48,6 +48,16 @@ internal sealed class SmtpServer : IAsyncDisposable
         return JsonSerializer.Deserialize<JsonElement>(line ?? throw new EndOfStreamException("The mail server has ended."));
     }
 
+    /// <summary>Everything that happens in the server until it ends.</summary>
+    public async IAsyncEnumerable<JsonElement> AllAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            yield return JsonSerializer.Deserialize<JsonElement>(line);
+    }
+
+    /// <summary>Ends the server.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
+
     /// <summary>Ends the server, and tells all that happened in it since <see cref="NextAsync"/> was last called.</summary>
     public async Task<List<JsonElement>> StopAsync()
     {

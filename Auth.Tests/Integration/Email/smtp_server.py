@@ -49,6 +49,8 @@ class Handler:
             tls=server.transport.get_extra_info("ssl_object") is not None,
             content=envelope.content.decode("utf-8"),
         )
+        if behaviour == "slow":
+            await asyncio.sleep(2)
         return f"451 4.3.0 <{envelope.rcpt_tos[0]}>: come back later" if busy else "250 OK"
 
     async def handle_QUIT(self, server, session, envelope):
