@@ -36,9 +36,9 @@ internal sealed partial class ClientConnections(
         var networks = NetworksOf(address);
         if (!TryAdd(networks))
         {
-            connection.Abort();
             if (Interlocked.Exchange(ref _warned, 1) == 0)
                 LogRefused(networks[0].Network, auth.Value.Connections.MaxPerClient);
+            connection.Abort();
             return;
         }
 

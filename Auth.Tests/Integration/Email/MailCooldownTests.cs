@@ -129,6 +129,7 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
         ("Auth:RateLimits:Enabled", "true"),
         ("Auth:RateLimits:ForgotPassword", "1000"),
         ("Auth:RateLimits:RequestVerifyToken", "1000"),
+        ("Auth:RateLimits:UpdateUser", "1000"),
         ("Auth:RateLimits:MaxMailCooldownSeconds", "240"));
 
     private static async Task RequestAndSendAsync(AuthServer server, string email, string route = "forgot-password")

@@ -18,7 +18,8 @@ public sealed class TransientErrorTests(DatabaseEngine engine)
     [
         ("Auth:RateLimits:Enabled", "true"), ("Auth:RateLimits:Login", "100000"), ("Auth:RateLimits:Register", "100000"),
         ("Auth:RateLimits:Refresh", "100000"), ("Auth:RateLimits:ForgotPassword", "100000"),
-        ("Auth:RateLimits:RequestVerifyToken", "100000"), ("Auth:Sessions:MaxPerUser", "3"), ("Auth:Throttle:MaxFailures", "5"),
+        ("Auth:RateLimits:RequestVerifyToken", "100000"), ("Auth:RateLimits:UpdateUser", "100000"),
+        ("Auth:RateLimits:ResetPassword", "100000"), ("Auth:Sessions:MaxPerUser", "3"), ("Auth:Throttle:MaxFailures", "5"),
         ("Auth:RequireCurrentPassword", "true"),
     ];
 

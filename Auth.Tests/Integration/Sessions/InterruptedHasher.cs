@@ -4,27 +4,25 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Sessions;
 
-/// <summary>The hasher of a server, which does something after each verification and before its caller continues.</summary>
-internal sealed class InterruptedHasher : IPasswordHasher
+/// <summary>Makes the hasher of a server do something after each verification, before its caller continues.</summary>
+internal sealed class InterruptedHasher
 {
-    private PasswordHasher? _hasher;
-
     public Func<Task> AfterVerification { get; set; } = () => Task.CompletedTask;
 
-    public void Replace(IServiceCollection services) => services.AddSingleton<IPasswordHasher>(provider =>
-    {
-        _hasher = provider.GetRequiredService<PasswordHasher>();
-        return this;
-    });
+    public void Replace(IServiceCollection services) => services.AddScoped<PasswordHasher>()
+        .AddScoped<IPasswordHasher>(provider => new Hasher(this, provider.GetRequiredService<PasswordHasher>()));
 
-    public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
-        _hasher!.HashAsync(password, cancellationToken);
-
-    public async Task<PasswordVerification> VerifyAsync(
-        string password, string? hashedPassword, CancellationToken cancellationToken)
+    private sealed class Hasher(InterruptedHasher interruption, PasswordHasher hasher) : IPasswordHasher
     {
-        var verification = await _hasher!.VerifyAsync(password, hashedPassword, cancellationToken);
-        await AfterVerification();
-        return verification;
+        public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
+            hasher.HashAsync(password, cancellationToken);
+
+        public async Task<PasswordVerification> VerifyAsync(
+            string password, string? hashedPassword, CancellationToken cancellationToken)
+        {
+            var verification = await hasher.VerifyAsync(password, hashedPassword, cancellationToken);
+            await interruption.AfterVerification();
+            return verification;
+        }
     }
 }
