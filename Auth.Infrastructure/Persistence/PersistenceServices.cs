@@ -35,7 +35,7 @@ internal static class PersistenceServices
             : provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton<IUserLookup>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
             ? new UserLookup(provider.GetRequiredService<IDbContextFactory<SqlServerAuthDbContext>>())
-            : new SqliteUserLookup(SqliteConnectionString(provider)));
+            : new SqliteUserLookup(SqliteConnectionString(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDatabaseFaults>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
             ? new SqlServerFaults()
             : new SqliteFaults());

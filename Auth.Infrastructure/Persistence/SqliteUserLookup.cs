@@ -5,7 +5,8 @@ namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Finds users on SQLite.</summary>
 /// <param name="connectionString">Where the database is.</param>
-internal sealed class SqliteUserLookup(string connectionString) : IUserLookup, IDisposable
+/// <param name="time">The clock.</param>
+internal sealed class SqliteUserLookup(string connectionString, TimeProvider time) : IUserLookup, IDisposable
 {
     // As many as were ever executed at the same moment.
     private readonly ConcurrentBag<SqliteUserStatement> _idle = [];
@@ -38,7 +39,7 @@ internal sealed class SqliteUserLookup(string connectionString) : IUserLookup, I
     {
         while (_idle.TryTake(out var statement))
         {
-            if (!statement.HasMoved)
+            if (!statement.HasMoved(time))
                 return statement;
             statement.Dispose();
         }

@@ -22,11 +22,14 @@ internal sealed class SqliteUserStatement : IDisposable
             WHERE id = $session AND user_id = $id AND ended_at IS NULL AND expires_at > $now))
         """;
 
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _command;
     private readonly SqliteParameter _id = new("$id", SqliteType.Text);
     private readonly SqliteParameter _session = new("$session", SqliteType.Text);
     private readonly SqliteParameter _now = new("$now", SqliteType.Integer);
+    private long _lookedAt;
 
     public SqliteUserStatement(string connectionString)
     {
@@ -41,8 +44,17 @@ internal sealed class SqliteUserStatement : IDisposable
         _command.Prepare();
     }
 
-    /// <summary>Whether the file was deleted or replaced since the statement was prepared.</summary>
-    public bool HasMoved => SqliteDatabaseFile.HasMoved(_connection);
+    /// <summary>
+    /// Whether the file was deleted or replaced since the statement was prepared. The file is looked at once a second: each look
+    /// takes about as long as the read itself.
+    /// </summary>
+    public bool HasMoved(TimeProvider time)
+    {
+        if (time.GetElapsedTime(_lookedAt) < LookInterval)
+            return false;
+        _lookedAt = time.GetTimestamp();
+        return SqliteDatabaseFile.HasMoved(_connection);
+    }
 
     /// <summary>The user, if the session, where one is given, is theirs, not ended, and not expired.</summary>
     public User? Execute(Guid id, Guid? sessionId, DateTimeOffset now)
