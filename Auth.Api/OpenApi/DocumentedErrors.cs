@@ -1,5 +1,6 @@
 using System.Reflection;
 using Auth.Api.Authentication;
+using Auth.Api.Controllers;
 using Auth.Api.Errors;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
@@ -41,6 +42,9 @@ internal sealed class DocumentedErrors : IOperationFilter
             errors.Add(StatusCodes.Status403Forbidden);
         }
 
+        // Every route but that of the keys reads or writes the database.
+        if (context.MethodInfo.DeclaringType != typeof(KeysController))
+            errors.Add(StatusCodes.Status503ServiceUnavailable, ErrorHandling.DatabaseUnavailable);
         errors.Document();
     }
 

@@ -101,6 +101,6 @@ internal sealed class UserTable : IAsyncDisposable
 
     private static async Task<int> ReadPageAsync(
         AuthDbContext database, UserPageQuery query, CancellationToken cancellationToken) =>
-        (await new UserRepository(database, new SessionRepository(database), TimeProvider.System)
+        (await new UserRepository(database)
             .ListAsync(query.Filter, query.After, UserPageQuery.Limit, cancellationToken)).Count;
 }
