@@ -32,7 +32,7 @@ internal sealed class AuditListener(
     private bool IsFirst(LoginThrottled throttled)
     {
         // The unit of work runs again after a transient failure, and stores the same event.
-        if (throttled == _stored)
+        if (ReferenceEquals(throttled, _stored))
             return true;
         if (!waits.TryAdd(throttled.UserId, throttled.Until))
             return false;
