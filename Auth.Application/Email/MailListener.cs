@@ -14,14 +14,15 @@ internal sealed class MailListener(
 {
     public Task HandleAsync(AccountEvent happened, CancellationToken cancellationToken) => happened switch
     {
-        // One notice tells of both. It goes to the previous address: whoever took an account over receives mail at the new one.
+        // One notice contains both changes. It goes to the previous address: a thief of the account receives mail at the new one.
+        // Only a verified address gets a token: any other may be a stranger's, such as a mistyped one that the user corrects.
         EmailChanged changed => AddAsync(
             changed.Before,
             new AccountChange(
                 Email: true,
                 Password: changed.User.HashedPassword != changed.Before.HashedPassword,
                 time.GetUtcNow(),
-                IsRecoverable: changed.ByUser),
+                IsRecoverable: changed.ByUser && changed.Before.IsVerified),
             cancellationToken),
         PasswordChanged changed when changed.User.Email == changed.Before.Email => AddAsync(
             changed.Before, new AccountChange(Email: false, Password: true, time.GetUtcNow(), IsRecoverable: false),

@@ -25,15 +25,17 @@ public sealed class MailListenerTests
             .ReturnsAsync(true);
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Another_address_is_told_to_the_previous_one_with_a_way_back_if_the_user_made_the_change(bool byUser)
+    [TestCase(true, true, true)]
+    [TestCase(true, false, false)]
+    [TestCase(false, true, false)]
+    public async Task Another_address_is_told_to_the_previous_one_with_a_way_back_if_it_was_verified_and_the_user_made_the_change(
+        bool byUser, bool verified, bool isRecoverable)
     {
-        var (user, before) = Change(user => user.ChangeEmail(SomeUser.Address(New)));
+        var (user, before) = Change(user => user.ChangeEmail(SomeUser.Address(New)), verified);
 
         await HandleAsync(new EmailChanged(user, before, byUser));
 
-        Assert.That(Stored(), Is.EqualTo(new[] { (Old, new AccountChange(Email: true, Password: false, Now, byUser)) }));
+        Assert.That(Stored(), Is.EqualTo(new[] { (Old, new AccountChange(Email: true, Password: false, Now, isRecoverable)) }));
     }
 
     [Test]
@@ -107,9 +109,9 @@ public sealed class MailListenerTests
         Assert.That(_mails.Single().IsNotice);
     }
 
-    private static (User User, User Before) Change(Action<User> change)
+    private static (User User, User Before) Change(Action<User> change, bool verified = true)
     {
-        var user = SomeUser.Create(verified: true);
+        var user = SomeUser.Create(verified: verified);
         var before = user.Copy();
         change(user);
         return (user, before);
