@@ -31,7 +31,8 @@ public sealed class MailWorkerTests
         var mailed = new TaskCompletionSource();
         var outbox = new Mock<IMailOutbox>();
         outbox.Setup(all => all.LeaseAsync(
-                It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+                It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(),
+                It.IsAny<CancellationToken>()))
             .Returns(() =>
             {
                 if (Interlocked.Decrement(ref failures) >= 0)
