@@ -170,7 +170,8 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
         await using (var scope = server.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<IMailOutbox>()
-                .LeaseAsync(4, _clock.GetUtcNow(), _clock.GetUtcNow().AddSeconds(40), _clock.GetUtcNow().AddHours(1), default);
+                .LeaseAsync(
+                    4, _clock.GetUtcNow(), _clock.GetUtcNow().AddSeconds(40), _clock.GetUtcNow().AddHours(1), default);
         }
 
         await server.SendDueMailAsync();

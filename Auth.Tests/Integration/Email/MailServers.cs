@@ -20,11 +20,15 @@ internal static partial class MailServers
 
     /// <summary>The services of such a server.</summary>
     public static Action<IServiceCollection> Services(FakeTimeProvider clock, IEmailSender sender) => services =>
+        services.AddSingleton<TimeProvider>(clock).AddSingleton(sender).RemoveMailWorker();
+
+    /// <summary>Removes the worker that sends mail in the background.</summary>
+    public static IServiceCollection RemoveMailWorker(this IServiceCollection services)
     {
-        services.AddSingleton<TimeProvider>(clock).AddSingleton(sender);
         services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService)
             && service.ImplementationFactory is Func<IServiceProvider, MailWorker>));
-    };
+        return services;
+    }
 
     /// <summary>Sends the mails that are due.</summary>
     public static async Task SendDueMailAsync(this AuthServer server)

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using MimeKit;
 using Microsoft.Data.Sqlite;
+using MimeKit;
 
 namespace Auth.Tests.Integration.Email;
 
