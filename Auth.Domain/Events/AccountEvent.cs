@@ -13,7 +13,7 @@ public abstract record AccountEvent(Guid? UserId)
     /// <summary>The session that the event is about, if any.</summary>
     public virtual Guid? SessionId => null;
 
-    /// <summary>An error code, the names of changed members, or a count. Never contains an address, a password or a token.</summary>
+    /// <summary>An error code, the names of changed members, or a count. Contains no address, password or token.</summary>
     public virtual string? Detail => null;
 }
 

@@ -6,7 +6,7 @@ namespace Auth.Domain.Users;
 /// <summary>Checks the characters of an address, and formats them for messages that are safe to display.</summary>
 internal static class EmailCharacters
 {
-    /// <summary>Returns the distinct characters that <paramref name="isBad"/> selects, in order; null if there are none.</summary>
+    /// <summary>Returns the distinct characters that <paramref name="isBad"/> selects, in order; null if none.</summary>
     public static string? List(string text, Func<Rune, bool> isBad)
     {
         var bad = text.EnumerateRunes().Where(isBad).Distinct().Order().Select(Display).ToList();

@@ -17,7 +17,7 @@ public interface IUserRepository
 
     /// <summary>Loads a user in the current unit of work, changes it, and stores all of the changes.</summary>
     /// <param name="id">The user to change.</param>
-    /// <param name="change">Changes the user, or returns false to store nothing. Runs again if the unit of work is repeated.</param>
+    /// <param name="change">Changes the user, or returns false to store nothing. Runs again if the unit of work does.</param>
     Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken);
 
     /// <summary>Replaces a password hash by a stronger hash of the same password.</summary>
