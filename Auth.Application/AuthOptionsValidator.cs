@@ -150,7 +150,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(url is null || (url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var fragment
                 && url.IndexOf("{token}", fragment, StringComparison.Ordinal) >= 0
                 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"),
-                $"Auth:Email:{setting} must be an absolute http(s) URL with {{token}} after a #, so that no server logs the token: "
+                $"Auth:Email:{setting} must be an absolute http(s) URL with {{token}} after a #, so that no server logs it: "
                 + "https://example.com/account#token={token}.");
     }
 

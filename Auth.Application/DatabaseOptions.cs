@@ -6,14 +6,14 @@ public sealed class DatabaseOptions
     /// <summary>The database engine.</summary>
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>The connection string of the database engine. The default for SQLite is <c>Data Source=data/auth.db</c>.</summary>
+    /// <summary>The connection string of the engine. The default for SQLite is <c>Data Source=data/auth.db</c>.</summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>Whether to migrate the schema at startup. The default is true in Development and false elsewhere.</summary>
     public bool? MigrateOnStart { get; set; }
 
     /// <summary>
-    /// The maximum number of waiting writes on SQLite, which permits one writer at a time. Further writes cause the status 503.
+    /// The maximum number of waiting writes on SQLite, which permits one writer at a time. Further writes fail with 503.
     /// </summary>
     public int MaxWaitingWriters { get; set; } = 500;
 }

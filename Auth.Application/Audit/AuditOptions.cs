@@ -15,6 +15,6 @@ public sealed class AuditOptions
     internal IEnumerable<string> Failures()
     {
         if (KeepDays is < 1 or > LongestDays)
-            yield return $"Auth:Audit:KeepDays must be from 1 to {LongestDays}; Auth:Audit:Enabled=false disables the audit trail.";
+            yield return $"Auth:Audit:KeepDays must be from 1 to {LongestDays}; Auth:Audit:Enabled=false disables the trail.";
     }
 }

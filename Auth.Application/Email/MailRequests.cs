@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Application.Email;
 
 /// <summary>
-/// Accepts requests for mailed tokens. A request only stores the address, so that the response and its time are the same for every
-/// address. <see cref="MailDelivery"/> looks up the user.
+/// Accepts requests for mailed tokens. A request only stores the address, so that the response and its time are the same for
+/// every address. <see cref="MailDelivery"/> looks up the user.
 /// </summary>
 public sealed class MailRequests(
     IMailOutbox outbox,

@@ -9,8 +9,8 @@ namespace Auth.Application.Events;
 public interface IAccountEventListener
 {
     /// <summary>
-    /// Handles an event inside the unit of work of its change. Database writes are committed with the change. The method runs again
-    /// if the unit of work does. An exception rolls the change back.
+    /// Handles an event inside the unit of work of its change. Database writes are committed with the change. The method runs
+    /// again if the unit of work does. An exception rolls the change back.
     /// </summary>
     Task HandleAsync(AccountEvent happened, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -9,6 +9,6 @@ public enum PasswordVerification
     /// <summary>The password is right, and the hash has the current algorithm and parameters.</summary>
     Succeeded,
 
-    /// <summary>The password is right, but the hash is outdated and must be replaced: an older algorithm or a lower work factor.</summary>
+    /// <summary>The password is right. The hash has an older algorithm or a lower work factor and must be replaced.</summary>
     SucceededRehashDue,
 }

@@ -11,7 +11,7 @@ public static class AuthActivities
     /// <summary>The activity source.</summary>
     public static ActivitySource Source { get; } = new(SourceName);
 
-    /// <summary>Marks a span as failed and records the type of the exception. The exception message may contain data about a user.</summary>
+    /// <summary>Marks a span as failed with the type of an exception, whose message may contain user data.</summary>
     public static void Fail(this Activity? activity, Exception exception) =>
         activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
 }

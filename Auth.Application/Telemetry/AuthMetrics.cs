@@ -37,7 +37,7 @@ public sealed class AuthMetrics
         _hashWait = meter.CreateHistogram(
             "auth.hash.time_in_queue", "s", "The time that a password waits to be hashed.", tags: null, Seconds);
         _hashDuration = meter.CreateHistogram(
-            "auth.hash.duration", "s", "The duration of the hashing of a password, without the time in the queue.", tags: null, Seconds);
+            "auth.hash.duration", "s", "The duration of hashing a password, without the time in the queue.", tags: null, Seconds);
         meter.CreateObservableUpDownCounter(
             "auth.queue.length",
             () => _queues.Select(queue => new Measurement<long>(queue.Length(), Tag("auth.queue.name", queue.Name))),
@@ -54,7 +54,7 @@ public sealed class AuthMetrics
     /// <summary>Counts a user who registered.</summary>
     public void CountRegistration() => _registrations.Add(1);
 
-    /// <summary>Counts an issued token.</summary>
+    /// <summary>Counts an issued token. Uses of the token are not counted.</summary>
     public void CountIssuedToken(string kind) => _issuedTokens.Add(1, Tag("auth.token.kind", kind));
 
     /// <summary>Counts the access token and the refresh token of a login or a refresh.</summary>

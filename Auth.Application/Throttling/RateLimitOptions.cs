@@ -6,7 +6,7 @@ namespace Auth.Application.Throttling;
 /// </summary>
 public sealed class RateLimitOptions
 {
-    /// <summary>The highest limit that is accepted. A multiple of it counts a network.</summary>
+    /// <summary>The highest accepted limit. The limits of networks are multiples of it.</summary>
     public const int HighestLimit = 100_000_000;
 
     /// <summary>Enables rate limiting.</summary>
@@ -34,17 +34,17 @@ public sealed class RateLimitOptions
     public int RequestVerifyToken { get; set; } = 20;
 
     /// <summary>
-    /// The time in seconds for which no second mail of the same purpose is sent to a recipient; doubles with every further mail.
+    /// The time in seconds in which a recipient receives no second mail of the same purpose. It doubles with every further mail.
     /// </summary>
     public int MailCooldownSeconds { get; set; } = 60;
 
-    /// <summary>The longest time in seconds for which no further mail is sent.</summary>
+    /// <summary>The maximum time in seconds in which a recipient receives no further mail.</summary>
     public int MaxMailCooldownSeconds { get; set; } = 3600;
 
     /// <summary>Updates of users in a window, by one client and by one user.</summary>
     public int UpdateUser { get; set; } = 60;
 
-    /// <summary>The limits by their names.</summary>
+    /// <summary>Returns the limits by name.</summary>
     public IReadOnlyDictionary<string, int> PermitsByName() => new Dictionary<string, int>
     {
         [nameof(Login)] = Login,
