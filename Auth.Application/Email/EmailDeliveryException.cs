@@ -1,6 +1,6 @@
 namespace Auth.Application.Email;
 
-/// <summary>The error that a message was not delivered. It contains the cause, but never the recipient.</summary>
+/// <summary>A failed attempt to deliver a message. The exception contains the cause, but never the recipient.</summary>
 /// <param name="message">The cause, without text from the mail server, which may contain the recipient's address.</param>
 /// <param name="isPermanent">Whether another attempt would fail in the same way.</param>
 /// <param name="innerException">The cause, if its text cannot contain an address.</param>

@@ -49,7 +49,7 @@ public sealed class MailWorker(
             {
                 while (await SendDueAsync(stoppingToken))
                 {
-                    // More may be due.
+                    // More mails may be due.
                 }
 
                 await signal.WaitAsync(PollInterval, stoppingToken);

@@ -1,6 +1,8 @@
 namespace Auth.Application.Email;
 
-/// <summary>The notices of account changes. They contain no text that a stranger can choose, such as a name.</summary>
+/// <summary>
+/// The notices of account changes. They contain no text that a stranger can choose, neither an address nor a name.
+/// </summary>
 internal static class NoticeTemplates
 {
     /// <summary>Creates a notice that the e-mail address, the password or both were changed.</summary>

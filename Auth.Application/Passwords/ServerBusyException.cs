@@ -1,8 +1,8 @@
 namespace Auth.Application.Passwords;
 
 /// <summary>
-/// The error that too much work of one kind is waiting, such as password hashes or database writes. The caller should retry
-/// later.
+/// An overloaded resource: too much work of one kind is waiting, such as password hashes or database writes. The caller should
+/// retry later.
 /// </summary>
 /// <param name="retryAfter">The delay before the next attempt.</param>
 /// <param name="message">The overloaded resource.</param>

@@ -51,7 +51,7 @@ public sealed class AuthMetrics
     /// <summary>Counts a use of a refresh token.</summary>
     public void CountRefresh(string outcome) => _refreshes.Add(1, Tag("auth.outcome", outcome));
 
-    /// <summary>Counts a user who registered.</summary>
+    /// <summary>Counts a registered user.</summary>
     public void CountRegistration() => _registrations.Add(1);
 
     /// <summary>Counts an issued token. Uses of the token are not counted.</summary>

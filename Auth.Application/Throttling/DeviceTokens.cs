@@ -37,7 +37,7 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
 
     private bool IsEnabled => _options.Enabled && _options.DeviceCookies;
 
-    /// <summary>Returns the name of the login budget of the device that holds a token.</summary>
+    /// <summary>Returns the name of the login budget of the device with a token.</summary>
     /// <returns>Null if the token is missing, forged, expired or for another account.</returns>
     public string? BudgetOf(string email, string? token) =>
         Read(email, token) is { } device ? LoginBudget.OfDevice(device.Id) : null;
