@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application;
 
 /// <summary>
-/// Refuses settings that contradict themselves or are unsafe, each with a sentence that names it and says how to set it.
+/// Rejects contradictory or unsafe settings. Each message names the setting and its valid values.
 /// </summary>
 internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 {
@@ -20,7 +20,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
     {
         var failures = new List<string>();
         Check(!string.IsNullOrWhiteSpace(options.AuthBackendName),
-            "Auth:AuthBackendName must not be empty: it is a part of the routes' names.");
+            "Auth:AuthBackendName must not be empty: it is part of the route names.");
         Check(options.BadCredentialsStatus is 400 or 401, "Auth:BadCredentialsStatus must be 400 or 401.");
         CheckJwt(options.Jwt);
         failures.AddRange(JwtKeyRules.Broken(options.Jwt));
@@ -31,7 +31,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         foreach (var proxy in options.Proxies)
         {
             Check(IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _),
-                $"Auth:Proxies holds {proxy}, which is neither an IP address nor a network such as 10.0.0.0/24.");
+                $"Auth:Proxies contains {proxy}, which is neither an IP address nor a network such as 10.0.0.0/24.");
         }
 
         failures.AddRange(options.Cors.Failures());
@@ -43,7 +43,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         CheckPasswords(options.Passwords);
         Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
         Check(options.Database.Provider is not DatabaseProvider.SqlServer || IsSet(options.Database.ConnectionString),
-            "Auth:Database:ConnectionString is missing: SQL Server needs one.");
+            "Auth:Database:ConnectionString is missing: SQL Server requires it.");
         Check(options.Database.MaxWaitingWriters is > 0 and <= 100_000,
             "Auth:Database:MaxWaitingWriters must be from 1 to 100000.");
         CheckEmail(options.Email);
@@ -58,11 +58,11 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         void CheckJwt(JwtOptions jwt)
         {
             Check(IsSet(jwt.Secret),
-                "Auth:Jwt:Secret is missing. Set it to at least 32 random bytes (openssl rand -base64 48), by the environment "
-                + "variable Auth__Jwt__Secret or a file that Auth:Jwt:SecretFile names.");
+                "Auth:Jwt:Secret is missing. Set it to at least 32 random bytes (openssl rand -base64 48) in the environment "
+                + "variable Auth__Jwt__Secret, or set Auth:Jwt:SecretFile to the path of a file that contains it.");
             Check(!IsSet(jwt.Secret) || Encoding.UTF8.GetByteCount(jwt.Secret!) >= JwtOptions.ShortestSecret,
-                "Auth:Jwt:Secret is too short: HS256 needs at least 32 bytes (RFC 7518 section 3.2); "
-                + "openssl rand -base64 48 makes some.");
+                "Auth:Jwt:Secret is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2). "
+                + "Generate a secret with openssl rand -base64 48.");
             CheckLifetime(jwt.LifetimeSeconds, nameof(jwt.LifetimeSeconds));
             CheckLifetime(jwt.VerificationLifetimeSeconds, nameof(jwt.VerificationLifetimeSeconds));
             CheckLifetime(jwt.ResetLifetimeSeconds, nameof(jwt.ResetLifetimeSeconds));
@@ -89,7 +89,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(throttle.FirstWaitSeconds > 0 && throttle.FirstWaitSeconds <= throttle.LongestWaitSeconds,
                 "Auth:Throttle:FirstWaitSeconds must be at least 1 and at most Auth:Throttle:LongestWaitSeconds.");
             Check(throttle.LongestWaitSeconds <= 3600,
-                "Auth:Throttle:LongestWaitSeconds must be at most 3600: a longer wait would let strangers lock accounts.");
+                "Auth:Throttle:LongestWaitSeconds must be at most 3600: with a longer delay, strangers could lock accounts.");
             Check(throttle.KnownNetworkDays is > 0 and <= 3650, "Auth:Throttle:KnownNetworkDays must be from 1 to 3650.");
             Check(throttle.DeviceCookieDays is > 0 and <= 3650, "Auth:Throttle:DeviceCookieDays must be from 1 to 3650.");
         }
@@ -104,7 +104,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             {
                 Check(permits is > 0 and <= RateLimitOptions.HighestLimit,
                     $"Auth:RateLimits:{setting} must be from 1 to {RateLimitOptions.HighestLimit}; "
-                    + "Auth:RateLimits:Enabled=false disables all.");
+                    + "Auth:RateLimits:Enabled=false disables all limits.");
             }
         }
 
@@ -121,24 +121,24 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         void CheckPasswords(PasswordOptions passwords)
         {
             Check(passwords.WorkFactor is >= PasswordOptions.LowestWorkFactor and <= PasswordOptions.HighestWorkFactor,
-                "Auth:Passwords:WorkFactor must be from 4 to 18; 12 is a good choice.");
+                "Auth:Passwords:WorkFactor must be from 4 to 18; 12 is recommended.");
             Check(passwords.MinimumLength is > 0 and <= 256, "Auth:Passwords:MinimumLength must be from 1 to 256 characters.");
             Check(passwords.HashingThreads is >= 0 and <= 1024,
                 "Auth:Passwords:HashingThreads must be from 0 (as processors) to 1024.");
             Check(passwords.Argon2idThreads is >= 0 and <= 1024,
-                "Auth:Passwords:Argon2idThreads must be from 0 (as memory allows) to 1024.");
-            Check(passwords.MaxQueueLength is >= 0, "Auth:Passwords:MaxQueueLength must be 0 (measured at start) or more.");
+                "Auth:Passwords:Argon2idThreads must be from 0 (limited by the available memory) to 1024.");
+            Check(passwords.MaxQueueLength is >= 0, "Auth:Passwords:MaxQueueLength must be 0 (measured at startup) or more.");
         }
 
         void CheckEmail(EmailOptions email)
         {
             Check(!IsSet(email.Smtp.Host) || !IsSet(email.PickupFolder),
-                "Auth:Email:Smtp:Host and Auth:Email:PickupFolder are both set: mail goes to one of them.");
+                "Auth:Email:Smtp:Host and Auth:Email:PickupFolder are both set: set only one of them.");
             Check(IsSet(email.From), "Auth:Email:From must not be empty.");
             Check(email.Smtp.Port is > 0 and < 65536, "Auth:Email:Smtp:Port must be from 1 to 65535.");
             Check(Enum.IsDefined(email.Smtp.Security), "Auth:Email:Smtp:Security must be StartTls, Tls or None.");
             Check(email.Smtp.User is null == email.Smtp.Password is null,
-                "Auth:Email:Smtp:User and Auth:Email:Smtp:Password go together: set both or neither.");
+                "Auth:Email:Smtp:User and Auth:Email:Smtp:Password must be set together: set both or neither.");
             Check(email.Smtp.TimeoutSeconds is > 0 and <= 600, "Auth:Email:Smtp:TimeoutSeconds must be from 1 to 600 seconds.");
             Check(email.Smtp.MaxAttempts is > 0 and <= 50, "Auth:Email:Smtp:MaxAttempts must be from 1 to 50.");
             CheckLink(email.VerifyUrl, nameof(email.VerifyUrl));
@@ -150,7 +150,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             Check(url is null || (url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var fragment
                 && url.IndexOf("{token}", fragment, StringComparison.Ordinal) >= 0
                 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"),
-                $"Auth:Email:{setting} must be an absolute http(s) address with {{token}} behind a #, so that no server logs it: "
+                $"Auth:Email:{setting} must be an absolute http(s) URL with {{token}} after a #, so that no server logs it: "
                 + "https://example.com/account#token={token}.");
     }
 

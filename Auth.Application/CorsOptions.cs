@@ -1,24 +1,24 @@
 namespace Auth.Application;
 
-/// <summary>Which pages of other origins may call the API from a browser: <c>Auth:Cors</c>.</summary>
+/// <summary>The origins of web pages that may call the API from a browser: <c>Auth:Cors</c>.</summary>
 public sealed class CorsOptions
 {
     /// <summary>
-    /// The origins, exactly as browsers send them (RFC 6454 §6.2): <c>https://app.example.com</c>, with a port where it is not
-    /// the scheme's own. Without any, no page of another origin may.
+    /// The permitted origins, exactly as browsers send them (RFC 6454 §6.2): <c>https://app.example.com</c>, with the port if it
+    /// is not the default port of the scheme. If the list is empty, no page of another origin may call the API.
     /// </summary>
     /// <remarks>
-    /// No wildcard. It would give nobody a token, for tokens are no cookies; but any page could have its visitors guess
-    /// passwords, each from an address of their own, and read the answers.
+    /// Wildcards are rejected. A wildcard would not expose tokens, because tokens are not cookies. However, any page could use
+    /// its visitors' browsers to guess passwords, each from a different address, and read the responses.
     /// </remarks>
     public IList<string> Origins { get; } = [];
 
-    /// <summary>Sentences about the origins that are none.</summary>
+    /// <summary>Returns an error message for each invalid origin.</summary>
     internal IEnumerable<string> Failures() => Origins.Where(origin => !IsOrigin(origin)).Select(origin =>
-        $"Auth:Cors:Origins holds {origin}, which no browser sends as an origin: it is scheme://host or scheme://host:port, in "
-        + "small letters, without the scheme's own port, a path or a wildcard: https://app.example.com.");
+        $"Auth:Cors:Origins contains {origin}, which is not a valid origin. An origin is scheme://host or scheme://host:port, in "
+        + "lower case, without the default port of the scheme, a path or a wildcard: https://app.example.com.");
 
-    // What is left of an address when it has nothing else: the same letters.
+    // A URI is an origin if it is identical to its scheme and authority.
     private static bool IsOrigin(string origin) =>
         !origin.Contains('*', StringComparison.Ordinal)
         && Uri.TryCreate(origin, UriKind.Absolute, out var uri)

@@ -1,9 +1,9 @@
 namespace Auth.Application;
 
-/// <summary>The database engines that Auth has migrations for.</summary>
+/// <summary>The supported database engines.</summary>
 public enum DatabaseProvider
 {
-    /// <summary>SQLite, embedded: one machine, nothing to install.</summary>
+    /// <summary>SQLite, an embedded database for a single machine.</summary>
     Sqlite,
 
     /// <summary>Microsoft SQL Server 2019 or later, or Azure SQL.</summary>

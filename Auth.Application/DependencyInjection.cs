@@ -14,12 +14,12 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the use cases.</summary>
+/// <summary>Registers the application services.</summary>
 public static class AuthApplicationServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the use cases. <see cref="AuthOptions"/> has to be bound by the host; the repositories, the password hasher and
-    /// the mail sender come from the infrastructure.
+    /// Registers the application services. The host binds <see cref="AuthOptions"/>. The infrastructure registers the
+    /// repositories, the password hasher and the mail sender.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {

@@ -1,6 +1,6 @@
 namespace Auth.Application;
 
-/// <summary>Walks from an exception to its causes.</summary>
+/// <summary>Enumerates the causes of an exception.</summary>
 public static class ExceptionChain
 {
     /// <summary>Returns the exception, its inner exception, and so on.</summary>

@@ -1,11 +1,11 @@
 namespace Auth.Application;
 
-/// <summary>How what is over is deleted: <c>Auth:Housekeeping</c>.</summary>
+/// <summary>The deletion of expired data: <c>Auth:Housekeeping</c>.</summary>
 public sealed class HousekeepingOptions
 {
-    /// <summary>How often it is looked for, in seconds; by one instance at a time.</summary>
+    /// <summary>The interval between deletions in seconds. One instance at a time deletes.</summary>
     public int IntervalSeconds { get; set; } = 600;
 
-    /// <summary>How long sessions are kept after their end, in days.</summary>
+    /// <summary>The number of days for which sessions are kept after their end.</summary>
     public int KeepSessionsDays { get; set; } = 7;
 }

@@ -2,31 +2,31 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Auth.Application;
 
-/// <summary>What was asked for, or why it was not done.</summary>
-/// <typeparam name="T">What was asked for.</typeparam>
+/// <summary>The result of an operation: a value or an error.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
 public readonly record struct Result<T>
     where T : notnull
 {
     private Result(T? value, AuthError? error) => (Value, Error) = (value, error);
 
-    /// <summary>What was asked for; null when <see cref="Error"/> is not.</summary>
+    /// <summary>The value; null if the operation failed.</summary>
     public T? Value { get; }
 
-    /// <summary>Why it was not done; null when it was.</summary>
+    /// <summary>The error; null if the operation succeeded.</summary>
     public AuthError? Error { get; }
 
-    /// <summary>Takes the result apart.</summary>
+    /// <summary>Returns whether the operation succeeded, with its value or its error.</summary>
     public bool Succeeded([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out AuthError? error)
     {
         (value, error) = (Value, Error);
         return error is null;
     }
 
-    /// <summary>A success.</summary>
+    /// <summary>Creates the result of a successful operation.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "A result is made by returning a value or an error.")]
     public static implicit operator Result<T>(T value) => new(value, null);
 
-    /// <summary>A failure.</summary>
+    /// <summary>Creates the result of a failed operation.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "A result is made by returning a value or an error.")]
     public static implicit operator Result<T>(AuthError error) => new(default, error);
 }

@@ -1,6 +1,6 @@
 namespace Auth.Application;
 
-/// <summary>How the service stops: <c>Auth:Shutdown</c>.</summary>
+/// <summary>The shutdown of the service: <c>Auth:Shutdown</c>.</summary>
 public sealed class ShutdownOptions
 {
     /// <summary>The default of <see cref="DrainSeconds"/> outside Development.</summary>
@@ -10,8 +10,9 @@ public sealed class ShutdownOptions
     public const int LongestDrainSeconds = 600;
 
     /// <summary>
-    /// How long the service goes on serving, in seconds, after it was told to stop and answers that it is not ready, so that
-    /// load balancers notice; when not set, 0 in Development and <see cref="DefaultDrainSeconds"/> elsewhere.
+    /// The time in seconds for which the service continues to serve requests after a stop signal. During this time, the service
+    /// reports that it is not ready, so that load balancers stop sending requests. The default is 0 in Development and
+    /// <see cref="DefaultDrainSeconds"/> elsewhere.
     /// </summary>
     public int? DrainSeconds { get; set; }
 }

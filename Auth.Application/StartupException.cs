@@ -1,4 +1,4 @@
 namespace Auth.Application;
 
-/// <summary>The service cannot start as it is set up. The message is one line that says what is wrong and what to do.</summary>
+/// <summary>A configuration error that prevents startup. The message is one line with the problem and its solution.</summary>
 public sealed class StartupException(string message) : Exception(message);

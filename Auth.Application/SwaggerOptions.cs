@@ -1,8 +1,8 @@
 namespace Auth.Application;
 
-/// <summary>The API's documentation in the browser: <c>Auth:Swagger</c>.</summary>
+/// <summary>The API documentation in the browser: <c>Auth:Swagger</c>.</summary>
 public sealed class SwaggerOptions
 {
-    /// <summary>Whether <c>/swagger</c> is served; when not set, in Development only.</summary>
+    /// <summary>Whether to serve <c>/swagger</c>. The default is true in Development and false elsewhere.</summary>
     public bool? Enabled { get; set; }
 }

@@ -27,11 +27,12 @@ internal sealed class AuditListener(
     }
 
     /// <summary>
-    /// Of the logins that are refused during one delay, the first is stored: the others cost nothing and could fill the table.
+    /// Whether this is the first login that is refused during a delay. Only the first is stored: further ones cost an attacker
+    /// nothing and could fill the table.
     /// </summary>
     private bool IsFirst(LoginThrottled throttled)
     {
-        // The unit of work runs again after a transient failure, and stores the same event.
+        // After a transient failure, the unit of work runs again and stores the same event.
         if (ReferenceEquals(throttled, _stored))
             return true;
         if (!waits.TryAdd(throttled.UserId, throttled.Until))

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Application.Audit;
 
 /// <summary>
-/// Writes a log entry for each event, with the event's number and name. The OWASP Logging Vocabulary has the same events under
-/// longer names.
+/// Writes a log entry for each event, with the event's number and name. The OWASP Logging Vocabulary defines the same events
+/// with longer names.
 /// </summary>
 internal sealed class AuditLog(ILogger<AuditLog> logger)
 {

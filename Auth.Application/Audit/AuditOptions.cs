@@ -5,16 +5,16 @@ public sealed class AuditOptions
 {
     private const int LongestDays = 3650;
 
-    /// <summary>Whether it is kept; the log has its lines all the same.</summary>
+    /// <summary>Enables the audit trail. Events are logged in either case.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>How long its events are kept, in days.</summary>
+    /// <summary>The number of days for which events are kept.</summary>
     public int KeepDays { get; set; } = 365;
 
-    /// <summary>What is wrong with the settings, each in a sentence that names the setting.</summary>
+    /// <summary>Returns an error message for each invalid setting.</summary>
     internal IEnumerable<string> Failures()
     {
         if (KeepDays is < 1 or > LongestDays)
-            yield return $"Auth:Audit:KeepDays must be from 1 to {LongestDays}; Auth:Audit:Enabled=false keeps no trail.";
+            yield return $"Auth:Audit:KeepDays must be from 1 to {LongestDays}; Auth:Audit:Enabled=false disables the trail.";
     }
 }

@@ -1,12 +1,12 @@
 namespace Auth.Application.Audit;
 
-/// <summary>Who has that done which happens in this scope. It is looked for when it is asked for: most requests do not.</summary>
-/// <param name="find">Finds the caller; called once at most.</param>
+/// <summary>The caller of the current operation. It is determined on first use, because most requests do not need it.</summary>
+/// <param name="find">Determines the caller. It is called at most once.</param>
 public sealed class CurrentCaller(Func<Caller> find)
 {
     private Caller? _value;
 
-    /// <summary>The caller; set where the scope does the work of another one, which has ended.</summary>
+    /// <summary>The caller. Code that continues the work of an earlier scope sets the caller of that scope.</summary>
     public Caller Value
     {
         get => _value ??= find();

@@ -1,22 +1,22 @@
 namespace Auth.Application.Audit;
 
 /// <summary>
-/// The login waits that have been recorded by this process. Only the first login that is refused in a wait is recorded: further
+/// The login delays that this process has recorded. Only the first login that is refused during a delay is recorded: further
 /// ones cost an attacker nothing and could fill the audit trail.
 /// </summary>
 internal sealed class RecordedWaits(TimeProvider time)
 {
-    /// <summary>How many waits are remembered at once; while there are more, further ones count as recorded.</summary>
+    /// <summary>The maximum number of delays that are held at once. Beyond it, further delays count as recorded.</summary>
     internal const int Capacity = 10_000;
 
-    // The end of a wait is measured by timestamps: a clock that is set back would keep the room of those that have ended.
+    // The end of a delay is measured by timestamps: after the clock is set back, expired entries would not be removed.
     private readonly Dictionary<(Guid? User, DateTimeOffset Until), (long Since, TimeSpan Left)> _waits = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Records a wait.</summary>
-    /// <param name="userId">The user whose login has to wait; null for an address without a user.</param>
-    /// <param name="until">When the wait ends, in UTC, which identifies it.</param>
-    /// <returns>Whether this is the first time in this process.</returns>
+    /// <summary>Records a delay.</summary>
+    /// <param name="userId">The user whose login is delayed; null if no user has the address.</param>
+    /// <param name="until">The end of the delay, in UTC, which identifies it.</param>
+    /// <returns>Whether this process had not recorded the delay before.</returns>
     public bool TryAdd(Guid? userId, DateTimeOffset until)
     {
         lock (_lock)

@@ -1,27 +1,25 @@
 namespace Auth.Application.Email;
 
-/// <summary>How the service sends mail: <c>Auth:Email</c>.</summary>
+/// <summary>The delivery of mail: <c>Auth:Email</c>.</summary>
 public sealed class EmailOptions
 {
-    /// <summary>The address that mail comes from.</summary>
+    /// <summary>The sender's address.</summary>
     public string From { get; set; } = "auth@localhost";
 
     /// <summary>
-    /// A folder that messages are written to as <c>.eml</c> files instead of being sent; in Development <c>data/mail</c>.
+    /// The folder to which messages are written as <c>.eml</c> files instead of being sent. The default is <c>data/mail</c> in
+    /// Development if no mail server is set.
     /// </summary>
     public string? PickupFolder { get; set; }
 
-    /// <summary>
-    /// The page that a verification mail leads to, with <c>{token}</c> where the token goes, behind a <c>#</c>.
-    /// </summary>
+    /// <summary>The URL of the link in verification mails, with the placeholder <c>{token}</c> after a <c>#</c>.</summary>
     public string? VerifyUrl { get; set; }
 
-    /// <summary>The page that a reset mail leads to, with <c>{token}</c> where the token goes, behind a <c>#</c>.</summary>
+    /// <summary>The URL of the link in reset mails, with the placeholder <c>{token}</c> after a <c>#</c>.</summary>
     public string? ResetUrl { get; set; }
 
     /// <summary>
-    /// The page that the link in a notice of an e-mail change leads to, with <c>{token}</c> where the token goes, behind a
-    /// <c>#</c>.
+    /// The URL of the link in notices of an e-mail change, with the placeholder <c>{token}</c> after a <c>#</c>.
     /// </summary>
     public string? RecoverUrl { get; set; }
 

@@ -44,17 +44,17 @@ internal sealed class MailDelivery(
 
             if (await writer.WriteAsync(mail, cancellationToken) is { } message)
             {
-                // The attempt must end within the lease: otherwise another process sends the mail, too.
+                // The attempt must end within the lease. Otherwise, another process also sends the mail.
                 if (time.GetUtcNow().AddSeconds(options.Value.Email.Smtp.TimeoutSeconds) > mail.DueAt)
                 {
-                    logger.LogWarning("A {Kind} mail is sent later: the database took too long to lease it", mail.Kind);
+                    logger.LogWarning("A {Kind} mail is postponed: the database took too long to lease it", mail.Kind);
                     return;
                 }
 
                 await sender.SendAsync(message, cancellationToken);
             }
 
-            // Not cancelled when the service stops: the mail is sent.
+            // Not cancelled when the service stops, because the mail has been sent.
             await outbox.DeleteAsync(mail.Id, CancellationToken.None);
         }
         catch (EmailDeliveryException exception)
@@ -63,7 +63,7 @@ internal sealed class MailDelivery(
         }
     }
 
-    /// <summary>Replaces a request by the mail, if the address is that of a user who may have it.</summary>
+    /// <summary>Replaces a request with the mail, if the address belongs to a user who may receive it.</summary>
     private async Task AnswerRequestAsync(OutboxMail request, CancellationToken cancellationToken)
     {
         caller.Value = JsonSerializer.Deserialize<Caller>(request.Data ?? "null") ?? Caller.Unknown;

@@ -7,15 +7,16 @@ using Auth.Domain.Users;
 namespace Auth.Application.Email;
 
 /// <summary>
-/// Stores the mails that events cause: notices that the e-mail address or the password was changed, in case someone else did it.
+/// Stores the mails that events cause: notices that the e-mail address or the password was changed. The notice alerts the user to
+/// changes by someone else.
 /// </summary>
 internal sealed class MailListener(
     IMailOutbox outbox, MailCooldowns cooldowns, MailSignal signal, TimeProvider time) : IAccountEventListener
 {
     public Task HandleAsync(AccountEvent happened, CancellationToken cancellationToken) => happened switch
     {
-        // One notice contains both changes. It goes to the previous address: a thief of the account receives mail at the new one.
-        // Only a verified address gets a token: any other may be a stranger's, such as a mistyped one that the user corrects.
+        // One notice contains both changes. It is sent to the previous address: an attacker receives mail at the new address.
+        // Only a verified address receives a token: any other may belong to a stranger, such as a typo that the user corrects.
         EmailChanged changed => AddAsync(
             changed.Before,
             new AccountChange(
@@ -45,8 +46,8 @@ internal sealed class MailListener(
 
     private async Task AddAsync(User recipient, AccountChange change, CancellationToken cancellationToken)
     {
-        // A notice to a verified address is always sent. An address that is not verified may be a stranger's, who is not to be
-        // flooded by changes of an account that the stranger knows nothing of.
+        // A notice to a verified address is always sent. An unverified address may belong to a stranger. The cooldown limits the
+        // number of notices that the stranger receives about someone else's account.
         if (!recipient.IsVerified && !await cooldowns.TryStartAsync($"notice {recipient.Id:D}", cancellationToken))
             return;
         outbox.Add(OutboxMail.Create(

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Application.Email;
 
 /// <summary>
-/// Accepts requests for mailed tokens. A request only stores the address, so that the response and its time are the same for every
-/// address. <see cref="MailDelivery"/> looks up the user.
+/// Accepts requests for mailed tokens. A request only stores the address, so that the response and its time are the same for
+/// every address. <see cref="MailDelivery"/> looks up the user.
 /// </summary>
 public sealed class MailRequests(
     IMailOutbox outbox,
@@ -20,12 +20,12 @@ public sealed class MailRequests(
     AuthMetrics metrics,
     ILogger<MailRequests> logger)
 {
-    /// <summary>The maximum number of requests of one kind that wait.</summary>
+    /// <summary>The maximum number of waiting requests of one kind.</summary>
     internal const int MaxWaiting = 10_000;
 
     /// <summary>Accepts a request for a verification or a reset token.</summary>
     /// <param name="kind"><see cref="MailKind.VerificationRequest"/> or <see cref="MailKind.ResetRequest"/>.</param>
-    /// <param name="email">The address, which may belong to nobody.</param>
+    /// <param name="email">The address, whether or not it is registered.</param>
     public async Task AcceptAsync(MailKind kind, EmailAddress email, CancellationToken cancellationToken)
     {
         var data = JsonSerializer.Serialize(caller.Value);

@@ -1,6 +1,6 @@
 namespace Auth.Application.Email;
 
-/// <summary>Wakes the worker that sends mail when this process has stored a mail.</summary>
+/// <summary>Wakes the mail worker after this process has stored a mail.</summary>
 public sealed class MailSignal : IDisposable
 {
     private readonly SemaphoreSlim _set = new(0, 1);
@@ -14,7 +14,7 @@ public sealed class MailSignal : IDisposable
         }
         catch (SemaphoreFullException)
         {
-            // It is awake already.
+            // The signal is already set.
         }
     }
 

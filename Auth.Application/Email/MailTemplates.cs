@@ -3,14 +3,14 @@ using System.Net;
 namespace Auth.Application.Email;
 
 /// <summary>
-/// What the service writes to its users. The texts hold no word that a stranger can choose, neither an address nor a name.
+/// The mails with tokens. They contain no text that a stranger can choose, neither an address nor a name.
 /// </summary>
 internal static class MailTemplates
 {
-    /// <summary>The mail that proves whose an address is.</summary>
+    /// <summary>Creates the mail with which a user verifies an e-mail address.</summary>
     /// <param name="to">The user's stored address.</param>
-    /// <param name="token">A verification token, good for <c>Auth:Jwt:VerificationLifetimeSeconds</c>.</param>
-    /// <param name="options">Where the link leads, and how long the token is good.</param>
+    /// <param name="token">A verification token, valid for <c>Auth:Jwt:VerificationLifetimeSeconds</c>.</param>
+    /// <param name="options">The link's target and the token's lifetime.</param>
     public static EmailMessage Verification(string to, string token, AuthOptions options) => Write(
         to,
         "Verify your e-mail address",
@@ -20,10 +20,10 @@ internal static class MailTemplates
         options.Jwt.VerificationLifetimeSeconds,
         "If you did not ask for this, ignore this message: the address will not be verified.");
 
-    /// <summary>The mail that lets a user choose a new password.</summary>
+    /// <summary>Creates the mail with which a user sets a new password.</summary>
     /// <param name="to">The user's stored address.</param>
-    /// <param name="token">A reset token, good for <c>Auth:Jwt:ResetLifetimeSeconds</c>.</param>
-    /// <param name="options">Where the link leads, and how long the token is good.</param>
+    /// <param name="token">A reset token, valid for <c>Auth:Jwt:ResetLifetimeSeconds</c>.</param>
+    /// <param name="options">The link's target and the token's lifetime.</param>
     public static EmailMessage Reset(string to, string token, AuthOptions options) => Write(
         to,
         "Choose a new password",
@@ -33,7 +33,7 @@ internal static class MailTemplates
         options.Jwt.ResetLifetimeSeconds,
         "If you did not ask for this, ignore this message: your password stays as it is.");
 
-    /// <summary>Writes a mail with a token.</summary>
+    /// <summary>Creates a mail with a token.</summary>
     public static EmailMessage Write(
         string to, string subject, string purpose, string token, string? url, int seconds, string notYou)
     {
@@ -82,7 +82,7 @@ internal static class MailTemplates
     private static string TokenLead(string? link) =>
         link is null ? "Enter this token where you are asked for it:" : "Or enter this token where you are asked for it:";
 
-    // Rounded down, so that nobody is promised more time than there is.
+    // Rounded down, so that the mail does not state more time than remains.
     private static string Lifetime(int seconds) => seconds switch
     {
         < 60 => Count(seconds, "second"),

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Email;
 
 /// <summary>
-/// Sends the mails of the outbox. Every process runs one worker; a lease in the database gives each mail to one of them. A mail
-/// whose process was killed is sent by another one when its lease has expired.
+/// Sends the mails of the outbox. Every process runs one worker. A lease in the database assigns each mail to one worker. If a
+/// process is killed, another process sends its mails after their leases have expired.
 /// </summary>
 public sealed class MailWorker(
     IServiceScopeFactory scopes,
@@ -19,19 +19,19 @@ public sealed class MailWorker(
     AuthMetrics metrics,
     ILogger<MailWorker> logger) : BackgroundService
 {
-    /// <summary>The number of mails sent at once. A slow mail server holds up these, not all mails.</summary>
+    /// <summary>The number of mails that are sent at once. A slow mail server delays these mails, not all mails.</summary>
     private const int Parallelism = 4;
 
-    /// <summary>How often mails of other processes, and those to be sent again, are looked for.</summary>
+    /// <summary>The interval between reads of the outbox, which find mails of other processes and mails to retry.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Starts the work after the response is sent, so that it does not slow the response down for known addresses.</summary>
+    /// <summary>The delay before the work, so that it does not slow down the responses for registered addresses.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(25);
 
     private int _waiting;
 
     /// <summary>Sends the mails that are due.</summary>
-    /// <returns>Whether there were any.</returns>
+    /// <returns>Whether any mail was due.</returns>
     public async Task<bool> SendDueAsync(CancellationToken cancellationToken)
     {
         var leased = await LeaseAsync(cancellationToken);
@@ -49,13 +49,13 @@ public sealed class MailWorker(
             {
                 while (await SendDueAsync(stoppingToken))
                 {
-                    // More may be due.
+                    // More mails may be due.
                 }
 
                 await signal.WaitAsync(PollInterval, stoppingToken);
                 await Task.Delay(Delay, stoppingToken);
             }
-#pragma warning disable CA1031 // Whatever failed, a later attempt may succeed.
+#pragma warning disable CA1031 // A later attempt may succeed after any failure.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -70,7 +70,7 @@ public sealed class MailWorker(
         var outbox = scope.ServiceProvider.GetRequiredService<IMailOutbox>();
         var now = time.GetUtcNow();
 
-        // An attempt takes no longer than the server's timeout. The rest is for the database: see MailDelivery.
+        // An attempt takes no longer than the mail server's timeout. The remaining time is for the database: see MailDelivery.
         var lease = TimeSpan.FromSeconds(options.Value.Email.Smtp.TimeoutSeconds + 10);
         var leased = await outbox.LeaseAsync(
             Parallelism, now, now + lease, now + MailDelivery.LongestPause, cancellationToken);
@@ -85,7 +85,7 @@ public sealed class MailWorker(
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<MailDelivery>().DeliverAsync(mail, cancellationToken);
         }
-#pragma warning disable CA1031 // One mail that fails must not hold up the others. It is sent again when its lease has expired.
+#pragma warning disable CA1031 // A failed mail must not delay the others. It is sent again after its lease has expired.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {

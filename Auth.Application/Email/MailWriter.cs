@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Email;
 
-/// <summary>Writes the message of a mail in the outbox. Tokens are issued here, so that none is stored.</summary>
+/// <summary>Writes the message of a mail in the outbox. Tokens are issued here, so that no token is stored.</summary>
 internal sealed class MailWriter(
     IUserRepository users,
     UserVerifier verifier,
@@ -14,7 +14,7 @@ internal sealed class MailWriter(
     EmailRecoverer recoverer,
     IOptions<AuthOptions> options)
 {
-    /// <summary>Returns the message; null if the mail is no longer of use, because the account has changed.</summary>
+    /// <summary>Returns the message; null if the mail is obsolete because the account has changed.</summary>
     public async Task<EmailMessage?> WriteAsync(OutboxMail mail, CancellationToken cancellationToken)
     {
         var message = mail.Kind is MailKind.AccountChanged

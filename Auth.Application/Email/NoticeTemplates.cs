@@ -1,9 +1,11 @@
 namespace Auth.Application.Email;
 
-/// <summary>The notices. They contain no text that a stranger can choose, neither an address nor a name.</summary>
+/// <summary>
+/// The notices of account changes. They contain no text that a stranger can choose, neither an address nor a name.
+/// </summary>
 internal static class NoticeTemplates
 {
-    /// <summary>A notice that the e-mail address, the password or both were changed.</summary>
+    /// <summary>Creates a notice that the e-mail address, the password or both were changed.</summary>
     /// <param name="to">The user's address before the change.</param>
     /// <param name="change">The change.</param>
     /// <param name="recoveryToken">A token that restores the previous address, if the notice is to contain one.</param>

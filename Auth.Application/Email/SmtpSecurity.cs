@@ -1,14 +1,14 @@
 namespace Auth.Application.Email;
 
-/// <summary>How a connection to a mail server is secured.</summary>
+/// <summary>The security of a connection to a mail server.</summary>
 public enum SmtpSecurity
 {
-    /// <summary>TLS by STARTTLS, and no mail without it (RFC 3207).</summary>
+    /// <summary>TLS by STARTTLS (RFC 3207). If the server does not support it, no mail is sent.</summary>
     StartTls,
 
     /// <summary>TLS from the first byte (RFC 8314).</summary>
     Tls,
 
-    /// <summary>None: for a server on the same machine or in tests.</summary>
+    /// <summary>No encryption, for a server on the same machine and for tests.</summary>
     None,
 }

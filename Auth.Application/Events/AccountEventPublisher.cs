@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Application.Events;
 
-/// <summary>Calls the listeners of an event: inside the unit of work, and once more after its commit.</summary>
+/// <summary>Calls the listeners of an event twice: inside the unit of work, and after its commit.</summary>
 public sealed class AccountEventPublisher(
     IEnumerable<IAccountEventListener> listeners, ILogger<AccountEventPublisher> logger)
 {
@@ -17,10 +17,10 @@ public sealed class AccountEventPublisher(
         _uncommitted.Add(happened);
     }
 
-    /// <summary>Forgets the events of a unit of work that did not commit.</summary>
+    /// <summary>Discards the events of a unit of work that was not committed.</summary>
     public void Discard() => _uncommitted.Clear();
 
-    /// <summary>Tells the listeners that the events of the current unit of work are committed.</summary>
+    /// <summary>Calls the listeners after the events of the current unit of work were committed.</summary>
     public async Task CommitAsync()
     {
         AccountEvent[] committed = [.. _uncommitted];
@@ -38,7 +38,7 @@ public sealed class AccountEventPublisher(
         {
             await listener.CommittedAsync(happened);
         }
-#pragma warning disable CA1031 // The change is committed: whatever a listener throws cannot undo it.
+#pragma warning disable CA1031 // The change is committed: an exception of a listener cannot undo it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -2,17 +2,17 @@ using System.Collections.Frozen;
 
 namespace Auth.Application.Passwords;
 
-/// <summary>The passwords that are guessed first (NIST SP 800-63B §3.1.1.2 wants them refused).</summary>
+/// <summary>The most common passwords, which NIST SP 800-63B §3.1.1.2 requires to be rejected.</summary>
 internal static class CommonPasswords
 {
     private const string ResourceName = "common-passwords.txt";
 
     private static readonly FrozenSet<string> All = Read().ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of common passwords.</summary>
     public static int Count => All.Count;
 
-    /// <summary>Whether the password is one of them, in whatever case it is typed.</summary>
+    /// <summary>Returns whether a password is common, without regard to case.</summary>
     public static bool Contains(string password) => All.Contains(password);
 
     private static IEnumerable<string> Read()

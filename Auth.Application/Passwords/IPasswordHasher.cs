@@ -1,22 +1,21 @@
 namespace Auth.Application.Passwords;
 
-/// <summary>Turns passwords into stored hashes, and tells whether a password is the one that a stored hash was made of.</summary>
+/// <summary>Hashes passwords, and verifies passwords against stored hashes.</summary>
 /// <remarks>
-/// A hash takes long by design: implementations run it off the thread pool, so both methods are asynchronous.
-/// Both throw <see cref="ServerBusyException"/> at once when more work is waiting than will be done in good time.
+/// A hash is slow by design. Implementations compute it outside the thread pool, so both methods are asynchronous. Both throw
+/// <see cref="ServerBusyException"/> immediately if the queue of waiting work is full.
 /// </remarks>
 public interface IPasswordHasher
 {
-    /// <summary>Hashes <paramref name="password"/> with a new random salt at today's work factor.</summary>
-    /// <returns>The hash as it is stored: algorithm, parameters, salt and digest in one string of ASCII.</returns>
+    /// <summary>Hashes a password with a new random salt and the configured work factor.</summary>
+    /// <returns>The hash in its stored form: algorithm, parameters, salt and digest in one ASCII string.</returns>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);
 
-    /// <summary>Compares <paramref name="password"/> with a stored hash, in constant time.</summary>
-    /// <param name="password">What the person typed: compared exactly, never trimmed, folded or normalised.</param>
+    /// <summary>Verifies a password against a stored hash, in constant time.</summary>
+    /// <param name="password">The password. It is compared exactly, and is not trimmed, case-folded or normalised.</param>
     /// <param name="hashedPassword">
-    /// The stored hash, or null where there is no such user: the same work is done, and the answer is
-    /// <see cref="PasswordVerification.Failed"/>, so that the time taken does not tell which addresses are known.
+    /// The stored hash; null if the user does not exist. For null, the method does the same work and returns
+    /// <see cref="PasswordVerification.Failed"/>, so that the duration does not reveal which addresses are registered.
     /// </param>
-    /// <param name="cancellationToken">Takes work that has not begun out of the queue.</param>
     Task<PasswordVerification> VerifyAsync(string password, string? hashedPassword, CancellationToken cancellationToken);
 }

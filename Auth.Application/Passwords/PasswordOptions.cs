@@ -1,33 +1,34 @@
 namespace Auth.Application.Passwords;
 
-/// <summary>How passwords are judged and hashed: <c>Auth:Passwords</c>.</summary>
+/// <summary>The rules for passwords and their hashing: <c>Auth:Passwords</c>.</summary>
 public sealed class PasswordOptions
 {
-    /// <summary>The lowest work factor that is accepted.</summary>
+    /// <summary>The lowest accepted work factor.</summary>
     public const int LowestWorkFactor = 4;
 
     /// <summary>
-    /// The highest work factor that is accepted, in this setting and in a stored hash: 18 takes some 15 seconds.
+    /// The highest accepted work factor, in this setting and in a stored hash. A hash with 18 takes about 15 seconds.
     /// </summary>
     public const int HighestWorkFactor = 18;
 
-    /// <summary>bcrypt's cost: a hash takes 2^n rounds. 4 to 18.</summary>
+    /// <summary>The cost of bcrypt, from 4 to 18. A hash takes 2^n rounds.</summary>
     public int WorkFactor { get; set; } = 12;
 
-    /// <summary>The fewest code points that a new password may have.</summary>
+    /// <summary>The minimum length of a new password in code points.</summary>
     public int MinimumLength { get; set; } = 8;
 
-    /// <summary>The number of threads that only hash; 0 means one for each processor.</summary>
+    /// <summary>The number of threads that are reserved for hashing; 0 means one thread per processor.</summary>
     public int HashingThreads { get; set; }
 
     /// <summary>
-    /// The most hashing threads that verify Argon2id at once, of which each takes up to 256 MiB; 0 means as many as fit into a
-    /// quarter of the available memory.
+    /// The maximum number of hashing threads that verify Argon2id at once. Each of them needs up to 256 MiB. 0 means as many as
+    /// fit into a quarter of the available memory.
     /// </summary>
     public int Argon2idThreads { get; set; }
 
     /// <summary>
-    /// The most hashes that wait for a hashing thread; 0 means as many as are done in about 15 seconds, measured at start.
+    /// The maximum number of hashes that wait for a hashing thread. 0 means as many as can be computed in about 15 seconds,
+    /// measured at startup.
     /// </summary>
     public int MaxQueueLength { get; set; }
 }

@@ -1,14 +1,14 @@
 namespace Auth.Application.Passwords;
 
-/// <summary>The outcome of comparing a password with a stored hash.</summary>
+/// <summary>The result of verifying a password against a stored hash.</summary>
 public enum PasswordVerification
 {
-    /// <summary>Another password, a malformed hash, or no hash at all.</summary>
+    /// <summary>The password is wrong, or the hash is malformed or missing.</summary>
     Failed,
 
-    /// <summary>The right password, and a hash of today's kind.</summary>
+    /// <summary>The password is right, and the hash has the current algorithm and parameters.</summary>
     Succeeded,
 
-    /// <summary>The right password, but a hash of an older kind or a lower work factor: store a new one.</summary>
+    /// <summary>The password is right. The hash has an older algorithm or a lower work factor and must be replaced.</summary>
     SucceededRehashDue,
 }

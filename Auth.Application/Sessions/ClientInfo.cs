@@ -1,6 +1,6 @@
 namespace Auth.Application.Sessions;
 
-/// <summary>Who logs in, as far as the connection tells: for the user to recognise the session by.</summary>
-/// <param name="UserAgent">What the client calls itself; null when it does not.</param>
-/// <param name="IpAddress">Where it calls from; null when that is not known.</param>
+/// <summary>The client of a login. It helps the user to recognise the session.</summary>
+/// <param name="UserAgent">The header <c>User-Agent</c>; null if it is missing.</param>
+/// <param name="IpAddress">The IP address of the client; null if it is unknown.</param>
 public sealed record ClientInfo(string? UserAgent, string? IpAddress);

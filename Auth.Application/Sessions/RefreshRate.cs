@@ -9,12 +9,12 @@ internal static class RefreshRate
     /// <param name="refreshesUntil">The time up to which the refreshes so far extend at the permitted rate.</param>
     /// <param name="now">The current time.</param>
     /// <param name="options">The permitted rate.</param>
-    /// <param name="advanced">The time up to which they extend with this one.</param>
+    /// <param name="advanced">The new time after this refresh.</param>
     /// <param name="wait">The time until the next refresh is permitted, if this one is not.</param>
     public static bool TryAdvance(
         DateTimeOffset? refreshesUntil, DateTimeOffset now, AuthOptions options, out DateTimeOffset advanced, out TimeSpan wait)
     {
-        // A time further away than the window stems from a clock that was set back since.
+        // A time beyond the window was stored before the clock was set back.
         var start = refreshesUntil is { } until && until > now && until <= now + Window ? until : now;
         advanced = start + Window / options.Sessions.MaxRefreshesPerHour;
         wait = advanced - now - Window;

@@ -1,35 +1,35 @@
 namespace Auth.Application.Telemetry;
 
-/// <summary>How something ended, as the tag <c>auth.outcome</c> has it.</summary>
+/// <summary>The values of the tag <c>auth.outcome</c>.</summary>
 public static class Outcome
 {
-    /// <summary>A login or a refresh got its tokens.</summary>
+    /// <summary>A login or a refresh succeeded.</summary>
     public const string Success = "success";
 
-    /// <summary>No such user, a wrong password, or a user who may not log in.</summary>
+    /// <summary>The user does not exist, the password is wrong, or the user may not log in.</summary>
     public const string BadCredentials = "bad_credentials";
 
-    /// <summary>The password was right, but the user's address is not verified.</summary>
+    /// <summary>The password was right, but the user's e-mail address is not verified.</summary>
     public const string NotVerified = "not_verified";
 
     /// <summary>Too many logins at the address have failed.</summary>
     public const string Throttled = "throttled";
 
-    /// <summary>As many passwords as may were waiting to be hashed.</summary>
+    /// <summary>The queue of passwords to hash was full.</summary>
     public const string Busy = "busy";
 
-    /// <summary>The refresh token is nobody's, or its session is over.</summary>
+    /// <summary>The refresh token is unknown, or its session is expired or revoked.</summary>
     public const string BadToken = "bad_token";
 
-    /// <summary>The refresh token came again after its grace.</summary>
+    /// <summary>The refresh token was presented again after its grace period.</summary>
     public const string Reused = "reused";
 
-    /// <summary>A mail server took the mail, or it is in the pickup folder.</summary>
+    /// <summary>A mail server accepted the mail, or the mail was written to the pickup folder.</summary>
     public const string Sent = "sent";
 
-    /// <summary>The mail was not delivered, and will not be tried again.</summary>
+    /// <summary>The mail was not delivered and is not retried.</summary>
     public const string Failed = "failed";
 
-    /// <summary>The mail was never tried: its queue was full, or no way of sending mail is configured.</summary>
+    /// <summary>The mail was dropped without an attempt: the queue was full, or no mail delivery is configured.</summary>
     public const string Dropped = "dropped";
 }

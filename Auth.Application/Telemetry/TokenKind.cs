@@ -1,18 +1,18 @@
 namespace Auth.Application.Telemetry;
 
-/// <summary>What a token is for, as the tag <c>auth.token.kind</c> has it.</summary>
+/// <summary>The values of the tag <c>auth.token.kind</c>: the purposes of tokens.</summary>
 public static class TokenKind
 {
-    /// <summary>It opens the routes.</summary>
+    /// <summary>Authorizes requests.</summary>
     public const string Access = "access";
 
-    /// <summary>It gets another pair of tokens.</summary>
+    /// <summary>Is exchanged for new tokens.</summary>
     public const string Refresh = "refresh";
 
-    /// <summary>It verifies an address.</summary>
+    /// <summary>Verifies an e-mail address.</summary>
     public const string Verify = "verify";
 
-    /// <summary>It sets another password.</summary>
+    /// <summary>Sets a new password.</summary>
     public const string Reset = "reset";
 
     /// <summary>Restores a previous e-mail address.</summary>

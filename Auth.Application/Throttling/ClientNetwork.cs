@@ -8,25 +8,25 @@ public static class ClientNetwork
 {
     private const int SubscriberBits = 24;
 
-    /// <summary>The bits of an IPv4 address that identify one client.</summary>
+    /// <summary>The number of bits of an IPv4 address that identify one client.</summary>
     private const int AddressBits = 32;
 
-    /// <summary>The network that IPv6 assigns to one client, which chooses its addresses from it (RFC 6177, RFC 8981).</summary>
+    /// <summary>The size of the IPv6 network from which one client chooses its addresses (RFC 6177, RFC 8981).</summary>
     private const int ClientBits = 64;
 
     /// <summary>
-    /// The network that a household receives in IPv6 (RIPE-690, RFC 6177). Privacy addresses stay within a /64, but a router may use
-    /// another /64 of its /56 after a restart or for its guests. Where a provider gives each device a /64, a /56 holds 256
+    /// The size of the IPv6 network of a household (RIPE-690, RFC 6177). Privacy addresses stay within a /64, but a router may
+    /// use another /64 of its /56 after a restart or for guests. If a provider assigns a /64 to each device, a /56 contains 256
     /// subscribers, as many as an IPv4 /24.
     /// </summary>
     private const int HouseholdBits = 56;
 
-    /// <summary>The network that a company receives in IPv6 (RFC 6177).</summary>
+    /// <summary>The size of the IPv6 network of a company (RFC 6177).</summary>
     private const int SiteBits = 48;
 
     private static readonly string[] Unknown = ["unknown"];
 
-    /// <summary>Returns the network of an address in CIDR notation: an IPv4 /24 or an IPv6 /56; null when it is no address.</summary>
+    /// <summary>Returns the network of an address in CIDR notation: an IPv4 /24 or an IPv6 /56; null for invalid text.</summary>
     public static string? Of(string? ipAddress) => IPAddress.TryParse(ipAddress, out var address)
         ? Of(Plain(address), IsIPv4(address) ? SubscriberBits : HouseholdBits)
         : null;
@@ -45,7 +45,7 @@ public static class ClientNetwork
 
     /// <summary>
     /// Returns the networks of an address from the widest to the client: an IPv4 /24 and the address, or an IPv6 /48, /56 and
-    /// /64. Everything that is no address has one path of its own.
+    /// /64. All texts that are no address share one separate path.
     /// </summary>
     public static IReadOnlyList<string> PathOf(string? ipAddress)
     {

@@ -4,8 +4,9 @@ namespace Auth.Application.Throttling;
 public sealed class ConnectionOptions
 {
     /// <summary>
-    /// The most connections of one client at once, an IPv4 address or an IPv6 /64; an IPv6 /56 may have twice as many and a /48
-    /// four times. 0 means no limit. The default lets ten clients fill no more than half of what a process accepts.
+    /// The maximum number of concurrent connections of one client. A client is an IPv4 address or an IPv6 /64. The limit for an
+    /// IPv6 /56 is twice as high, and for a /48 four times as high. 0 means no limit. With the default, ten clients cannot use
+    /// more than half of the connections that a process accepts.
     /// </summary>
     public int MaxPerClient { get; set; } = 500;
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Throttling;
 
 /// <summary>
-/// Device tokens: proof that a device has logged in to an account before (OWASP, "Slow Down Online Guessing Attacks with Device
-/// Cookies"). A device token grants no access.
+/// Issues and verifies device tokens, which prove that a device has logged in to an account before (OWASP, "Slow Down Online
+/// Guessing Attacks with Device Cookies"). A device token grants no access.
 /// </summary>
 /// <remarks>
 /// A token is the base64url form of a random device id, an expiry and an HMAC-SHA-256 over both and the account's address. The
@@ -28,7 +28,7 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
 
     private readonly ThrottleOptions _options = options.Value.Throttle;
 
-    // The secret that signs first, then those that only verify, while a secret is being replaced.
+    // The signing secret, then the secrets that only verify while a secret is being replaced.
     private readonly byte[][] _keys = [.. options.Value.Jwt.VerificationSecrets.Prepend(options.Value.Jwt.Secret!)
         .Select(secret => DerivedKey.From(secret, "auth: device of a login"))];
 
@@ -37,13 +37,13 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
 
     private bool IsEnabled => _options.Enabled && _options.DeviceCookies;
 
-    /// <summary>Returns the name of the login budget of the device that holds a token.</summary>
-    /// <returns>Null when the token is missing, forged, expired or another account's.</returns>
+    /// <summary>Returns the name of the login budget of the device with a token.</summary>
+    /// <returns>Null if the token is missing, forged, expired or for another account.</returns>
     public string? BudgetOf(string email, string? token) =>
         Read(email, token) is { } device ? LoginBudget.OfDevice(device.Id) : null;
 
     /// <summary>Issues a token after a successful login.</summary>
-    /// <returns>Null when the device holds a token that has half of its lifetime left and is signed with the newest key.</returns>
+    /// <returns>Null if the device has a token that is signed with the newest key and has half of its lifetime left.</returns>
     public string? Renew(string email, string? token)
     {
         if (!IsEnabled)
@@ -51,7 +51,7 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
         var held = Read(email, token);
         var now = time.GetUtcNow();
 
-        // More than a whole lifetime is left where the clock was set back, or the lifetime was shortened, since the issue.
+        // More than a full lifetime is left if the clock was set back, or the lifetime was shortened, since the token was issued.
         if (held is { IsNewest: true } current
             && current.ExpiresAt - now >= Lifetime / 2 && current.ExpiresAt - now <= Lifetime)
         {

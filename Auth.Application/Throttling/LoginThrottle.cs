@@ -5,9 +5,9 @@ namespace Auth.Application.Throttling;
 
 /// <summary>Throttles password guessing across all instances, without permanent lockout.</summary>
 /// <remarks>
-/// Failures are counted per address, whether or not it is registered. A device that holds a device token of the account, and a
-/// network that the user has logged in from, each have a budget of their own, so that strangers cannot lock the user out. A
-/// success clears only the budget that it was reserved from, so that the user's logins do not grant a stranger more guesses.
+/// Failures are counted per e-mail address, whether or not it is registered. A device with a device token of the account, and a
+/// network from which the user has logged in, have separate budgets, so that strangers cannot lock the user out. A success
+/// clears only the budget that counted the attempt, so that the user's logins do not grant a stranger more guesses.
 /// </remarks>
 public sealed class LoginThrottle(
     ILoginBudgetRepository budgets,
@@ -17,20 +17,19 @@ public sealed class LoginThrottle(
     TimeProvider time,
     IUnitOfWork unitOfWork)
 {
-    /// <summary>How long failures are remembered after the last one: longer than any wait.</summary>
+    /// <summary>The time after the last failure for which failures are kept. It is longer than any delay.</summary>
     internal static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
-    /// <summary>The difference in expiry times that is not corrected, so that instances do not correct each other's.</summary>
+    /// <summary>The difference in expiry times that is ignored, so that instances do not correct each other repeatedly.</summary>
     private static readonly TimeSpan ExpiryTolerance = TimeSpan.FromHours(1);
 
     private readonly ThrottleOptions _options = options.Value.Throttle;
 
     /// <summary>Counts a failure before the password is verified, so that parallel guesses cannot exceed the limit.</summary>
-    /// <param name="email">The address as it was typed.</param>
-    /// <param name="ipAddress">The client's address; null when it is unknown.</param>
-    /// <param name="deviceToken">The client's device token; null when it sent none.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The attempt; or <see cref="AuthError.LoginThrottled"/>, and nothing is counted.</returns>
+    /// <param name="email">The e-mail address as typed.</param>
+    /// <param name="ipAddress">The client's IP address; null if it is unknown.</param>
+    /// <param name="deviceToken">The client's device token; null if it sent none.</param>
+    /// <returns>The attempt, or <see cref="AuthError.LoginThrottled"/>. A throttled attempt is not counted.</returns>
     public async Task<Result<LoginAttempt>> BeginAsync(
         string email, string? ipAddress, string? deviceToken, CancellationToken cancellationToken)
     {
@@ -59,14 +58,14 @@ public sealed class LoginThrottle(
         }
     }
 
-    /// <summary>Refunds the failure: the password was not verified, or was right and the login is refused.</summary>
+    /// <summary>Refunds a counted failure. The password was not verified, or it was right and the login is refused.</summary>
     public Task GiveBackAsync(LoginAttempt attempt) => attempt.Reservation is { } reservation
-        // In a unit of work: a refund whose acknowledgement is lost must not be repeated, or a failure of someone else is lost.
+        // In a unit of work, because a refund that is repeated after a lost acknowledgement would delete another failure.
         ? unitOfWork.ExecuteAsync(
             token => budgets.GiveBackAsync(reservation, time.GetUtcNow(), token), CancellationToken.None)
         : Task.CompletedTask;
 
-    /// <summary>Clears the failures and trusts the network, even when the client has disconnected.</summary>
+    /// <summary>Clears the failures and trusts the network, even if the client has disconnected.</summary>
     public async Task SucceedAsync(LoginAttempt attempt)
     {
         if (attempt.Reservation is not { Account: var account } reservation)
@@ -78,7 +77,7 @@ public sealed class LoginThrottle(
             await TrustAsync(account, network, clears: reservation.Network == network, now);
     }
 
-    /// <summary>Clears all failures at an address whose password was reset, and trusts the network that reset it.</summary>
+    /// <summary>Clears all failures at an address after a password reset, and trusts the network of the reset.</summary>
     public async Task ResetAsync(string email, string? ipAddress)
     {
         if (!_options.Enabled)
@@ -92,7 +91,7 @@ public sealed class LoginThrottle(
     private Task TrustAsync(byte[] account, string network, bool clears, DateTimeOffset now) => budgets.KnowNetworkAsync(
         account, network, clears, now, now.AddDays(_options.KnownNetworkDays), CancellationToken.None);
 
-    /// <summary>Finds the budget of the device, else of the known network, else the common one, which exists afterwards.</summary>
+    /// <summary>Returns the budget of the device, the known network or any client, in this order, or creates it.</summary>
     private async Task<LoginBudget> FindAsync(
         byte[] account, string? device, string? network, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Auth.Application.Throttling;
 /// </summary>
 public sealed class RateLimitOptions
 {
-    /// <summary>The highest limit that is accepted. A multiple of it counts a network.</summary>
+    /// <summary>The highest accepted limit. The limits of networks are multiples of it.</summary>
     public const int HighestLimit = 100_000_000;
 
     /// <summary>Enables rate limiting.</summary>
@@ -15,36 +15,36 @@ public sealed class RateLimitOptions
     /// <summary>The length of a window in seconds.</summary>
     public int WindowSeconds { get; set; } = 60;
 
-    /// <summary>Logins in a window.</summary>
+    /// <summary>The maximum number of logins in a window.</summary>
     public int Login { get; set; } = 60;
 
-    /// <summary>Refreshes in a window.</summary>
+    /// <summary>The maximum number of refreshes in a window.</summary>
     public int Refresh { get; set; } = 120;
 
-    /// <summary>Registrations in a window.</summary>
+    /// <summary>The maximum number of registrations in a window.</summary>
     public int Register { get; set; } = 20;
 
-    /// <summary>Requests for a reset token in a window.</summary>
+    /// <summary>The maximum number of requests for a reset token in a window.</summary>
     public int ForgotPassword { get; set; } = 20;
 
-    /// <summary>Uses of a reset token in a window.</summary>
+    /// <summary>The maximum number of uses of a reset token in a window.</summary>
     public int ResetPassword { get; set; } = 20;
 
-    /// <summary>Requests for a verification token in a window.</summary>
+    /// <summary>The maximum number of requests for a verification token in a window.</summary>
     public int RequestVerifyToken { get; set; } = 20;
 
     /// <summary>
-    /// The time in seconds for which no second mail of the same purpose is sent to a recipient; doubles with every further mail.
+    /// The time in seconds in which a recipient receives no second mail of the same purpose. It doubles with every further mail.
     /// </summary>
     public int MailCooldownSeconds { get; set; } = 60;
 
-    /// <summary>The longest time in seconds for which no further mail is sent.</summary>
+    /// <summary>The maximum time in seconds in which a recipient receives no further mail.</summary>
     public int MaxMailCooldownSeconds { get; set; } = 3600;
 
-    /// <summary>Updates of users in a window, by one client and by one user.</summary>
+    /// <summary>The maximum number of user updates in a window, for each client and for each user.</summary>
     public int UpdateUser { get; set; } = 60;
 
-    /// <summary>The limits by their names.</summary>
+    /// <summary>Returns the limits by name.</summary>
     public IReadOnlyDictionary<string, int> PermitsByName() => new Dictionary<string, int>
     {
         [nameof(Login)] = Login,

@@ -1,33 +1,33 @@
 namespace Auth.Application.Throttling;
 
-/// <summary>The throttling of password guesses at one account: <c>Auth:Throttle</c>.</summary>
+/// <summary>The throttling of password guessing: <c>Auth:Throttle</c>.</summary>
 public sealed class ThrottleOptions
 {
-    /// <summary>Enables the throttling.</summary>
+    /// <summary>Enables throttling.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>The number of failures in a row that cause the first wait.</summary>
+    /// <summary>The number of consecutive failures that causes the first delay.</summary>
     public int MaxFailures { get; set; } = 10;
 
-    /// <summary>The first wait, in seconds; each further failure doubles it.</summary>
+    /// <summary>The first delay in seconds. Each further failure doubles it.</summary>
     public int FirstWaitSeconds { get; set; } = 1;
 
-    /// <summary>The longest wait, in seconds.</summary>
+    /// <summary>The longest delay in seconds.</summary>
     public int LongestWaitSeconds { get; set; } = 900;
 
-    /// <summary>The days for which a network has a budget of its own after a login or a password reset from it.</summary>
+    /// <summary>The number of days for which a network has a separate budget after a login or a password reset from it.</summary>
     public int KnownNetworkDays { get; set; } = 30;
 
-    /// <summary>Issues a device token with each login, whose holder has a budget of its own.</summary>
+    /// <summary>Issues a device token with each login. A device with a token has a separate budget.</summary>
     public bool DeviceCookies { get; set; } = true;
 
-    /// <summary>The days for which a device token is valid.</summary>
+    /// <summary>The number of days for which a device token is valid.</summary>
     public int DeviceCookieDays { get; set; } = 180;
 
-    /// <summary>The longest wait.</summary>
+    /// <summary>The longest delay.</summary>
     internal TimeSpan LongestWait => TimeSpan.FromSeconds(LongestWaitSeconds);
 
-    /// <summary>The wait after a number of failures in a row.</summary>
+    /// <summary>Returns the delay after a number of consecutive failures.</summary>
     internal TimeSpan WaitAfter(int failures) => failures < MaxFailures
         ? TimeSpan.Zero
         : TimeSpan.FromSeconds(Math.Min(FirstWaitSeconds * Math.Pow(2, failures - MaxFailures), LongestWaitSeconds));

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// A key that signs or verifies by one algorithm alone (RFC 8725 §3.1), be it a pair or the public half of one.
+/// A key pair or a public key that signs or verifies with a single algorithm (RFC 8725 §3.1).
 /// </summary>
 public sealed class AsymmetricKey
 {
@@ -22,20 +22,20 @@ public sealed class AsymmetricKey
         publicKey.Kid = key.KeyId = Base64UrlEncoder.Encode(publicKey.ComputeJwkThumbprint());
     }
 
-    /// <summary>The algorithm that it is for, and no other.</summary>
+    /// <summary>The only algorithm of the key.</summary>
     public JwtAlgorithm Algorithm { get; }
 
-    /// <summary>Its name in the headers of tokens, <c>kid</c>: the thumbprint of its public half (RFC 7638, SHA-256).</summary>
+    /// <summary>The key id in the token header <c>kid</c>: the SHA-256 thumbprint of the public key (RFC 7638).</summary>
     public string Id => PublicKey.Kid;
 
-    /// <summary>Its public half, for everybody (RFC 7517).</summary>
+    /// <summary>The public key, which is published (RFC 7517).</summary>
     public JsonWebKey PublicKey { get; }
 
     internal SecurityKey Key { get; }
 
-    /// <summary>Makes a private key: 3072 bits of RSA, or one on the curve P-256.</summary>
-    /// <param name="algorithm">What it is for.</param>
-    /// <param name="pem">The key in PEM, as PKCS #8, not encrypted.</param>
+    /// <summary>Generates a private key: RSA with 3072 bits, or EC on the curve P-256.</summary>
+    /// <param name="algorithm">The algorithm of the key.</param>
+    /// <param name="pem">The unencrypted key in PEM, as PKCS #8.</param>
     public static AsymmetricKey Generate(JwtAlgorithm algorithm, out string pem)
     {
         using AsymmetricAlgorithm key = algorithm is JwtAlgorithm.ES256
@@ -44,15 +44,15 @@ public sealed class AsymmetricKey
         pem = key.ExportPkcs8PrivateKeyPem() + "\n";
         return TryRead(pem, isPrivate: true, algorithm, out var made, out var problem)
             ? made
-            : throw new InvalidOperationException($"A key that was just made {problem}");
+            : throw new InvalidOperationException($"The generated key {problem}");
     }
 
-    /// <summary>Reads a key in PEM (RFC 7468), not encrypted: PKCS #8, PKCS #1 or SEC 1, or a public key.</summary>
-    /// <param name="pem">The text.</param>
-    /// <param name="isPrivate">Whether it is to sign. If not, the public half of a private key is taken.</param>
-    /// <param name="algorithm">What it is for; null for ES256 or RS256, whichever it fits.</param>
+    /// <summary>Reads an unencrypted key in PEM (RFC 7468): PKCS #8, PKCS #1 or SEC 1, or a public key.</summary>
+    /// <param name="pem">The key in PEM.</param>
+    /// <param name="isPrivate">Whether the key signs. If not, the public key of a private key is used.</param>
+    /// <param name="algorithm">The algorithm; null for ES256 or RS256, depending on the type of the key.</param>
     /// <param name="key">The key.</param>
-    /// <param name="problem">Without a key, why, as the end of a sentence that begins with the key.</param>
+    /// <param name="problem">The reason for failure, as the predicate of a sentence whose subject is the key.</param>
     public static bool TryRead(
         string pem,
         bool isPrivate,
@@ -72,11 +72,11 @@ public sealed class AsymmetricKey
 
     private static string? ProblemOf(AsymmetricAlgorithm key, JwtAlgorithm? algorithm) => key switch
     {
-        RSA when algorithm is JwtAlgorithm.ES256 => "is an RSA key: ES256 needs one on the curve P-256.",
+        RSA when algorithm is JwtAlgorithm.ES256 => "is an RSA key: ES256 requires an EC key on the curve P-256.",
         RSA { KeySize: < FewestRsaBits and var bits } =>
-            $"is an RSA key of {bits} bits: {FewestRsaBits} are needed at least (RFC 7518 section 3.3).",
-        ECDsa ecdsa when !IsP256(ecdsa) => "is on another curve than P-256.",
-        ECDsa when algorithm is JwtAlgorithm.RS256 or JwtAlgorithm.PS256 => $"is no RSA key, which {algorithm} needs.",
+            $"is an RSA key of {bits} bits: at least {FewestRsaBits} bits are required (RFC 7518 section 3.3).",
+        ECDsa ecdsa when !IsP256(ecdsa) => "is on another curve: P-256 is required.",
+        ECDsa when algorithm is JwtAlgorithm.RS256 or JwtAlgorithm.PS256 => $"is not an RSA key: {algorithm} requires one.",
         _ => null,
     };
 

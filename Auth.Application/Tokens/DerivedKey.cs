@@ -4,14 +4,14 @@ using System.Text;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// Keys that are no token's, each derived from <see cref="JwtOptions.Secret"/> for one purpose (HKDF, RFC 5869): no key is used
-/// in two ways.
+/// Keys for other purposes than signing tokens. Each is derived from <see cref="JwtOptions.Secret"/> for one purpose (HKDF,
+/// RFC 5869), so that no key has two purposes.
 /// </summary>
 internal static class DerivedKey
 {
     private const int Bytes = 32;
 
-    /// <summary>The key of 256 bits for <paramref name="purpose"/>: the same for the same secret, everywhere.</summary>
+    /// <summary>Returns the 256-bit key for a purpose. It depends only on the secret and the purpose.</summary>
     public static byte[] From(string secret, string purpose) => HKDF.DeriveKey(
         HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), Bytes, info: Encoding.ASCII.GetBytes(purpose));
 }

@@ -1,6 +1,6 @@
 namespace Auth.Application.Tokens;
 
-/// <summary>The asymmetric algorithms of access tokens (RFC 7518 §3.1); each is called here as in a token's header.</summary>
+/// <summary>The asymmetric algorithms of access tokens. The names are those of the header <c>alg</c> (RFC 7518 §3.1).</summary>
 public enum JwtAlgorithm
 {
     /// <summary>ECDSA on the curve P-256 with SHA-256.</summary>

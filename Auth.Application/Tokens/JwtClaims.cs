@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// The claims of a token whose signature was good. A claim of a wrong type is never converted: it makes the token bad.
+/// The claims of a token with a valid signature. A claim of a wrong type is not converted: it makes the token invalid.
 /// </summary>
 public sealed class JwtClaims
 {
@@ -17,7 +17,7 @@ public sealed class JwtClaims
     private readonly double? _expires, _notBefore, _issued;
     private readonly bool _hasDates;
 
-    // Read once, since the claims of an access token are looked at with every request that it comes with.
+    // The claims are read once, because every request with the access token uses them.
     private JwtClaims(JsonElement claims)
     {
         _claims = claims;
@@ -31,22 +31,22 @@ public sealed class JwtClaims
     }
 
     /// <summary>
-    /// Whose the token is, or null when it does not say so in a UUID of canonical form. <c>sub</c> counts whenever it is there;
-    /// tokens of fastapi-users before version 10 have <c>user_id</c> alone.
+    /// The id of the user; null if it is missing or not a UUID in canonical form. The claim is <c>sub</c>. If it is missing, the
+    /// claim is <c>user_id</c>, because tokens of fastapi-users before version 10 have only <c>user_id</c>.
     /// </summary>
     public Guid? Subject { get; }
 
-    /// <summary>Whether the token says that it belongs to a session, rightly or not.</summary>
+    /// <summary>Whether the token has a session claim, valid or not.</summary>
     public bool HasSession { get; }
 
-    /// <summary>The session that the token belongs to; null when it names none in a UUID of canonical form.</summary>
+    /// <summary>The session of the token; null if the claim is missing or not a UUID in canonical form.</summary>
     public Guid? SessionId { get; }
 
-    /// <summary>A claim that is a string, or null.</summary>
+    /// <summary>Returns the value of a string claim; null if it is missing or not a string.</summary>
     public string? GetString(string name) =>
         _claims.TryGetProperty(name, out var claim) ? AsString(claim) : null;
 
-    /// <summary>Reads a payload; null when it is not a JSON object, or has a member twice.</summary>
+    /// <summary>Parses a payload; returns null if it is not a JSON object or has a duplicate member.</summary>
     internal static JwtClaims? Parse(ReadOnlyMemory<byte> payload)
     {
         try
@@ -61,9 +61,10 @@ public sealed class JwtClaims
     }
 
     /// <summary>
-    /// Why the token is not good for this audience now, or null. <c>aud</c> has to be the audience, or a list of strings that
-    /// holds it (RFC 7519 §4.1.3); <c>iss</c>, where both have one, this issuer: fastapi-users writes none; <c>exp</c>, which
-    /// must be there, has to lie after <paramref name="now"/>, and <c>nbf</c>, where it is there, must not.
+    /// Returns the reason why the token is invalid; null if it is valid. <c>aud</c> must be the audience or a list of strings
+    /// that contains it (RFC 7519 §4.1.3). <c>iss</c> is compared only if both the token and the settings have an issuer,
+    /// because fastapi-users writes none. <c>exp</c> is required and must be after <paramref name="now"/>. <c>nbf</c> is optional
+    /// and must not be after <paramref name="now"/>.
     /// </summary>
     internal TokenRefusal? Refuse(string audience, string? issuer, DateTimeOffset now)
     {
@@ -77,7 +78,7 @@ public sealed class JwtClaims
         return !(_expires > seconds) ? TokenRefusal.Expired : _notBefore > seconds ? TokenRefusal.NotYetValid : null;
     }
 
-    /// <summary>Whether <c>iat</c> lies after <paramref name="change"/>; any token does when there was no change.</summary>
+    /// <summary>Returns whether <c>iat</c> is after a change; true if there was no change.</summary>
     internal bool IsIssuedAfter(DateTimeOffset? change) =>
         change is not { } time || _issued > time.ToUnixTimeMilliseconds() / 1000.0;
 
@@ -93,13 +94,13 @@ public sealed class JwtClaims
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair (RFC 8259 §8.2) is text to JSON, but not to Unicode.
+            // JSON permits a lone surrogate (RFC 8259 §8.2), which is not valid Unicode.
             return null;
         }
     }
 
-    /// <summary>Reads a NumericDate (RFC 7519 §2), null where there is none.</summary>
-    /// <returns>False when the claim is there, but no number.</returns>
+    /// <summary>Reads a NumericDate (RFC 7519 §2); null if the claim is missing.</summary>
+    /// <returns>False if the claim is present but not a number.</returns>
     private bool TryGetDate(string name, out double? date)
     {
         date = null;

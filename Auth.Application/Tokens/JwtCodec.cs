@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// Signs and reads the JSON Web Tokens of the service (RFC 7519, RFC 8725). Access tokens, which other services may verify, are
-/// signed with an asymmetric key where there is one; the tokens in mails with the secret, always.
+/// Signs and verifies the JSON Web Tokens of the service (RFC 7519, RFC 8725). Access tokens, which other services may verify,
+/// are signed with the asymmetric key if one is configured. Tokens in mails are always signed with the secret.
 /// </summary>
 public sealed class JwtCodec : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class JwtCodec : IDisposable
     private readonly VerifiedTokens _verified;
     private readonly string? _issuer;
 
-    /// <summary>Takes the keys from the options.</summary>
+    /// <summary>Creates the codec with the configured keys.</summary>
     public JwtCodec(IOptions<AuthOptions> options, TimeProvider time)
     {
         _time = time;
@@ -30,15 +30,16 @@ public sealed class JwtCodec : IDisposable
     }
 
     /// <summary>
-    /// What other services verify access tokens with (RFC 7517), the key that signs now first; empty where a secret signs.
+    /// The public keys with which other services verify access tokens (RFC 7517). The signing key is first. The list is empty if
+    /// only secrets are configured.
     /// </summary>
     public IReadOnlyList<JsonWebKey> PublicKeys => _keys.PublicKeys;
 
-    /// <summary>Makes a signed token.</summary>
-    /// <param name="subject">Whose it is: the claim <c>sub</c>, and <c>user_id</c> for fastapi-users before version 10.</param>
-    /// <param name="audience">What it is good for: the claim <c>aud</c>.</param>
-    /// <param name="lifetime">How long it is good from now.</param>
-    /// <param name="claims">Further claims.</param>
+    /// <summary>Issues a signed token.</summary>
+    /// <param name="subject">The user: the claim <c>sub</c>, and <c>user_id</c> for fastapi-users before version 10.</param>
+    /// <param name="audience">The purpose of the token: the claim <c>aud</c>.</param>
+    /// <param name="lifetime">The lifetime from now.</param>
+    /// <param name="claims">Additional claims.</param>
     public string Write(Guid subject, string audience, TimeSpan lifetime, Dictionary<string, object> claims)
     {
         var now = _time.GetUtcNow();
@@ -46,7 +47,7 @@ public sealed class JwtCodec : IDisposable
         claims[JwtRegisteredClaimNames.Sub] = id;
         claims[JwtClaims.UserId] = id;
 
-        // fastapi-users writes the audience of access tokens as a list, and that of the others as a string.
+        // fastapi-users writes the audience of access tokens as a list, and the audience of other tokens as a string.
         claims[JwtRegisteredClaimNames.Aud] = IsAccess(audience) ? new[] { audience } : audience;
         if (_issuer is not null)
             claims[JwtRegisteredClaimNames.Iss] = _issuer;
@@ -57,9 +58,11 @@ public sealed class JwtCodec : IDisposable
         return Handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = signing });
     }
 
-    /// <summary>Reads a token, whoever with the secret or the private key made it.</summary>
+    /// <summary>
+    /// Verifies a token and returns its claims. Another service with the same secret or private key may have issued it.
+    /// </summary>
     /// <returns>
-    /// Its claims; or that it is malformed, forged, expired, not good yet, another issuer's, or good for something else.
+    /// The claims; otherwise the reason: malformed, forged, expired, not yet valid, from another issuer, or for another purpose.
     /// </returns>
     public async Task<TokenReading<JwtClaims>> ReadAsync(string token, string audience)
     {
@@ -91,8 +94,7 @@ public sealed class JwtCodec : IDisposable
     private static bool IsAccess(string audience) => audience == AccessAudience;
 
     /// <summary>
-    /// Whether the header asks for nothing that is not done here: extensions (RFC 7515 §4.1.11), an unencoded payload (RFC
-    /// 7797).
+    /// Whether the header requires no unsupported feature: no extension (RFC 7515 §4.1.11) and no unencoded payload (RFC 7797).
     /// </summary>
     private static bool IsUnderstood(JsonWebToken jwt) =>
         !jwt.TryGetHeaderValue<object>("crit", out _) && !jwt.TryGetHeaderValue<object>("b64", out _);

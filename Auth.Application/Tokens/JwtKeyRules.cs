@@ -3,7 +3,7 @@ using System.Text;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// What is wrong with the keys that are set beside <see cref="JwtOptions.Secret"/>, each in a sentence that names the setting.
+/// Validates the settings for keys other than <see cref="JwtOptions.Secret"/>. Each message names the setting.
 /// </summary>
 internal static class JwtKeyRules
 {
@@ -18,9 +18,9 @@ internal static class JwtKeyRules
             var setting = Name(
                 nameof(jwt.VerificationSecrets), i, jwt.VerificationSecrets.Count, jwt.VerificationSecretFiles.Count);
             if (Encoding.UTF8.GetByteCount(secret) < JwtOptions.ShortestSecret)
-                yield return $"{setting} is too short: HS256 needs at least 32 bytes (RFC 7518 section 3.2).";
+                yield return $"{setting} is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2).";
             else if (!known.Add(secret))
-                yield return $"{setting} is there twice, or is Auth:Jwt:Secret itself: list only the secrets beside that one.";
+                yield return $"{setting} is a duplicate of another secret or of Auth:Jwt:Secret: list each other secret once.";
         }
     }
 
@@ -32,7 +32,7 @@ internal static class JwtKeyRules
         if (string.IsNullOrEmpty(jwt.SigningKey))
         {
             if (jwt.SigningAlgorithm is not null)
-                yield return "Auth:Jwt:SigningAlgorithm needs a key: set Auth:Jwt:SigningKeyFile; keys generate makes one.";
+                yield return "Auth:Jwt:SigningAlgorithm requires a key: set Auth:Jwt:SigningKeyFile (created by: keys generate).";
         }
         else if (JwtKeys.TryReadSigningKey(jwt, out var key, out var problem))
         {
@@ -49,7 +49,7 @@ internal static class JwtKeyRules
             if (!JwtKeys.TryReadVerificationKey(jwt, text, out var key, out var problem))
                 yield return $"{setting} {problem}";
             else if (!known.Add(key.Id))
-                yield return $"{setting} is there twice, or is the key that signs: list only the keys beside that one.";
+                yield return $"{setting} is a duplicate of another key or of the signing key: list each other key once.";
         }
     }
 
@@ -63,7 +63,7 @@ internal static class JwtKeyRules
         }
     }
 
-    /// <summary>What a member of a list is called in the settings: those from files stand behind the others.</summary>
+    /// <summary>Returns the name of the setting of a list item. Items from files follow the other items.</summary>
     private static string Name(string list, int index, int count, int files) =>
         index < count - files ? $"Auth:Jwt:{list}:{index}" : $"Auth:Jwt:{list[..^1]}Files:{index - (count - files)}";
 }

@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// The keys that tokens are signed and verified with, all of them made once. A key serves its own algorithm alone, so that no
-/// header can have a public key taken for a secret (RFC 8725 §2.1).
+/// The keys for signing and verifying tokens. They are created once. Each key is used only with its own algorithm, so that a
+/// token header cannot cause a public key to be used as a secret (RFC 8725 §2.1).
 /// </summary>
 internal sealed class JwtKeys
 {
@@ -17,7 +17,7 @@ internal sealed class JwtKeys
     private readonly SymmetricSecurityKey[] _secrets;
     private readonly FrozenDictionary<(string Algorithm, string Id), SecurityKey[]> _asymmetric;
 
-    /// <summary>Takes the keys of options that were validated.</summary>
+    /// <summary>Creates the keys from validated options.</summary>
     public JwtKeys(JwtOptions options)
     {
         var secret = options.Secret ?? throw NotValidated();
@@ -36,27 +36,27 @@ internal sealed class JwtKeys
             (_, token, id, _) => FindKeys(token, id), [Hs256, .. all.Select(key => $"{key.Algorithm}").Distinct()]);
     }
 
-    /// <summary>What access tokens are signed with.</summary>
+    /// <summary>The credentials for signing access tokens.</summary>
     public SigningCredentials AccessSigning { get; }
 
-    /// <summary>What the tokens in mails are signed with: HS256 under <see cref="JwtOptions.Secret"/>.</summary>
+    /// <summary>The credentials for signing tokens in mails: HS256 with <see cref="JwtOptions.Secret"/>.</summary>
     public SigningCredentials SecretSigning { get; }
 
-    /// <summary>How the signature of an access token is verified.</summary>
+    /// <summary>The parameters for verifying the signatures of access tokens.</summary>
     public TokenValidationParameters AccessVerification { get; }
 
-    /// <summary>How the signature of a token from a mail is verified.</summary>
+    /// <summary>The parameters for verifying the signatures of tokens from mails.</summary>
     public TokenValidationParameters SecretVerification { get; }
 
-    /// <summary>The public halves of the asymmetric keys, the one that signs first.</summary>
+    /// <summary>The public keys of the asymmetric keys. The signing key is first.</summary>
     public IReadOnlyList<JsonWebKey> PublicKeys { get; }
 
-    /// <summary>Reads the key that signs, from options that may be wrong.</summary>
+    /// <summary>Reads the signing key from options that are not validated.</summary>
     public static bool TryReadSigningKey(
         JwtOptions options, [NotNullWhen(true)] out AsymmetricKey? key, [NotNullWhen(false)] out string? problem) =>
         AsymmetricKey.TryRead(options.SigningKey!, isPrivate: true, options.SigningAlgorithm, out key, out problem);
 
-    /// <summary>Reads a key that verifies only, from options that may be wrong.</summary>
+    /// <summary>Reads a verification key from options that are not validated.</summary>
     public static bool TryReadVerificationKey(
         JwtOptions options,
         string setting,
@@ -66,7 +66,7 @@ internal sealed class JwtKeys
         var (algorithm, pem) = VerificationKeySetting.Read(setting);
         var isRead = AsymmetricKey.TryRead(pem, isPrivate: false, algorithm, out key, out problem);
 
-        // Keys of RSA follow each other under the algorithm that is set, unless they say otherwise.
+        // An RSA key without its own algorithm uses PS256 if the signing algorithm is PS256.
         return isRead && algorithm is null
             && key!.Algorithm is JwtAlgorithm.RS256 && options.SigningAlgorithm is JwtAlgorithm.PS256
             ? AsymmetricKey.TryRead(pem, isPrivate: false, JwtAlgorithm.PS256, out key, out problem)
@@ -81,8 +81,8 @@ internal sealed class JwtKeys
 
     private static InvalidOperationException NotValidated() => new("The options were not validated.");
 
-    // The signature is the library's to check. The claims are checked by the codec: the library lets a token that expires
-    // now pass, and converts claims of other types, which RFC 7519 §2 and §4.1 do not allow.
+    // The library verifies the signature. The codec validates the claims, because the library accepts a token that expires now
+    // and converts claims of other types, which RFC 7519 §2 and §4.1 do not permit.
     private static TokenValidationParameters VerificationBy(IssuerSigningKeyResolver find, string[] algorithms) => new()
     {
         IssuerSigningKeyResolver = find,
@@ -94,10 +94,10 @@ internal sealed class JwtKeys
         ValidateLifetime = false,
     };
 
-    /// <summary>The secrets have no names: whatever a header says, each is tried, the one that signs first.</summary>
+    /// <summary>Returns all secrets, the signing secret first. Secrets have no key id: <c>kid</c> is ignored.</summary>
     private SymmetricSecurityKey[] FindSecrets(SecurityToken token) => token is JsonWebToken { Alg: Hs256 } ? _secrets : [];
 
-    /// <summary>An asymmetric key is found by its name alone, which every token under one has.</summary>
+    /// <summary>Returns the asymmetric key with the token's key id, which is required; the secrets for HS256.</summary>
     private SecurityKey[] FindKeys(SecurityToken token, string? id) =>
         token is JsonWebToken { Alg: { } algorithm and not Hs256 } && _asymmetric.TryGetValue((algorithm, id ?? ""), out var key)
             ? key

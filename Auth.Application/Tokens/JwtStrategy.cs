@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// Access tokens as JSON Web Tokens (RFC 7519) that, signed by a secret, every version of fastapi-users reads and writes.
+/// Access tokens in the form of JSON Web Tokens (RFC 7519). With HS256, they are compatible with all versions of fastapi-users.
 /// </summary>
 public sealed class JwtStrategy(JwtCodec jwt, IUserLookup users, IOptions<AuthOptions> options, TimeProvider time)
     : ITokenStrategy

@@ -4,19 +4,19 @@ using System.Security.Cryptography;
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// Reads a key in PEM (RFC 7468): PKCS #8, PKCS #1 or SEC 1 of a private key, or a public key. Nothing that it says holds any
-/// of the text.
+/// Reads a key in PEM (RFC 7468): a private key in PKCS #8, PKCS #1 or SEC 1, or a public key. Its messages contain no part of
+/// the input.
 /// </summary>
 internal static class PemKey
 {
     private static readonly string[] PrivateLabels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
     private static readonly string[] PublicLabels = ["PUBLIC KEY", "RSA PUBLIC KEY"];
 
-    /// <summary>Reads the one key in the text.</summary>
-    /// <param name="pem">The text.</param>
-    /// <param name="isPrivate">Whether it has to be a private key; a private one is good where a public one is wanted.</param>
-    /// <param name="key">The key, an <see cref="RSA"/> or an <see cref="ECDsa"/>.</param>
-    /// <param name="problem">Without a key, why, as the end of a sentence that begins with the key.</param>
+    /// <summary>Reads a key. The text must contain exactly one key.</summary>
+    /// <param name="pem">The key in PEM.</param>
+    /// <param name="isPrivate">Whether a private key is required. If not, a public or a private key is accepted.</param>
+    /// <param name="key">The key, which is an <see cref="RSA"/> or an <see cref="ECDsa"/>.</param>
+    /// <param name="problem">The reason for failure, as the predicate of a sentence whose subject is the key.</param>
     public static bool TryRead(
         string pem,
         bool isPrivate,
@@ -29,12 +29,12 @@ internal static class PemKey
         problem = (privateKeys, publicKeys) switch
         {
             _ when labels.Contains("ENCRYPTED PRIVATE KEY") || pem.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal) =>
-                "is encrypted: it must be readable without a passphrase (openssl pkey -in encrypted.pem -out key.pem).",
-            (0, 1) when isPrivate => "is a public key: tokens are signed with a private one.",
+                "is encrypted: a key without a passphrase is required (openssl pkey -in encrypted.pem -out key.pem).",
+            (0, 1) when isPrivate => "is a public key: a private key is required for signing.",
             (1, 0) or (0, 1) => null,
-            (0, 0) => "is no key in PEM: a private one in PKCS#8, PKCS#1 or SEC1"
-                + (isPrivate ? "; keys generate makes one." : ", or a public one."),
-            _ => "is more than one key: it must be one.",
+            (0, 0) => "is no key in PEM: a private key in PKCS #8, PKCS #1 or SEC 1"
+                + (isPrivate ? " is required (created by: keys generate)." : " or a public key is required."),
+            _ => "is more than one key: exactly one is required.",
         };
         if (problem is not null)
             return false;
@@ -73,7 +73,7 @@ internal static class PemKey
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            // A key of another kind, or none.
+            // The text contains a key of another type, or no key.
             return false;
         }
     }

@@ -1,41 +1,43 @@
 namespace Auth.Application.Tokens;
 
-/// <summary>Why a token is not good: for the operator, since a client is told only that it is not.</summary>
+/// <summary>
+/// The reason why a token is invalid, for the operator. Clients receive the same error for all reasons.
+/// </summary>
 public enum TokenRefusal
 {
-    /// <summary>It is no token, asks for something that is not done here, or a claim is missing or of a wrong type.</summary>
+    /// <summary>The token is malformed, requires an unsupported feature, or has a missing or mistyped claim.</summary>
     Malformed,
 
-    /// <summary>It has no signature, or one by another key or algorithm.</summary>
+    /// <summary>The signature is missing, or is by another key or algorithm.</summary>
     BadSignature,
 
-    /// <summary>It is for something else.</summary>
+    /// <summary>The token is for another purpose.</summary>
     WrongAudience,
 
-    /// <summary>It names another issuer than <see cref="JwtOptions.Issuer"/>.</summary>
+    /// <summary>The issuer is not <see cref="JwtOptions.Issuer"/>.</summary>
     WrongIssuer,
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>The token is expired.</summary>
     Expired,
 
-    /// <summary>Its time has not come.</summary>
+    /// <summary>The token is not yet valid.</summary>
     NotYetValid,
 
-    /// <summary>It belongs to no session where <see cref="JwtOptions.AcceptTokensWithoutSession"/> is off.</summary>
+    /// <summary>The token has no session, and <see cref="JwtOptions.AcceptTokensWithoutSession"/> is off.</summary>
     WithoutSession,
 
-    /// <summary>Its session has ended, or its user is gone with it.</summary>
+    /// <summary>The session is expired or revoked, or the user is deleted.</summary>
     SessionOver,
 
-    /// <summary>Its user is gone.</summary>
+    /// <summary>The user is deleted.</summary>
     UnknownUser,
 
-    /// <summary>Its user may not log in.</summary>
+    /// <summary>The user is inactive.</summary>
     InactiveUser,
 
     /// <summary>
-    /// What it was issued for is no longer so: it was used, or its user's password or address changed, or they are gone or
-    /// barred.
+    /// The account has changed since the token was issued: the token was used, the user's password or e-mail address was changed,
+    /// or the user is deleted or deactivated.
     /// </summary>
     Outdated,
 }

@@ -46,7 +46,7 @@ public sealed class UserAuthenticator(
         }
         catch (Exception exception)
         {
-            // The service was busy or the client disconnected: nobody has learnt whether the password was right.
+            // The service was busy or the client disconnected, so the client did not learn whether the password was right.
             await throttle.GiveBackAsync(attempt);
             if (exception is ServerBusyException)
                 metrics.CountLogin(Outcome.Busy);

@@ -1,14 +1,14 @@
 namespace Auth.Application.Tokens;
 
 /// <summary>
-/// One of <see cref="JwtOptions.VerificationKeys"/> or <see cref="JwtOptions.VerificationKeyFiles"/>: a key or its file, with
-/// <c>PS256:</c>, say, before it where another algorithm is meant than the key itself tells.
+/// An item of <see cref="JwtOptions.VerificationKeys"/> or <see cref="JwtOptions.VerificationKeyFiles"/>: a key or the path of
+/// its file, with an optional prefix such as <c>PS256:</c> that sets the algorithm.
 /// </summary>
-/// <param name="Algorithm">What stands before the colon; null where no algorithm does.</param>
-/// <param name="Value">The rest.</param>
+/// <param name="Algorithm">The algorithm of the prefix; null without a prefix.</param>
+/// <param name="Value">The text without the prefix.</param>
 public readonly record struct VerificationKeySetting(JwtAlgorithm? Algorithm, string Value)
 {
-    /// <summary>Takes a setting apart.</summary>
+    /// <summary>Parses a setting.</summary>
     public static VerificationKeySetting Read(string setting)
     {
         foreach (var algorithm in Enum.GetValues<JwtAlgorithm>())
@@ -20,6 +20,6 @@ public readonly record struct VerificationKeySetting(JwtAlgorithm? Algorithm, st
         return new(null, setting);
     }
 
-    /// <summary>The setting, as it is read.</summary>
+    /// <summary>Returns the setting in the form that <see cref="Read"/> parses.</summary>
     public override string ToString() => Algorithm is { } algorithm ? $"{algorithm}:{Value}" : Value;
 }

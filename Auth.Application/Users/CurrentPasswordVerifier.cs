@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Users;
 
 /// <summary>
-/// Verifies the current password of a signed-in user. Guesses are throttled like logins, and repeated failures revoke the session,
-/// so that a stolen token does not lead to the password.
+/// Verifies the current password of a signed-in user. Guesses are throttled like logins, and repeated failures revoke the
+/// session, so that a stolen token does not lead to the password.
 /// </summary>
 public sealed class CurrentPasswordVerifier(
     LoginThrottle throttle,

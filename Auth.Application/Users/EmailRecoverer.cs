@@ -39,12 +39,12 @@ public sealed class EmailRecoverer(
     }
 
     /// <summary>
-    /// Restores the e-mail address of a recovery token, which is verified thereby, sets a new password and revokes all sessions.
-    /// Later changes by someone else do not make the token invalid; a recovery makes all earlier tokens invalid.
+    /// Restores the e-mail address of a recovery token, marks it as verified, sets a new password and revokes all sessions.
+    /// Later changes by someone else do not make the token invalid. A recovery makes all earlier tokens invalid.
     /// </summary>
     /// <returns>
-    /// The user. <see cref="AuthError.RecoverEmailBadToken"/>, then <see cref="AuthError.RecoverEmailInvalidPassword"/>, then
-    /// <see cref="AuthError.RecoverEmailAlreadyExists"/>; the token then remains valid.
+    /// The user; <see cref="AuthError.RecoverEmailBadToken"/>, <see cref="AuthError.RecoverEmailInvalidPassword"/> or
+    /// <see cref="AuthError.RecoverEmailAlreadyExists"/>, checked in this order. After the last two, the token remains valid.
     /// </returns>
     public async Task<Result<User>> RecoverAsync(string token, string password, CancellationToken cancellationToken)
     {

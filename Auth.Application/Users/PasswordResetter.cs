@@ -44,9 +44,9 @@ public sealed class PasswordResetter(
 
     /// <summary>Sets a new password for the user of a reset token. The change itself makes the token invalid.</summary>
     /// <returns>
-    /// The user. <see cref="AuthError.ResetPasswordBadToken"/> if the token is invalid, expired or used, or the user is inactive or
-    /// deleted, or has another e-mail address since. Otherwise <see cref="AuthError.ResetPasswordInvalidPassword"/> if the
-    /// password breaks a rule; the token then remains valid.
+    /// The user. <see cref="AuthError.ResetPasswordBadToken"/> if the token is invalid, expired or used, or if the user is
+    /// inactive, deleted, or has changed the e-mail address since. Otherwise <see cref="AuthError.ResetPasswordInvalidPassword"/>
+    /// if the password violates the password policy; the token then remains valid.
     /// </returns>
     public async Task<Result<User>> ResetAsync(string token, string password, CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ public sealed class PasswordResetter(
             },
             cancellationToken);
 
-        // Tokens of fastapi-users have no stamp. Any other token says which state of the account it was issued for.
+        // Tokens of fastapi-users have no stamp. Any other token contains the security stamp from the time of issue.
         bool IsValidFor(User user) => user.IsActive
             && CryptographicOperations.FixedTimeEquals(
                 Encoding.UTF8.GetBytes(fingerprint), Encoding.UTF8.GetBytes(Fingerprint(user)))
@@ -95,7 +95,7 @@ public sealed class PasswordResetter(
         return AuthError.ResetPasswordBadToken;
     }
 
-    /// <summary>Unpadded base64url of SHA-256 over the ASCII bytes of the stored hash.</summary>
+    /// <summary>Returns the SHA-256 of the ASCII bytes of the stored hash, in unpadded base64url.</summary>
     private static string Fingerprint(User user) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(user.HashedPassword)));
 }

@@ -2,31 +2,31 @@ using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
 
-/// <summary>What to change of a user: what is null stays as it is.</summary>
+/// <summary>Changes to a user. Null values leave the user unchanged.</summary>
 public sealed record UserChanges
 {
-    /// <summary>Another address, which makes the user unverified unless <see cref="IsVerified"/> says otherwise.</summary>
+    /// <summary>The new e-mail address. It makes the user unverified unless <see cref="IsVerified"/> is true.</summary>
     public EmailAddress? Email { get; init; }
 
-    /// <summary>Whether there is another password.</summary>
+    /// <summary>Whether the password changes.</summary>
     public bool ChangesPassword { get; init; }
 
-    /// <summary>Whether <see cref="Name"/> counts; without it, a null name could not be told from an absent one.</summary>
+    /// <summary>Whether the name changes to <see cref="Name"/>. It distinguishes removing the name from keeping it.</summary>
     public bool ChangesName { get; init; }
 
-    /// <summary>Another name, or null for none.</summary>
+    /// <summary>The new name; null to remove the name.</summary>
     public string? Name { get; init; }
 
     /// <summary>Whether the user may log in.</summary>
     public bool? IsActive { get; init; }
 
-    /// <summary>Whether the user manages other users.</summary>
+    /// <summary>Whether the user may manage other users.</summary>
     public bool? IsSuperuser { get; init; }
 
-    /// <summary>Whether the user's address is verified.</summary>
+    /// <summary>Whether the user's e-mail address is verified.</summary>
     public bool? IsVerified { get; init; }
 
-    /// <summary>Makes the changes, except the password's, whose hash takes time to make.</summary>
+    /// <summary>Applies the changes except the password, whose hash is slow to compute.</summary>
     internal void ApplyTo(User user)
     {
         if (Email is not null)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Users;
 
-/// <summary>Changes and deletes users, on their own behalf or a superuser's.</summary>
+/// <summary>Changes and deletes users.</summary>
 public sealed class UserEditor(
     IUserRepository users,
     ISessionRepository sessions,
@@ -40,7 +40,7 @@ public sealed class UserEditor(
             provenStamp = user.SecurityStamp;
         }
 
-        // Checked again on the row that is about to change: the proof may no longer be valid.
+        // Checked again on the row before the change: the proof may no longer be valid.
         return await StoreAsync(
             user, changes, password, keptSession, byUser: true,
             stored => !RequiresProof(stored) || stored.SecurityStamp == provenStamp, cancellationToken);
@@ -58,7 +58,7 @@ public sealed class UserEditor(
         User user, UserChanges changes, string? password, Guid? keptSession, CancellationToken cancellationToken) =>
         StoreAsync(user, changes, password, keptSession, byUser: false, _ => true, cancellationToken);
 
-    /// <summary>Deletes a user, whose tokens are invalid from then on.</summary>
+    /// <summary>Deletes a user, which makes the user's tokens invalid.</summary>
     /// <returns>The deleted user; <see cref="AuthError.NotFound"/> or <see cref="AuthError.LastSuperuser"/>.</returns>
     public Task<Result<User>> DeleteAsync(Guid id, CancellationToken cancellationToken) => unitOfWork.ExecuteAsync<User>(
         async token =>

@@ -9,15 +9,16 @@ namespace Auth.Application.Users;
 public sealed class UserRegistrar(
     IUserRepository users, IPasswordHasher hasher, PasswordPolicy policy, IUnitOfWork unitOfWork, AccountEventPublisher events)
 {
-    /// <summary>Stores an active, unverified user without rights over others.</summary>
+    /// <summary>Registers an active, unverified user who may not manage other users.</summary>
     /// <returns>
-    /// The user. <see cref="AuthError.RegisterInvalidPassword"/> before <see cref="AuthError.RegisterUserAlreadyExists"/>.
+    /// The user; <see cref="AuthError.RegisterInvalidPassword"/> or <see cref="AuthError.RegisterUserAlreadyExists"/>, checked in
+    /// this order.
     /// </returns>
     public Task<Result<User>> RegisterAsync(
         EmailAddress email, string password, string? name, CancellationToken cancellationToken) =>
         RegisterAsync(email, password, new UserChanges { ChangesName = true, Name = name }, cancellationToken);
 
-    /// <summary>Stores a user with flags, on behalf of an operator.</summary>
+    /// <summary>Registers a user with flags for an operator.</summary>
     /// <param name="email">The e-mail address.</param>
     /// <param name="password">The password.</param>
     /// <param name="properties">The name and the flags.</param>

@@ -30,8 +30,8 @@ public sealed class UserVerifier(
     }
 
     /// <summary>
-    /// Verifies the user of a verification token. Revokes the user's sessions: whoever created them had not proved to receive
-    /// mail at the address.
+    /// Verifies the user of a verification token. Revokes the user's sessions, because they were created without proof of access
+    /// to the e-mail address.
     /// </summary>
     /// <param name="token">The token.</param>
     /// <param name="keptSession">The session of the request, which is kept, if any.</param>

@@ -12,13 +12,13 @@ public sealed class AuditEvent
     /// <summary>The name of the event, see <see cref="Events.AccountEventKinds"/>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The user whose account it is; null if no user has the e-mail address of the request.</summary>
+    /// <summary>The user whose account the event is about; null if no user has the e-mail address of the request.</summary>
     public Guid? UserId { get; init; }
 
     /// <summary>The user whose access token the request carried, if any.</summary>
     public Guid? ActorId { get; init; }
 
-    /// <summary>Whether an operator caused the event by a command.</summary>
+    /// <summary>Whether an operator caused the event with a command.</summary>
     public bool ByOperator { get; init; }
 
     /// <summary>The session that the event is about, if any.</summary>

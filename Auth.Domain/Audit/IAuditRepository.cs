@@ -1,6 +1,6 @@
 namespace Auth.Domain.Audit;
 
-/// <summary>The audit trail. Rows are added and read, and never changed.</summary>
+/// <summary>The audit trail. Rows are never changed.</summary>
 public interface IAuditRepository
 {
     /// <summary>Adds a row to the current unit of work.</summary>

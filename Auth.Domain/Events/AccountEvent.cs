@@ -2,8 +2,8 @@ using Auth.Domain.Users;
 
 namespace Auth.Domain.Events;
 
-/// <summary>Something that happened to an account. It commits with the change that it describes.</summary>
-/// <param name="UserId">The user whose account it is; null if no user has the e-mail address of the request.</param>
+/// <summary>An event that concerns an account. It is committed with the change that it describes.</summary>
+/// <param name="UserId">The user whose account the event is about; null if no user has the e-mail address of the request.</param>
 /// <remarks>Every event is a record with an <see cref="AccountEventAttribute"/>, which holds its number and its name.</remarks>
 public abstract record AccountEvent(Guid? UserId)
 {
@@ -13,7 +13,7 @@ public abstract record AccountEvent(Guid? UserId)
     /// <summary>The session that the event is about, if any.</summary>
     public virtual Guid? SessionId => null;
 
-    /// <summary>An error code, the names of changed members, or a count. Never an address, a password or a token.</summary>
+    /// <summary>An error code, the names of changed members, or a count. Contains no address, password or token.</summary>
     public virtual string? Detail => null;
 }
 
@@ -34,7 +34,7 @@ public sealed record LoginFailed(Guid? UserId, string Code) : AccountEvent(UserI
 }
 
 /// <summary>A login was refused before its password was verified, because too many logins had failed.</summary>
-/// <param name="UserId">The user whose address was given, if any.</param>
+/// <param name="UserId">The user with the address of the request, if any.</param>
 /// <param name="Until">The end of the delay, in UTC.</param>
 [AccountEvent(1003, "login_throttled", IsWarning = true)]
 public sealed record LoginThrottled(Guid? UserId, DateTimeOffset Until) : AccountEvent(UserId);
@@ -79,7 +79,7 @@ public sealed record UserRegistered(User User) : AccountEvent(User.Id)
     public override string? Detail => ChangedMembers.OfNew(User);
 }
 
-/// <summary>A user requested a verification token, which is mailed next.</summary>
+/// <summary>A user requested a verification token. The token is mailed after this event.</summary>
 [AccountEvent(1102, "verification_requested")]
 public sealed record VerificationRequested(User User) : AccountEvent(User.Id);
 
@@ -87,7 +87,7 @@ public sealed record VerificationRequested(User User) : AccountEvent(User.Id);
 [AccountEvent(1103, "user_verified")]
 public sealed record UserVerified(User User) : AccountEvent(User.Id);
 
-/// <summary>A user requested a reset token, which is mailed next.</summary>
+/// <summary>A user requested a reset token. The token is mailed after this event.</summary>
 [AccountEvent(1104, "reset_requested")]
 public sealed record ResetRequested(User User) : AccountEvent(User.Id);
 

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Auth.Domain.Events;
 
-/// <summary>The number, name and severity of an event. Numbers and names are stored and logged, and never change.</summary>
+/// <summary>The number, name and severity of an event. Numbers and names are stored and logged. They never change.</summary>
 /// <param name="number">The event id of its log entry.</param>
 /// <param name="name">The name in the audit trail and in the log.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
@@ -25,16 +25,16 @@ public static class AccountEventKinds
     private static readonly FrozenDictionary<Type, AccountEventAttribute> Kinds = typeof(AccountEvent).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(AccountEvent)))
         .ToFrozenDictionary(type => type, type => type.GetCustomAttribute<AccountEventAttribute>()
-            ?? throw new InvalidOperationException($"{type.Name} has no number and no name."));
+            ?? throw new InvalidOperationException($"{type.Name} has no AccountEventAttribute."));
 
     private static readonly FrozenSet<string> Names = Kinds.Values.Select(kind => kind.Name).ToFrozenSet();
 
-    /// <summary>All kinds.</summary>
+    /// <summary>All kinds of events.</summary>
     public static IReadOnlyCollection<AccountEventAttribute> All => Kinds.Values;
 
-    /// <summary>The kind of a type of events.</summary>
+    /// <summary>Returns the kind of an event type.</summary>
     public static AccountEventAttribute Of(Type type) => Kinds[type];
 
-    /// <summary>Whether an event has this name.</summary>
+    /// <summary>Returns whether a kind of event has this name.</summary>
     public static bool IsKnown(string name) => Names.Contains(name);
 }

@@ -5,7 +5,7 @@ namespace Auth.Domain.Events;
 /// <summary>Lists the changed members of a user by their JSON names, without values.</summary>
 internal static class ChangedMembers
 {
-    /// <summary>The members that differ, separated by commas; null if none does.</summary>
+    /// <summary>Returns the members that differ, separated by commas; null if none differs.</summary>
     public static string? Between(User before, User after) => Join(
         ("email", before.Email != after.Email),
         ("password", before.HashedPassword != after.HashedPassword),
@@ -14,7 +14,7 @@ internal static class ChangedMembers
         ("is_superuser", before.IsSuperuser != after.IsSuperuser),
         ("is_verified", before.IsVerified != after.IsVerified));
 
-    /// <summary>The flags of a new user that differ from those of a registration.</summary>
+    /// <summary>Returns the flags of a new user that differ from the defaults of a registration.</summary>
     public static string? OfNew(User user) =>
         Join(("is_active", !user.IsActive), ("is_superuser", user.IsSuperuser), ("is_verified", user.IsVerified));
 

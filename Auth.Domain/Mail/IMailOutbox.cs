@@ -1,6 +1,6 @@
 namespace Auth.Domain.Mail;
 
-/// <summary>The mails that are to be sent, shared by all processes.</summary>
+/// <summary>The queue of outgoing mail, shared by all processes.</summary>
 public interface IMailOutbox
 {
     /// <summary>Adds a mail to the current unit of work.</summary>
@@ -12,18 +12,18 @@ public interface IMailOutbox
     /// <summary>Counts the mails of a kind that are waiting, up to a limit.</summary>
     Task<int> CountAsync(MailKind kind, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Leases mails that are due: security notices first, then by age. No other process sends them until then.</summary>
+    /// <summary>Leases mails that are due: security notices first, then by age. No other process sends leased mails.</summary>
     /// <param name="limit">The maximum number of mails.</param>
     /// <param name="now">The current time.</param>
     /// <param name="until">The end of the lease.</param>
     /// <param name="latest">
-    /// The latest time that a mail can be due. A mail with a later time is due now: the clock has been set back since.
+    /// The latest possible due time. A mail with a later due time is due now, because the clock has been set back.
     /// </param>
     Task<IReadOnlyList<OutboxMail>> LeaseAsync(
         int limit, DateTimeOffset now, DateTimeOffset until, DateTimeOffset latest, CancellationToken cancellationToken);
 
     /// <summary>Deletes a mail.</summary>
-    /// <returns>False if it was deleted before.</returns>
+    /// <returns>False if the mail was already deleted.</returns>
     Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Sets the time of the next attempt, unless another process has leased the mail since.</summary>
@@ -32,7 +32,7 @@ public interface IMailOutbox
     /// <summary>Starts the cooldown of a recipient, unless one is running.</summary>
     /// <param name="key">A keyed hash of the recipient and the purpose.</param>
     /// <param name="now">The current time.</param>
-    /// <param name="first">The length of the first cooldown. Each further one is twice as long.</param>
+    /// <param name="first">The length of the first cooldown. Each further cooldown is twice as long.</param>
     /// <param name="max">The length of the longest cooldown.</param>
     /// <returns>False while a cooldown is running.</returns>
     Task<bool> TryStartCooldownAsync(

@@ -1,8 +1,8 @@
 namespace Auth.Domain.Mail;
 
 /// <summary>
-/// A mail that is to be sent. It is stored with the change that causes it and deleted once it is sent. It contains no token:
-/// tokens are issued when the mail is written.
+/// An outgoing mail. It is stored with the change that causes it and deleted after it is sent. It contains no token: tokens are
+/// issued when the message is written.
 /// </summary>
 public sealed class OutboxMail
 {
@@ -10,7 +10,7 @@ public sealed class OutboxMail
     {
     }
 
-    /// <summary>A UUID, which also identifies the message to mail servers.</summary>
+    /// <summary>A UUID that also identifies the message to mail servers.</summary>
     public Guid Id { get; private init; }
 
     /// <summary>The kind of mail.</summary>
@@ -19,19 +19,19 @@ public sealed class OutboxMail
     /// <summary>Whether the mail is a security notice, which is sent before other mail.</summary>
     public bool IsNotice { get; private init; }
 
-    /// <summary>The address; of a request, the address that the caller gave, which may belong to nobody.</summary>
+    /// <summary>The recipient's address. For a request, the requested address, whether or not it is registered.</summary>
     public string Recipient { get; private init; } = "";
 
     /// <summary>The user, if known.</summary>
     public Guid? UserId { get; private init; }
 
-    /// <summary>Further content, see <see cref="MailKind"/>.</summary>
+    /// <summary>Additional data, see <see cref="MailKind"/>.</summary>
     public string? Data { get; private init; }
 
     /// <summary>The time at which the mail was stored, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>The time of the next attempt, in UTC. While a worker sends the mail, the end of its lease.</summary>
+    /// <summary>The time of the next attempt, in UTC. While a worker sends the mail, this is the end of its lease.</summary>
     public DateTimeOffset DueAt { get; private set; }
 
     /// <summary>The number of attempts so far.</summary>
@@ -64,10 +64,10 @@ public sealed class OutboxMail
 /// <summary>The kinds of mail. The numbers are stored and never change.</summary>
 public enum MailKind
 {
-    /// <summary>Someone requested a verification token for an address. The data is the caller.</summary>
+    /// <summary>A request for a verification token for an address. The data is the caller.</summary>
     VerificationRequest = 1,
 
-    /// <summary>Someone requested a reset token for an address. The data is the caller.</summary>
+    /// <summary>A request for a reset token for an address. The data is the caller.</summary>
     ResetRequest = 2,
 
     /// <summary>A verification token for a user.</summary>

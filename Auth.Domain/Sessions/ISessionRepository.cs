@@ -17,7 +17,7 @@ public interface ISessionRepository
     Task<bool> OpenAsync(
         Session session, byte[] refreshHash, Guid securityStamp, int maxSessions, CancellationToken cancellationToken);
 
-    /// <summary>Returns an issued refresh token with its session and user; null if there is none or the session is not valid.</summary>
+    /// <summary>Returns an issued refresh token with its session and user; null if the token or its session is invalid.</summary>
     /// <param name="hash">SHA-256 of the token.</param>
     /// <param name="now">The current time.</param>
     Task<IssuedRefreshToken?> FindRefreshTokenAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken);
@@ -70,5 +70,5 @@ public sealed record RefreshRotation(
 /// <summary>A page of a list of sessions, most recently used first.</summary>
 /// <param name="Limit">The maximum number of sessions.</param>
 /// <param name="From">Returns only sessions last used at this time or earlier; null for the first page.</param>
-/// <param name="Skip">The number of sessions to leave out at the start of the page, because the previous page ended with them.</param>
+/// <param name="Skip">The number of sessions to skip at the start of the page, because the previous page ended with them.</param>
 public sealed record SessionPage(int Limit, DateTimeOffset? From = null, int Skip = 0);

@@ -10,10 +10,10 @@ public sealed class RefreshToken
     /// <summary>SHA-256 of the token.</summary>
     public byte[] Hash { get; private init; } = [];
 
-    /// <summary>The session that it extends.</summary>
+    /// <summary>The session that the token extends.</summary>
     public Guid SessionId { get; private init; }
 
-    /// <summary>The time of its first use, in UTC; null if it is unused.</summary>
+    /// <summary>The time of the first use, in UTC; null if the token is unused.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
     /// <summary>Creates an unused token.</summary>

@@ -1,6 +1,6 @@
 namespace Auth.Domain.Sessions;
 
-/// <summary>A login that lasts. It is extended by refresh tokens until it expires or is revoked.</summary>
+/// <summary>A login session. Refresh tokens extend it until it expires or is revoked.</summary>
 public sealed class Session
 {
     /// <summary>The maximum length of a stored user agent.</summary>
@@ -27,7 +27,7 @@ public sealed class Session
     /// <summary>The time at which the session expires, in UTC.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    /// <summary>The time at which the session was revoked, in UTC; null if it was not.</summary>
+    /// <summary>The time at which the session was revoked, in UTC; null if it was not revoked.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>

@@ -3,14 +3,16 @@ namespace Auth.Domain.Throttling;
 /// <summary>The login budgets, shared by all instances. Returned budgets are detached.</summary>
 public interface ILoginBudgetRepository
 {
-    /// <summary>Returns the budgets of an account for a device, a network and anywhere, as far as they exist.</summary>
+    /// <summary>
+    /// Returns the existing budgets of an account for a device, for a network and for <see cref="LoginBudget.Anywhere"/>.
+    /// </summary>
     Task<IReadOnlyList<LoginBudget>> FindAsync(
         byte[] account, string device, string network, CancellationToken cancellationToken);
 
-    /// <summary>Stores a new budget, unless it exists.</summary>
+    /// <summary>Stores a new budget, unless it already exists.</summary>
     Task OpenAsync(LoginBudget budget, CancellationToken cancellationToken);
 
-    /// <summary>Brings forward a block and an expiry that are later than these.</summary>
+    /// <summary>Shortens a block and an expiry that end later than the given times.</summary>
     Task LimitAsync(
         byte[] account,
         string network,
@@ -20,7 +22,7 @@ public interface ILoginBudgetRepository
 
     /// <summary>Counts a failure in one statement.</summary>
     /// <returns>
-    /// False, and nothing is counted, when the budget does not exist, is blocked, or its failure count changed since it was read.
+    /// False if the budget does not exist, is blocked, or its failure count changed since it was read. Nothing is counted then.
     /// </returns>
     Task<bool> TakeAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -33,13 +35,12 @@ public interface ILoginBudgetRepository
     /// <summary>Clears the failures in all budgets of an account.</summary>
     Task ClearAllAsync(byte[] account, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Gives a network a budget of its own, or extends it.</summary>
+    /// <summary>Creates the budget of a known network, or extends it.</summary>
     /// <param name="account">The keyed hash of the address.</param>
     /// <param name="network">The network.</param>
-    /// <param name="clears">Clears the failures of a network that is known already.</param>
+    /// <param name="clears">Whether to clear the failures of a network that is already known.</param>
     /// <param name="now">The current time.</param>
-    /// <param name="until">When the network stops being known.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="until">The time at which the network is no longer known.</param>
     Task KnowNetworkAsync(
         byte[] account,
         string network,

@@ -1,9 +1,9 @@
 namespace Auth.Domain.Throttling;
 
-/// <summary>The failed logins in a row at one address: from a device, from a known network, or from anywhere else.</summary>
+/// <summary>The consecutive failed logins at one address from a device, a known network, or any other client.</summary>
 public sealed class LoginBudget
 {
-    /// <summary>The <see cref="Network"/> of all clients without a budget of their own.</summary>
+    /// <summary>The <see cref="Network"/> value for all clients without a separate budget.</summary>
     public const string Anywhere = "";
 
     private const string DevicePrefix = "device:";
@@ -16,18 +16,18 @@ public sealed class LoginBudget
     public byte[] Account { get; private init; } = [];
 
     /// <summary>
-    /// A network that the user has logged in from, in CIDR notation (RFC 4632, 4291); a device, as <see cref="OfDevice"/> names
-    /// it; or <see cref="Anywhere"/>.
+    /// A network that the user has logged in from, in CIDR notation (RFC 4632, RFC 4291); a device name from
+    /// <see cref="OfDevice"/>; or <see cref="Anywhere"/>.
     /// </summary>
     public string Network { get; private init; } = Anywhere;
 
-    /// <summary>The failures since the last success, including attempts that are still being verified.</summary>
+    /// <summary>The number of failures since the last success, including attempts that are still being verified.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>When the next attempt is accepted, in UTC.</summary>
+    /// <summary>The time from which the next attempt is accepted, in UTC.</summary>
     public DateTimeOffset BlockedUntil { get; private set; }
 
-    /// <summary>When the failures are forgotten, in UTC; for a network, when it is no longer known.</summary>
+    /// <summary>The time at which the failures expire, in UTC. For a network, the time at which it is no longer known.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
     /// <summary>Whether this is the budget of a known network.</summary>
@@ -42,6 +42,8 @@ public sealed class LoginBudget
         ExpiresAt = expiresAt,
     };
 
-    /// <summary>Returns the <see cref="Network"/> of a device: in hexadecimal, since databases may ignore letter case.</summary>
+    /// <summary>
+    /// Returns the <see cref="Network"/> value of a device, in hexadecimal, because databases may ignore letter case.
+    /// </summary>
     public static string OfDevice(byte[] id) => DevicePrefix + Convert.ToHexStringLower(id);
 }

@@ -1,11 +1,11 @@
 namespace Auth.Domain.Throttling;
 
-/// <summary>A failure that is counted before it is known to be one.</summary>
+/// <summary>A failure that is counted before the password is verified.</summary>
 /// <param name="Account">The keyed hash of the address.</param>
-/// <param name="Network">Whose budget it is taken from: <see cref="LoginBudget.Network"/>.</param>
-/// <param name="FreeFailures">How many failures have no wait after them.</param>
-/// <param name="Failures">The failures before this one that <paramref name="BlockedUntil"/> was worked out for.</param>
-/// <param name="BlockedUntil">When the next try is looked at, in UTC, if this one uses the budget up.</param>
-/// <param name="ExpiresAt">When the budget is forgotten from now on, in UTC; null to leave that as it is.</param>
+/// <param name="Network">The <see cref="LoginBudget.Network"/> of the budget that counts the failure.</param>
+/// <param name="FreeFailures">The number of failures that cause no wait.</param>
+/// <param name="Failures">The number of earlier failures, on which <paramref name="BlockedUntil"/> is based.</param>
+/// <param name="BlockedUntil">The time from which the next attempt is accepted, in UTC, if the budget is exhausted.</param>
+/// <param name="ExpiresAt">The new expiry of the budget, in UTC; null to keep the current expiry.</param>
 public sealed record LoginReservation(
     byte[] Account, string Network, int FreeFailures, int Failures, DateTimeOffset BlockedUntil, DateTimeOffset? ExpiresAt);

@@ -3,19 +3,19 @@ using System.Text;
 
 namespace Auth.Domain.Users;
 
-/// <summary>An e-mail address that mail can reach from anywhere: RFC 5321, with the other scripts of RFC 6531.</summary>
+/// <summary>An e-mail address that accepts mail from any server (RFC 5321), in any script (RFC 6531).</summary>
 /// <remarks>
-/// A dot-atom before the @-sign, a dotted domain name after it, 254 bytes in all. Quotes, IP literals, display names and the
-/// reserved domains are refused, mostly in the sentences of Python's email-validator, which clients of fastapi-users know.
-/// The 64 bytes before the @-sign of RFC 5321 §4.5.3.1.1 are what every server must take, not the most that one may: longer
-/// ones are in use, and accepted.
+/// An address consists of a dot-atom, an @-sign and a dotted domain name. Its maximum length is 254 bytes. Quotes, IP literals,
+/// display names and reserved domains are rejected. Most messages are those of Python's email-validator, because clients of
+/// fastapi-users compare them. The 64 bytes before the @-sign in RFC 5321 §4.5.3.1.1 are a minimum that servers must support,
+/// not a maximum. Longer local parts are in use and are accepted.
 /// </remarks>
 public sealed record EmailAddress
 {
-    // No address is near it, and nothing costly is done with a longer text.
+    // Far longer than any address. Longer input is rejected before any costly check.
     private const int LongestInput = 2048;
 
-    // RFC 5321 §4.5.3.1.3 less the path's angle brackets, in bytes of UTF-8.
+    // RFC 5321 §4.5.3.1.3 without the angle brackets of the path, in bytes of UTF-8.
     private const int LongestAddress = 254;
 
     private EmailAddress(string value)
@@ -24,16 +24,16 @@ public sealed record EmailAddress
         Normalized = Normalize(value);
     }
 
-    /// <summary>The address as mail goes to it: the local part as typed, in NFC; the domain in lower case and Unicode.</summary>
+    /// <summary>The address for delivery: the local part as typed, in NFC; the domain in lower case and Unicode.</summary>
     public string Value { get; }
 
-    /// <summary>The form that is unique among users: <see cref="Value"/> as <see cref="Normalize"/> has it.</summary>
+    /// <summary>The form that is unique among users: <see cref="Value"/> after <see cref="Normalize"/>.</summary>
     public string Normalized { get; }
 
-    /// <summary>Reads an address; white space around it is dropped. Any string may be given, and none makes it throw.</summary>
-    /// <param name="text">What the person typed.</param>
-    /// <param name="address">The address, when the answer is true.</param>
-    /// <param name="reason">A sentence for the person that says what is wrong, when the answer is false.</param>
+    /// <summary>Parses an address. Surrounding white space is removed. No input causes an exception.</summary>
+    /// <param name="text">The text to parse.</param>
+    /// <param name="address">The address, if the result is true.</param>
+    /// <param name="reason">A message for the user that states the problem, if the result is false.</param>
     public static bool TryParse(
         string text,
         [NotNullWhen(true)] out EmailAddress? address,
@@ -44,11 +44,11 @@ public sealed record EmailAddress
         return reason is null;
     }
 
-    /// <summary>The form under which a typed address is looked up: in upper case, in every script; otherwise as it is.</summary>
-    /// <remarks>Takes any string, an address or not, and never throws; nothing is trimmed.</remarks>
+    /// <summary>Returns the lookup form of an address: upper case in every script, and otherwise unchanged.</summary>
+    /// <remarks>Accepts any string, whether or not it is an address. It does not trim the text and does not throw.</remarks>
     public static string Normalize(string text) => text.ToUpperInvariant();
 
-    /// <summary>The address: <see cref="Value"/>.</summary>
+    /// <summary>Returns <see cref="Value"/>.</summary>
     public override string ToString() => Value;
 
     private static string? Read(string text, out string value)
@@ -68,7 +68,7 @@ public sealed record EmailAddress
         if (EmailDomain.Read(typed[(at + 1)..], out var ascii, out var unicode) is { } badDomain)
             return badDomain;
 
-        // Servers that know no other script get the ASCII form of the domain, which is usually the longer one.
+        // Servers without support for other scripts receive the ASCII form of the domain, which is usually longer.
         value = $"{local}@{unicode}";
         return RefuseLength(value) ?? RefuseLength($"{local}@{ascii}");
     }

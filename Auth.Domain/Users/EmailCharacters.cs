@@ -3,22 +3,22 @@ using System.Text;
 
 namespace Auth.Domain.Users;
 
-/// <summary>Judges the characters of an address, and names them in a sentence that is safe to show.</summary>
+/// <summary>Checks the characters of an address, and formats them for messages that are safe to display.</summary>
 internal static class EmailCharacters
 {
-    /// <summary>The characters that <paramref name="isBad"/> picks, each once and in order; null where there is none.</summary>
+    /// <summary>Returns the distinct characters that <paramref name="isBad"/> selects, in order; null if none.</summary>
     public static string? List(string text, Func<Rune, bool> isBad)
     {
         var bad = text.EnumerateRunes().Where(isBad).Distinct().Order().Select(Display).ToList();
         return bad.Count == 0 ? null : string.Join(", ", bad);
     }
 
-    /// <summary>Refuses what would let an address look like another.</summary>
+    /// <summary>Rejects characters that could make an address look like another address.</summary>
     /// <remarks>
-    /// That is what has no shape of its own (spaces, controls, direction marks, private and unassigned code points, lone
-    /// surrogates), or a mark in the first place, which would sit on the character before.
+    /// These are characters without a visible shape (spaces, controls, direction marks, private and unassigned code points, and
+    /// lone surrogates), and a combining mark at the start of the text, which would combine with the preceding character.
     /// </remarks>
-    /// <returns>Null, or why the text is refused.</returns>
+    /// <returns>Null if the text is accepted; otherwise the reason for rejection.</returns>
     public static string? RefuseUnsafe(string text)
     {
         var first = text.EnumerateRunes().First();
@@ -26,11 +26,11 @@ internal static class EmailCharacters
         return bad is null ? null : $"The email address contains unsafe characters: {bad}.";
     }
 
-    /// <summary>A mark that combines with the character before it.</summary>
+    /// <summary>Returns whether a character combines with the preceding character.</summary>
     public static bool IsMark(Rune character) => Rune.GetUnicodeCategory(character)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
-    // A lone surrogate is read as the replacement character, which is of no use in an address either.
+    // A lone surrogate is decoded as the replacement character, which is also invalid in an address.
     private static bool IsShapeless(Rune character) => character == Rune.ReplacementChar
         || Rune.GetUnicodeCategory(character)
             is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -7,7 +7,7 @@ namespace Auth.Domain.Users;
 /// <summary>The part of an address after the @-sign: a public domain name (RFC 1123 §2.1) in any script (UTS #46).</summary>
 internal static class EmailDomain
 {
-    // RFC 1035 §2.3.4. The longest name is left to the longest address, which is hardly longer.
+    // RFC 1035 §2.3.4. The maximum length of an address also limits the length of the whole name.
     private const int LongestLabel = 63;
     private const string EncodedPrefix = "xn--";
     private const string NotIdna = "The part after the @-sign is not valid IDNA.";
@@ -17,11 +17,12 @@ internal static class EmailDomain
     private static readonly SearchValues<char> HostnameText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
 
-    // RFC 6761, 6762, 7686 and 3172. "example" is not among them: RFC 6761 §6.5 wants applications to treat it as any other.
+    // RFC 6761, 6762, 7686 and 3172. "example" is not included: RFC 6761 §6.5 states that
+    // applications should treat it as any other name.
     private static readonly string[] SpecialUse = [".arpa", ".invalid", ".local", ".localhost", ".onion", ".test"];
 
-    /// <summary>Checks the name and gives both of its forms, in lower case.</summary>
-    /// <returns>Null, or why it is refused.</returns>
+    /// <summary>Validates the name and returns its ASCII and Unicode forms in lower case.</summary>
+    /// <returns>Null if the name is valid; otherwise the reason for rejection.</returns>
     public static string? Read(string typed, out string ascii, out string unicode)
     {
         ascii = unicode = typed.ToLowerInvariant();
@@ -40,7 +41,8 @@ internal static class EmailDomain
         return RefuseShape(ascii) ?? RefuseLabels(ascii.Split('.')) ?? RefuseUnreachable(ascii);
     }
 
-    // The framework maps (wide letters to plain ones, the ideographic period to a period), encodes, and says no by throwing.
+    // The framework maps characters (wide letters to plain letters, the ideographic period to a period) and encodes the name.
+    // It throws an exception if the name is invalid.
     private static bool TryMap(string typed, out string ascii, out string unicode)
     {
         ascii = unicode = "";
@@ -49,7 +51,7 @@ internal static class EmailDomain
             ascii = Mapping.GetAscii(typed).ToLowerInvariant();
             unicode = Mapping.GetUnicode(ascii);
 
-            // A name has one encoding: two would be two users under one name.
+            // A name must have exactly one encoding. With two encodings, two users could have the same name.
             return Mapping.GetAscii(unicode) == ascii && unicode.EnumerateRunes().All(BelongsInName);
         }
         catch (ArgumentException)
@@ -58,7 +60,7 @@ internal static class EmailDomain
         }
     }
 
-    // UTS #46 lets symbols pass, and so emoji. A keycap, for one, is a digit with an enclosing mark.
+    // UTS #46 permits symbols, including emoji. A keycap, for example, is a digit with an enclosing mark.
     private static bool BelongsInName(Rune character) => character.Value is '-' or '.'
         || Rune.IsLetter(character)
         || Rune.GetUnicodeCategory(character)
@@ -90,7 +92,7 @@ internal static class EmailDomain
                 + $"({excess} {(excess == 1 ? "character" : "characters")} too many).";
         }
 
-        // RFC 5890 §2.3.1: of the labels with hyphens in the third and fourth place only "xn--" has a meaning.
+        // RFC 5890 §2.3.1: labels with hyphens in the third and fourth position are reserved, except for the prefix "xn--".
         if (labels.Any(label => label.Length > 3 && label[2..4] == "--" && label[..4] != EncodedPrefix))
         {
             return "An email address cannot have two letters followed by two dashes immediately after the @-sign "

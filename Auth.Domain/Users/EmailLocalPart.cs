@@ -9,15 +9,15 @@ internal static class EmailLocalPart
     private static readonly SearchValues<char> DotAtomText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.");
 
-    /// <summary>Checks the part and brings it into NFC.</summary>
-    /// <returns>Null, or why it is refused.</returns>
+    /// <summary>Validates the local part and converts it to NFC.</summary>
+    /// <returns>Null if the local part is valid; otherwise the reason for rejection.</returns>
     public static string? Read(string typed, out string local)
     {
         local = typed;
         if (Refuse(typed) is { } reason)
             return reason;
 
-        // NFC turns a few letters into ASCII that is not allowed here: U+037E becomes a semicolon.
+        // NFC converts a few characters to ASCII characters that are invalid here: U+037E becomes a semicolon.
         local = typed.Normalize(NormalizationForm.FormC);
         return Refuse(local);
     }

@@ -1,11 +1,11 @@
 namespace Auth.Domain.Users;
 
-/// <summary>Finds the users that requests come from: the one read that is part of every request with a token.</summary>
+/// <summary>Finds the user of a request. Every request with an access token causes this read.</summary>
 public interface IUserLookup
 {
     /// <summary>
-    /// The user with this id, or null; with a session, only if it is theirs, not ended, and not expired at
-    /// <paramref name="now"/>. The user is detached.
+    /// Returns the user with this id, or null. If a session is given, it must belong to the user, and must be neither revoked nor
+    /// expired at <paramref name="now"/>. The user is detached.
     /// </summary>
     Task<User?> FindAsync(Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken);
 }

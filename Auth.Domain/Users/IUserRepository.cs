@@ -6,16 +6,18 @@ public interface IUserRepository
     /// <summary>Returns the user with this id, or null.</summary>
     Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Returns the user with this e-mail address, or null. The address is compared without regard to case and not trimmed.</summary>
+    /// <summary>
+    /// Returns the user with this e-mail address, or null. The address is compared without regard to case and is not trimmed.
+    /// </summary>
     Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken);
 
     /// <summary>Stores a new user.</summary>
-    /// <returns>False if another user has the address, even one that registers at the same time.</returns>
+    /// <returns>False if another user has the address, including a user who registers at the same time.</returns>
     Task<bool> AddAsync(User user, CancellationToken cancellationToken);
 
     /// <summary>Loads a user in the current unit of work, changes it, and stores all of the changes.</summary>
     /// <param name="id">The user to change.</param>
-    /// <param name="change">Changes the user, or returns false to leave it unchanged. Runs again when the unit of work does.</param>
+    /// <param name="change">Changes the user, or returns false to store nothing. Runs again if the unit of work does.</param>
     Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken);
 
     /// <summary>Replaces a password hash by a stronger hash of the same password.</summary>
@@ -23,13 +25,13 @@ public interface IUserRepository
     Task<bool> ReplacePasswordHashAsync(Guid id, string verifiedHash, string newHash, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Returns whether there is an active superuser besides this user. Holds those users' rows until the unit of work ends, so
+    /// Returns whether another active superuser exists. Locks the rows of the active superusers until the unit of work ends, so
     /// that two superusers cannot remove each other at the same time.
     /// </summary>
     Task<bool> HasOtherActiveSuperuserAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Deletes a user.</summary>
-    /// <returns>False if there is no such user.</returns>
+    /// <returns>False if the user does not exist.</returns>
     Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Returns the users that match, ordered by their normalised e-mail address.</summary>
@@ -38,6 +40,6 @@ public interface IUserRepository
     /// <param name="limit">The maximum number of users.</param>
     Task<IReadOnlyList<User>> ListAsync(UserFilter filter, string? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Counts the users that match. Reads all of them.</summary>
+    /// <summary>Counts the users that match. The database reads all of them.</summary>
     Task<int> CountAsync(UserFilter filter, CancellationToken cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace Auth.Domain.Users;
 
-/// <summary>Which users to list: those that match every condition that is not null.</summary>
-/// <param name="EmailPrefix">How the address begins, without regard to case.</param>
-/// <param name="IsActive">Whether they may log in.</param>
-/// <param name="IsVerified">Whether their address is verified.</param>
-/// <param name="IsSuperuser">Whether they manage other users.</param>
+/// <summary>Selects users that match every condition that is not null.</summary>
+/// <param name="EmailPrefix">The start of the e-mail address, without regard to case.</param>
+/// <param name="IsActive">Whether the users may log in.</param>
+/// <param name="IsVerified">Whether the users' e-mail addresses are verified.</param>
+/// <param name="IsSuperuser">Whether the users may manage other users.</param>
 public sealed record UserFilter(string? EmailPrefix, bool? IsActive, bool? IsVerified, bool? IsSuperuser);

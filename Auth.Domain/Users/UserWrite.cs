@@ -1,6 +1,6 @@
 namespace Auth.Domain.Users;
 
-/// <summary>What became of a change to a user.</summary>
-/// <param name="Outcome">Whether it was stored, and if not, why.</param>
-/// <param name="User">The user as stored now; null when there is none.</param>
+/// <summary>The result of a change to a user.</summary>
+/// <param name="Outcome">The outcome of the change.</param>
+/// <param name="User">The user as stored now; null if the user does not exist or another user has the new address.</param>
 public sealed record UserWrite(UserWriteOutcome Outcome, User? User);

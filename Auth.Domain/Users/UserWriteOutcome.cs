@@ -1,15 +1,15 @@
 namespace Auth.Domain.Users;
 
-/// <summary>Whether a change to a user was stored, and if not, why.</summary>
+/// <summary>The outcome of a change to a user.</summary>
 public enum UserWriteOutcome
 {
-    /// <summary>The change is stored.</summary>
+    /// <summary>The change was stored.</summary>
     Saved,
 
-    /// <summary>There is no such user.</summary>
+    /// <summary>The user does not exist.</summary>
     NotFound,
 
-    /// <summary>The change was declined by the one who was to make it.</summary>
+    /// <summary>The caller's change function returned false. Nothing was stored.</summary>
     Declined,
 
     /// <summary>Another user has the new address.</summary>
