@@ -2,7 +2,9 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>The changes of a user by a superuser. The flags are applied and must not be null. Absent members stay unchanged.</summary>
+/// <summary>
+/// The changes of a user by a superuser. The flags are applied and must not be null. Absent members stay unchanged.
+/// </summary>
 public sealed record UserAdminUpdate : UserUpdate
 {
     /// <summary>Returns all changes, including the flags.</summary>
