@@ -9,7 +9,9 @@ internal static class Health
     /// <summary>The path of the liveness endpoint. It responds with 200 while the process runs.</summary>
     public const string LivePath = "/health/live";
 
-    /// <summary>The path of the readiness endpoint. It responds with 200 if the service can serve requests, otherwise with 503.</summary>
+    /// <summary>
+    /// The path of the readiness endpoint. It responds with 200 if the service can serve requests, otherwise with 503.
+    /// </summary>
     public const string ReadyPath = "/health/ready";
 
     /// <summary>

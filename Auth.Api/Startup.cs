@@ -57,7 +57,7 @@ internal static partial class Startup
     }
 
     /// <summary>
-    /// Returns a description of a configuration error for the operator; null for an exception that the configuration did not cause.
+    /// Returns a description of a configuration error for the operator; null for an exception with another cause.
     /// </summary>
     public static string? Explain(Exception exception) => exception switch
     {

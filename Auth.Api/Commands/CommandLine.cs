@@ -14,7 +14,7 @@ namespace Auth.Api.Commands;
 /// </summary>
 internal static class CommandLine
 {
-    private static readonly RootCommand Root = new("Auth, a login and user service. Without a command, the program runs the service.")
+    private static readonly RootCommand Root = new("Auth, a login and user service. Without a command, the service runs.")
     {
         UsersCommand.Create(),
         MigrateCommand.Create(),

@@ -33,7 +33,7 @@ internal static class UsersCommand
     {
         var superuser = new Option<bool>("--superuser") { Description = "Make the user a superuser." };
         var verified = new Option<bool>("--verified") { Description = "Mark the e-mail address as verified." };
-        var inactive = new Option<bool>("--inactive") { Description = "Create the user as inactive. Inactive users cannot log in." };
+        var inactive = new Option<bool>("--inactive") { Description = "Deactivate the user. Inactive users cannot log in." };
         var command = new Command("create", "Create a user. The password is read from standard input.")
         {
             Email, Name, superuser, verified, inactive,

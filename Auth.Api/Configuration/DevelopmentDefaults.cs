@@ -29,7 +29,7 @@ internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostC
             options.Email.PickupFolder ??= Path.Combine(data, "mail");
     }
 
-    /// <summary>Returns the secret in the file. A missing file is created with a new secret, readable by its owner only.</summary>
+    /// <summary>Returns the secret in the file. Creates a missing file with a new secret, readable by its owner only.</summary>
     private static string KeptSecret(string path)
     {
         DataFolder.Create(Path.GetDirectoryName(path)!);

@@ -13,7 +13,8 @@ public record UserUpdate : IRequestBody
     public Member<EmailAddress> Email { get; init; }
 
     /// <summary>
-    /// Whether the user is active. Only superusers can change it, on <c>users/{id}</c>; elsewhere it is validated but not applied.
+    /// Whether the user is active. Only superusers can change it, on <c>users/{id}</c>; elsewhere it is validated but not
+    /// applied.
     /// </summary>
     public Member<bool> IsActive { get; init; }
 

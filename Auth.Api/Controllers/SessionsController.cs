@@ -19,7 +19,9 @@ public sealed class SessionsController(
     : ControllerBase
 {
     /// <summary>Lists the current user's sessions, most recently used first.</summary>
-    /// <response code="200">A page of sessions. The <c>Link</c> header contains the URL of the next page, if any (RFC 8288).</response>
+    /// <response code="200">
+    /// A page of sessions. The <c>Link</c> header contains the URL of the next page, if any (RFC 8288).
+    /// </response>
     [HttpGet("me/sessions", Name = RouteNames.CurrentUserSessions)]
     [Authorize(Policies.Users)]
     [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
@@ -48,7 +50,9 @@ public sealed class SessionsController(
         EndAsync(current.User.Id, sid, cancellationToken);
 
     /// <summary>Lists a user's sessions, most recently used first. Superusers only.</summary>
-    /// <response code="200">A page of sessions. The <c>Link</c> header contains the URL of the next page, if any (RFC 8288).</response>
+    /// <response code="200">
+    /// A page of sessions. The <c>Link</c> header contains the URL of the next page, if any (RFC 8288).
+    /// </response>
     [HttpGet("{id}/sessions", Name = RouteNames.UserSessions)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]

@@ -110,7 +110,7 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
         StatusCodes.Status401Unauthorized =>
             Header(HeaderNames.WWWAuthenticate, "The authentication scheme `Bearer` (RFC 6750 §3)."),
         StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable =>
-            Header(HeaderNames.RetryAfter, "The number of seconds to wait before a retry (RFC 9110 §10.2.3).", JsonSchemaType.Integer),
+            Header(HeaderNames.RetryAfter, "The delay before a retry, in seconds (RFC 9110 §10.2.3).", JsonSchemaType.Integer),
         _ => null,
     };
 

@@ -93,7 +93,7 @@ internal sealed partial class ClientConnections(
     }
 
     [LoggerMessage(EventName = "ConnectionRefused", Level = LogLevel.Warning,
-        Message = "{Client} has reached the limit of {Limit} connections (Auth:Connections:MaxPerClient); further connections are "
-            + "closed. If the client is a reverse proxy, add it to Auth:Proxies. This warning is logged once")]
+        Message = "{Client} has reached the limit of {Limit} connections (Auth:Connections:MaxPerClient); further connections "
+            + "are closed. If the client is a reverse proxy, add it to Auth:Proxies. This warning is logged once")]
     private partial void LogRefused(string client, int limit);
 }

@@ -60,8 +60,8 @@ internal static class ConnectionLimits
         limits.MaxRequestHeaderCount = 64;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
 
-        // Proxies and load balancers keep an idle connection for a minute. They must close it first; if the service did, a request
-        // in transit would be lost. The timeout also applies to a new connection before its first request.
+        // Proxies and load balancers keep an idle connection for a minute. They must close it first; if the service did, a
+        // request in transit would be lost. The timeout also applies to a new connection before its first request.
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
 
         // A slow connection occupies a buffer of up to 64 KiB. The limit bounds all buffers to 640 MiB.

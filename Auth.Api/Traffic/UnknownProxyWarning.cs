@@ -20,7 +20,7 @@ internal sealed partial class UnknownProxyWarning(RequestDelegate next, ILogger<
     }
 
     [LoggerMessage(EventName = "UnknownProxy", Level = LogLevel.Warning,
-        Message = "X-Forwarded-For of a request was ignored, because no proxy is configured. If the service is behind a proxy, add "
-            + "its address to Auth:Proxies; until then, all clients of the proxy are counted as one client")]
+        Message = "X-Forwarded-For of a request was ignored, because no proxy is configured. If the service is behind a proxy, "
+            + "add its address to Auth:Proxies; until then, all clients of the proxy are counted as one client")]
     private partial void LogUnknownProxy();
 }
