@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Auth.Api.Readiness;
 
 /// <summary>
-/// Checks whether the database answers and its tables are up to date. All callers share one check per second. Requests report
+/// Checks whether the database responds and its schema is up to date. All callers share one check per second. Requests report
 /// their failures, so that a database that can be read but not written is not ready either.
 /// </summary>
 internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseHealth> logger)
