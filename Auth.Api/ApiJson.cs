@@ -4,7 +4,7 @@ using Auth.Api.Errors;
 
 namespace Auth.Api;
 
-/// <summary>How bodies are read and written: snake_case, case-sensitive, by generated code.</summary>
+/// <summary>The source-generated JSON context of request and response bodies: snake_case and case-sensitive.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     PropertyNameCaseInsensitive = false,

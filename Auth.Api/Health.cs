@@ -3,18 +3,20 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Auth.Api;
 
-/// <summary>Tells whoever watches the process that it runs, and whoever spreads requests that it wants some.</summary>
+/// <summary>The liveness and readiness endpoints.</summary>
 internal static class Health
 {
-    /// <summary>The path that answers as long as the process does.</summary>
+    /// <summary>The path of the liveness endpoint. It responds with 200 while the process runs.</summary>
     public const string LivePath = "/health/live";
 
-    /// <summary>The path that answers 200 as long as requests can be served, and 503 otherwise.</summary>
+    /// <summary>
+    /// The path of the readiness endpoint. It responds with 200 if the service can serve requests, otherwise with 503.
+    /// </summary>
     public const string ReadyPath = "/health/ready";
 
     /// <summary>
-    /// Maps <see cref="LivePath"/>, which touches nothing else, and <see cref="ReadyPath"/>, which runs the health checks.
-    /// Strangers ask, too: neither says more than yes or no.
+    /// Maps <see cref="LivePath"/>, which runs no checks, and <see cref="ReadyPath"/>, which runs the health checks. Both are
+    /// public, so their responses contain only the status.
     /// </summary>
     public static void MapHealth(this WebApplication app)
     {

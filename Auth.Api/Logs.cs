@@ -3,18 +3,18 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Auth.Api;
 
-/// <summary>What is logged, and how: plain text for developers, elsewhere a line of JSON for each entry.</summary>
+/// <summary>The log levels and formats: plain text in Development, otherwise one line of JSON per entry.</summary>
 internal static class Logs
 {
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
 
     private static readonly Dictionary<string, string?> Levels = new()
     {
-        // What requests bring must not get into logs: their paths and queries hold addresses.
+        // Request data must not be logged: paths and queries contain e-mail addresses.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
 
-        // It would tell of every probe that fails; the checks themselves tell when that begins and ends.
+        // The framework logs every failed probe. The checks themselves log when an outage begins and ends.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
     };
 
@@ -25,7 +25,7 @@ internal static class Logs
         ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
     };
 
-    /// <summary>Sets the levels and the console's formatter, which <c>Logging</c> in the configuration may set otherwise.</summary>
+    /// <summary>Sets the default levels and console formatter. The configuration section <c>Logging</c> overrides them.</summary>
     public static WebApplicationBuilder AddLogs(this WebApplicationBuilder builder)
     {
         var defaults = builder.Environment.IsDevelopment() ? Levels : Levels.Concat(Json);

@@ -9,35 +9,35 @@ using Auth.Api.Readiness;
 using Auth.Api.Telemetry;
 using Auth.Api.Traffic;
 
-// The same program is the service and, with a command, the operator's tool.
+// With a command, the program runs as the operator's tool. Otherwise it runs as the service.
 if (CommandLine.IsCommand(args))
     return await CommandLine.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
 
-// Settings: the section Auth.
+// Settings from the configuration section Auth.
 builder.Services.AddAuthOptions();
 
-// The outside world, then the use cases over it.
+// Infrastructure and application services.
 builder.Services.AddInfrastructure().AddApplication();
 
-// The log: nothing of what requests bring; JSON but in Development.
+// Logs without request data, in JSON except in Development.
 builder.AddLogs();
 
-// HTTP: bodies, errors, tokens, routes, documentation, readiness.
+// HTTP: bodies, errors, authentication, routes, the OpenAPI document and readiness.
 builder.AddWebApi();
 builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddReadiness();
 
-// Who calls, how much and how often they may, and what browsers may do with the answers.
+// HTTP limits and headers.
 builder.AddConnectionLimits();
 builder.Services.AddProxies().AddRateLimits().AddCorsOrigins().AddSecurityHeaders();
 
-// Metrics and traces, where there is somebody who collects them.
+// Metrics and traces, exported when a collector is configured.
 builder.AddTelemetryExport();
 
 await using var app = builder.Build();
 
-// Wrong settings, or tables of another version: one line says so, and nothing starts.
+// Invalid settings or an outdated database schema stop the program with a one-line error.
 if (!await app.IsReadyAsync())
     return Startup.ConfigurationError;
 

@@ -6,14 +6,17 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api;
 
-/// <summary>Starts the service, and reports in one line what the operator has to change when it cannot start.</summary>
+/// <summary>Starts the service. Reports configuration errors in one line.</summary>
 internal static partial class Startup
 {
-    /// <summary>A wrong setting (EX_CONFIG of sysexits.h).</summary>
+    /// <summary>The exit code of a configuration error (EX_CONFIG of sysexits.h).</summary>
     public const int ConfigurationError = 78;
 
-    /// <summary>Whether the settings are good and the tables up to date; if not, a line on standard error says why.</summary>
-    /// <remarks>To be asked before anything else is: the host would log what keeps it from starting with its stack.</remarks>
+    /// <summary>
+    /// Returns whether the settings are valid and the database schema is up to date. Otherwise writes the reason to standard
+    /// error, in one line.
+    /// </summary>
+    /// <remarks>Must be called before the host starts, because the host logs a failed start with its stack trace.</remarks>
     public static async Task<bool> IsReadyAsync(this WebApplication app)
     {
         try
@@ -30,7 +33,7 @@ internal static partial class Startup
         }
     }
 
-    /// <summary>Serves until the process is told to stop.</summary>
+    /// <summary>Runs the service until the process receives a stop signal.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> ServeAsync(this WebApplication app)
     {
@@ -53,14 +56,16 @@ internal static partial class Startup
         return 0;
     }
 
-    /// <summary>The sentence that says what the operator has to mend; null for an exception that is none of theirs.</summary>
+    /// <summary>
+    /// Returns a description of a configuration error for the operator; null for an exception with another cause.
+    /// </summary>
     public static string? Explain(Exception exception) => exception switch
     {
         OptionsValidationException options => string.Join(' ', options.Failures),
         StartupException startup => startup.Message,
         DbException database => $"The database of Auth:Database:ConnectionString cannot be used: {database.Message}",
 
-        // The binder's, for a value of a wrong type or a setting that there is not.
+        // The configuration binder throws it for a value of the wrong type and for an unknown setting.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } binding => binding.Message,
         _ => null,
     };

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Auth.Api;
 
-/// <summary>Sets the framework up to read and write what the wire contract says.</summary>
+/// <summary>Configures Kestrel and MVC for the wire contract.</summary>
 internal static class WebApi
 {
     public static WebApplicationBuilder AddWebApi(this WebApplicationBuilder builder)
@@ -17,7 +17,7 @@ internal static class WebApi
         {
             kestrel.AddServerHeader = false;
 
-            // A header with bytes outside ASCII is a header like any other that is no good: not Kestrel's empty 400.
+            // A header with non-ASCII bytes receives the error of any invalid header, rather than Kestrel's 400 without a body.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
         builder.Services.AddControllers(SetUpMvc)
@@ -35,7 +35,7 @@ internal static class WebApi
         mvc.InputFormatters.Add(new JsonBodyFormatter());
         mvc.Filters.Add(new ProducesAttribute("application/json"));
 
-        // A null is answered as the four letters, not as 204.
+        // A null result is written as the JSON literal null instead of a 204.
         mvc.OutputFormatters.RemoveType<HttpNoContentOutputFormatter>();
         mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
 

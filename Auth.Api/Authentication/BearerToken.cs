@@ -11,8 +11,10 @@ internal static class BearerToken
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
-    /// <summary>Reads the scheme, in any case, one space and one token. Of several headers the first counts.</summary>
-    /// <returns>The token, or null.</returns>
+    /// <summary>
+    /// Parses the case-insensitive scheme, one space and one token. Only the first of several headers is read.
+    /// </summary>
+    /// <returns>The token; null when the header is absent or malformed.</returns>
     public static string? Find(StringValues authorization)
     {
         if (authorization is not [{ } header, ..] || !header.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase))

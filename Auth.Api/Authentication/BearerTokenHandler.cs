@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>Tells whose request it is by the bearer token that came with it (RFC 6750).</summary>
+/// <summary>Authenticates a request by its bearer token (RFC 6750).</summary>
 internal sealed class BearerTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -27,14 +27,14 @@ internal sealed class BearerTokenHandler(
         if (reading.Value is not { User: { IsActive: true } user } holder)
         {
             metrics.CountRefusedToken(TokenKind.Access, reading.Refusal ?? TokenRefusal.InactiveUser);
-            return AuthenticateResult.Fail("The token is not good.");
+            return AuthenticateResult.Fail("The token is invalid.");
         }
 
         (current.User, current.SessionId) = (user, holder.SessionId);
         return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(user), Scheme.Name));
     }
 
-    /// <summary>Answers 401; with <c>error="invalid_token"</c> where there was a token (RFC 6750 §3.1).</summary>
+    /// <summary>Responds with 401. A request with a token receives <c>error="invalid_token"</c> (RFC 6750 §3.1).</summary>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -4,26 +4,26 @@ using Auth.Domain.Users;
 
 namespace Auth.Api.Authentication;
 
-/// <summary>Whose token came with the request: read once, by the authentication handler, and detached.</summary>
+/// <summary>The authenticated user of the request. The authentication handler loads it once, untracked.</summary>
 public sealed class CurrentUser
 {
     private User? _user;
 
     /// <summary>The user.</summary>
-    /// <exception cref="InvalidOperationException">The route does not ask for a token.</exception>
+    /// <exception cref="InvalidOperationException">The request is not authenticated.</exception>
     public User User
     {
-        get => _user ?? throw new InvalidOperationException("The route does not ask for a token.");
+        get => _user ?? throw new InvalidOperationException("The request is not authenticated.");
         internal set => _user = value;
     }
 
-    /// <summary>The session that the token belongs to; null for a token that only expires.</summary>
+    /// <summary>The session of the access token; null for a token without a session, which cannot be revoked.</summary>
     public Guid? SessionId { get; internal set; }
 
-    /// <summary>The request; null in a scope that is none's.</summary>
+    /// <summary>The request; null in a scope outside of a request.</summary>
     internal HttpContext? Request { get; set; }
 
-    /// <summary>Whose token came with the request, if one did, and from where.</summary>
+    /// <summary>Returns the authenticated user, if any, and the client's IP address.</summary>
     internal Caller ToCaller() =>
         Request is null ? Caller.Unknown : new Caller(_user?.Id, ClientAddress.Of(Request));
 }

@@ -5,7 +5,6 @@ namespace Auth.Api.Authentication;
 /// </summary>
 internal static class DeviceCookie
 {
-    /// <summary>The name of the cookie.</summary>
     public const string Name = "auth_device";
 
     /// <summary>The name of the header, in requests and responses.</summary>
@@ -20,7 +19,7 @@ internal static class DeviceCookie
     {
         response.Headers[Header] = token;
 
-        // Another site could make a browser send a login with that site's own account, whose cookie would replace the user's.
+        // Another site could make a browser log in to that site's own account. The resulting cookie would replace the user's.
         if (response.HttpContext.Request.Headers["Sec-Fetch-Site"] == "cross-site")
             return;
 

@@ -6,20 +6,21 @@ using Microsoft.Extensions.Options;
 namespace Auth.Api.Authentication;
 
 /// <summary>
-/// Who may call which routes. Each policy wants an active user: without one the answer is 401, without the rest 403.
+/// The authorization policies. Each policy requires an active user: the response is 401 without one, and 403 when another
+/// requirement fails.
 /// </summary>
 internal static class Policies
 {
-    /// <summary>The routes about tokens: where login wants a verified user, so do these.</summary>
+    /// <summary>The policy of the token routes. It requires a verified user when login requires one.</summary>
     public const string Tokens = "tokens";
 
-    /// <summary>The routes about users.</summary>
+    /// <summary>The policy of the current user's routes.</summary>
     public const string Users = "users";
 
-    /// <summary>The routes about other users. The claim that it asks for has the same name.</summary>
+    /// <summary>The policy of the routes for superusers, and the name of the claim that it requires.</summary>
     public const string Superuser = "superuser";
 
-    /// <summary>The claim of users whose address is verified.</summary>
+    /// <summary>The claim of users with a verified e-mail address.</summary>
     public const string Verified = "verified";
 
     public static IServiceCollection AddBearerAuthentication(this IServiceCollection services)
@@ -27,7 +28,7 @@ internal static class Policies
         services.AddScoped<CurrentUser>();
         services.AddScoped(provider => new CurrentCaller(provider.GetRequiredService<CurrentUser>().ToCaller));
 
-        // Only the core: AddAuthentication would also bring data protection, and its keys on disk, which nothing here uses.
+        // AddAuthentication would also add data protection, which nothing here uses and which stores keys on disk.
         services.AddAuthenticationCore(authentication =>
         {
             authentication.AddScheme<BearerTokenHandler>(BearerToken.Scheme, displayName: null);

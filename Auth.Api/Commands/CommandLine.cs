@@ -9,11 +9,12 @@ using Microsoft.Extensions.Logging.Console;
 namespace Auth.Api.Commands;
 
 /// <summary>
-/// The operator's commands: JSON on standard output, errors on standard error, 0 when it is done and 1 when it is not.
+/// The operator's commands. They write JSON to standard output and errors to standard error. The exit code is 0 on success and
+/// 1 on failure.
 /// </summary>
 internal static class CommandLine
 {
-    private static readonly RootCommand Root = new("Auth, a login and user service. Without a command it serves.")
+    private static readonly RootCommand Root = new("Auth, a login and user service. Without a command, the service runs.")
     {
         UsersCommand.Create(),
         MigrateCommand.Create(),
@@ -21,7 +22,7 @@ internal static class CommandLine
         KeysCommand.Create(),
     };
 
-    /// <summary>Whether the program is called as a tool; otherwise its arguments are settings of the service.</summary>
+    /// <summary>Returns whether the arguments are a command. Other arguments are settings of the service.</summary>
     public static bool IsCommand(string[] args) =>
         args is [var first, ..]
         && (first is "--help" or "-h" or "-?" or "--version" || Root.Subcommands.Any(command => command.Name == first));
@@ -30,18 +31,17 @@ internal static class CommandLine
     {
         var parsed = Root.Parse(args);
 
-        // The help would go to standard output, where programs expect JSON.
+        // The help is written to standard output, where programs expect JSON.
         if (parsed.Action is ParseErrorAction error)
             error.ShowHelp = false;
         return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
     /// <summary>
-    /// Runs <paramref name="action"/> over the same services and settings as the service, which is not started.
+    /// Runs <paramref name="action"/> with the services and settings of the service, without starting the service.
     /// </summary>
-    /// <param name="action">What to do; its result is the exit code.</param>
-    /// <param name="requiresSchema">Whether the tables have to be up to date first.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="action">The command, which returns the exit code.</param>
+    /// <param name="requiresSchema">Whether the command requires an up-to-date database schema.</param>
     public static async Task<int> WithServicesAsync(
         Func<IServiceProvider, Task<int>> action, bool requiresSchema, CancellationToken cancellationToken)
     {
@@ -68,13 +68,13 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Sends the notices of the command's changes, in case no service is running that would.</summary>
+    /// <summary>Sends the queued notices of the command's changes, in case no service is running.</summary>
     private static async Task SendMailAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var worker = services.GetRequiredService<MailWorker>();
         while (await worker.SendDueAsync(cancellationToken))
         {
-            // More may be due.
+            // More mail can be due.
         }
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Auth.Api.Commands;
 
-/// <summary>Asks a running service whether it is alive, for a container's health check, or ready.</summary>
+/// <summary>Checks whether a running service is alive or ready, for the health check of a container.</summary>
 internal static class HealthCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -11,11 +11,11 @@ internal static class HealthCommand
     {
         var ready = new Option<bool>("--ready")
         {
-            Description = "Ask whether it can serve requests; without it, whether it is alive.",
+            Description = "Check readiness instead of liveness.",
         };
         var url = new Option<Uri>("--url")
         {
-            Description = "The address to ask; by default the one that ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS tells.",
+            Description = "The URL to request. The default is derived from ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS.",
             DefaultValueFactory = result =>
                 new Uri(BaseAddress() + (result.GetValue(ready) ? Health.ReadyPath : Health.LivePath)),
             CustomParser = argument =>
@@ -23,11 +23,11 @@ internal static class HealthCommand
                 var text = argument.Tokens[0].Value;
                 if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
                     return address;
-                argument.AddError("The address must be like http://localhost:8080/health/live.");
+                argument.AddError("The URL must be absolute, such as http://localhost:8080/health/live.");
                 return null;
             },
         };
-        var command = new Command("health", "Ask a running service whether it is alive, or ready.") { ready, url };
+        var command = new Command("health", "Check whether a running service is alive or ready.") { ready, url };
         command.SetAction((parsed, cancellationToken) => AskAsync(parsed.GetRequiredValue(url), cancellationToken));
         return command;
     }
@@ -47,7 +47,7 @@ internal static class HealthCommand
         }
     }
 
-    /// <summary>Where a service with this environment listens, seen from the same machine.</summary>
+    /// <summary>Returns the local base URL of a service with the same environment variables.</summary>
     private static string BaseAddress()
     {
         var addresses = Environment.GetEnvironmentVariable("ASPNETCORE_URLS")?.Split(';');

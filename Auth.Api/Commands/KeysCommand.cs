@@ -5,25 +5,25 @@ using Auth.Application.Tokens;
 
 namespace Auth.Api.Commands;
 
-/// <summary>Makes keys to sign access tokens with.</summary>
+/// <summary>Generates signing keys for access tokens.</summary>
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "Manage the keys of access tokens.") { Generate() };
+    public static Command Create() => new("keys", "Manage the signing keys of access tokens.") { Generate() };
 
     private static Command Generate()
     {
         var algorithm = new Option<string>("--algorithm")
         {
-            Description = "What the key is for.",
+            Description = "The signature algorithm of the key.",
             DefaultValueFactory = _ => nameof(JwtAlgorithm.ES256),
         };
         algorithm.AcceptOnlyFromAmong(Enum.GetNames<JwtAlgorithm>());
         var output = new Option<string>("--output")
         {
-            Description = "The file to write, which must not be there yet.",
+            Description = "The file to create. It must not exist.",
             DefaultValueFactory = _ => "signing-key.pem",
         };
-        var command = new Command("generate", "Make a private key and write it to a file, in PEM.") { algorithm, output };
+        var command = new Command("generate", "Generate a private key and write it to a PEM file.") { algorithm, output };
         command.SetAction((parsed, _) => GenerateAsync(
             Enum.Parse<JwtAlgorithm>(parsed.GetRequiredValue(algorithm)), parsed.GetRequiredValue(output)));
         return command;

@@ -4,12 +4,12 @@ using Auth.Infrastructure.Persistence;
 
 namespace Auth.Api.Commands;
 
-/// <summary>Brings the database's tables up to date.</summary>
+/// <summary>Applies pending database migrations.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var command = new Command("migrate", "Bring the database's tables up to date.");
+        var command = new Command("migrate", "Apply pending database migrations.");
         command.SetAction((_, cancellationToken) => CommandLine.WithServicesAsync(
             async services =>
             {

@@ -7,14 +7,14 @@ using Auth.Domain.Users;
 
 namespace Auth.Api.Commands;
 
-/// <summary>Creates, changes, lists and deletes users.</summary>
+/// <summary>Creates, updates, lists and deletes users.</summary>
 internal static class UsersCommand
 {
     private const int PageSize = 500;
 
     private static readonly Option<EmailAddress> Email = new("--email")
     {
-        Description = "The user's address.",
+        Description = "The user's e-mail address.",
         Required = true,
         CustomParser = argument =>
         {
@@ -25,16 +25,16 @@ internal static class UsersCommand
         },
     };
 
-    private static readonly Option<string?> Name = new("--name") { Description = "What to call the user." };
+    private static readonly Option<string?> Name = new("--name") { Description = "The display name." };
 
     public static Command Create() => new("users", "Manage users.") { CreateUser(), UpdateUser(), ListUsers(), DeleteUser() };
 
     private static Command CreateUser()
     {
-        var superuser = new Option<bool>("--superuser") { Description = "The user manages others." };
-        var verified = new Option<bool>("--verified") { Description = "The user's address is verified." };
-        var inactive = new Option<bool>("--inactive") { Description = "The user may not log in." };
-        var command = new Command("create", "Create a user; the password is read from standard input.")
+        var superuser = new Option<bool>("--superuser") { Description = "Make the user a superuser." };
+        var verified = new Option<bool>("--verified") { Description = "Mark the e-mail address as verified." };
+        var inactive = new Option<bool>("--inactive") { Description = "Deactivate the user. Inactive users cannot log in." };
+        var command = new Command("create", "Create a user. The password is read from standard input.")
         {
             Email, Name, superuser, verified, inactive,
         };
@@ -60,14 +60,14 @@ internal static class UsersCommand
     {
         var newEmail = new Option<EmailAddress?>("--new-email")
         {
-            Description = "Another address.",
+            Description = "The new e-mail address.",
             CustomParser = Email.CustomParser,
         };
-        var superuser = new Option<bool?>("--superuser") { Description = "Whether the user manages others: true or false." };
-        var verified = new Option<bool?>("--verified") { Description = "Whether the address is verified: true or false." };
-        var active = new Option<bool?>("--active") { Description = "Whether the user may log in: true or false." };
-        var password = new Option<bool>("--password") { Description = "Read another password from standard input." };
-        var command = new Command("update", "Change a user.") { Email, newEmail, Name, superuser, verified, active, password };
+        var superuser = new Option<bool?>("--superuser") { Description = "Whether the user is a superuser: true or false." };
+        var verified = new Option<bool?>("--verified") { Description = "Whether the e-mail address is verified: true or false." };
+        var active = new Option<bool?>("--active") { Description = "Whether the user is active: true or false." };
+        var password = new Option<bool>("--password") { Description = "Read a new password from standard input." };
+        var command = new Command("update", "Update a user.") { Email, newEmail, Name, superuser, verified, active, password };
         command.SetAction((parsed, cancellationToken) => WithUserAsync(
             parsed,
             async (services, user) =>
@@ -91,8 +91,8 @@ internal static class UsersCommand
 
     private static Command ListUsers()
     {
-        var prefix = new Option<string?>("--email") { Description = "How the addresses begin." };
-        var command = new Command("list", "List users, ordered by address.") { prefix };
+        var prefix = new Option<string?>("--email") { Description = "The prefix of the e-mail addresses." };
+        var command = new Command("list", "List users ordered by e-mail address.") { prefix };
         command.SetAction((parsed, cancellationToken) => WithServicesAsync(
             async services =>
             {
@@ -146,7 +146,7 @@ internal static class UsersCommand
         while (page.Count == PageSize);
     }
 
-    /// <summary>The first line of standard input: an argument would show in the list of processes.</summary>
+    /// <summary>Returns the first line of standard input. An argument would be visible in the process list.</summary>
     private static async Task<string> ReadPasswordAsync(CancellationToken cancellationToken) =>
         await Console.In.ReadLineAsync(cancellationToken) ?? "";
 

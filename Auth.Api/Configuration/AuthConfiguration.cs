@@ -7,8 +7,8 @@ namespace Auth.Api.Configuration;
 internal static class AuthConfiguration
 {
     /// <summary>
-    /// Reads the section <c>Auth</c>, fills in what files and the environment say, and has it all validated before the service
-    /// starts. A setting that there is not is refused: it is most likely one that is misspelt.
+    /// Binds the section <c>Auth</c>, reads secret files and applies the defaults of the environment. The settings are validated
+    /// before the service starts. An unknown setting is rejected, because it is most likely misspelt.
     /// </summary>
     public static IServiceCollection AddAuthOptions(this IServiceCollection services)
     {

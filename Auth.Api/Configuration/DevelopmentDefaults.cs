@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Auth.Api.Configuration;
 
 /// <summary>
-/// What need not be set in Development: a secret, made once and kept, and a folder for mail. Elsewhere nothing is made up.
+/// The defaults of Development: a persistent generated secret and a pickup folder for mail. Other environments must configure
+/// them.
 /// </summary>
 internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostConfigureOptions<AuthOptions>
 {
@@ -28,7 +29,7 @@ internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostC
             options.Email.PickupFolder ??= Path.Combine(data, "mail");
     }
 
-    /// <summary>The secret in the file, which is made readable by its owner alone when it is not there.</summary>
+    /// <summary>Returns the secret in the file. Creates a missing file with a new secret, readable by its owner only.</summary>
     private static string KeptSecret(string path)
     {
         DataFolder.Create(Path.GetDirectoryName(path)!);
@@ -38,7 +39,7 @@ internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostC
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Made by an earlier start.
+            // An earlier start created the file.
         }
 
         return File.ReadAllText(path);

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Auth.Api.Configuration;
 
-/// <summary>Writes files that hold secrets.</summary>
+/// <summary>Creates files for secrets.</summary>
 internal static class OwnerOnlyFile
 {
     /// <summary>
-    /// Writes a new file that only its owner can read and write; on Windows with the permissions of the folder. The file appears
-    /// under its name with all of its text, so that another process never reads a part of a secret.
+    /// Creates a file that only its owner can read and write. On Windows, the file inherits the permissions of the folder. The
+    /// file appears under its name with its complete text, so that other processes never read a partial secret.
     /// </summary>
-    /// <exception cref="IOException">The file exists, and is left unchanged; or it cannot be written.</exception>
+    /// <exception cref="IOException">The file already exists and is left unchanged, or it cannot be written.</exception>
     public static void Create(string path, string text)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}";
@@ -30,8 +30,8 @@ internal static class OwnerOnlyFile
     }
 
     /// <summary>
-    /// Gives the file its name, unless another process was faster. On Unix, <see cref="File.Move(string, string)"/> looks first
-    /// and then renames, which would replace the file of a process that comes in between; a hard link never does.
+    /// Moves the file to its final name unless that name exists. On Unix, <see cref="File.Move(string, string)"/> checks first
+    /// and then renames, so it can replace a file that another process creates in between. A hard link never replaces a file.
     /// </summary>
     private static void Publish(string unfinished, string path)
     {
@@ -46,7 +46,7 @@ internal static class OwnerOnlyFile
         if (File.Exists(path))
             throw new IOException($"The file '{Path.GetFullPath(path)}' already exists.");
 
-        // A file system without hard links.
+        // The file system does not support hard links.
         File.Move(unfinished, path);
     }
 
@@ -54,6 +54,6 @@ internal static class OwnerOnlyFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Link(byte[] existing, byte[] added);
 
-    /// <summary>A path as C has it.</summary>
+    /// <summary>Converts a path to a null-terminated C string.</summary>
     private static byte[] Native(string path) => Encoding.UTF8.GetBytes(path + '\0');
 }

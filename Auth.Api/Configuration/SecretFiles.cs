@@ -35,7 +35,7 @@ internal sealed class SecretFiles : IPostConfigureOptions<AuthOptions>
         {
             var text = File.ReadAllText(file);
 
-            // One line's end, as editors and echo leave it, is not part of the secret; other white space is.
+            // A single trailing newline, as editors and echo write it, is not part of the secret. Other white space is.
             return text.EndsWith('\n') ? text[..^(text.EndsWith("\r\n", StringComparison.Ordinal) ? 2 : 1)] : text;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)

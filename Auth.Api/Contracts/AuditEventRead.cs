@@ -2,16 +2,16 @@ using Auth.Domain.Audit;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>An event of the audit trail, as superusers see it.</summary>
-/// <param name="Id">Its number: a later event has a higher one.</param>
-/// <param name="OccurredAt">When, in UTC (RFC 3339).</param>
-/// <param name="Event">What happened.</param>
-/// <param name="UserId">Whose account it is about; null where the address that was given is nobody's.</param>
-/// <param name="ActorId">Whose access token it was done with, or null.</param>
-/// <param name="ByOperator">Whether it was done by an operator's command.</param>
-/// <param name="SessionId">The session that it is about, or null.</param>
-/// <param name="IpAddress">Where the request came from, or null.</param>
-/// <param name="Detail">An error's code, the names of changed members, or a count; or null.</param>
+/// <summary>An event of the audit trail.</summary>
+/// <param name="Id">The sequence number of the event. Later events have higher numbers.</param>
+/// <param name="OccurredAt">The time of the event, in UTC (RFC 3339).</param>
+/// <param name="Event">The kind of event.</param>
+/// <param name="UserId">The id of the affected user; null if the given e-mail address is not registered.</param>
+/// <param name="ActorId">The id of the user whose access token authorized the action, or null.</param>
+/// <param name="ByOperator">Whether an operator performed the action with a command.</param>
+/// <param name="SessionId">The id of the affected session, or null.</param>
+/// <param name="IpAddress">The client's IP address, or null.</param>
+/// <param name="Detail">An error code, the names of the changed members, or a count; or null.</param>
 public sealed record AuditEventRead(
     long Id,
     DateTime OccurredAt,
@@ -23,7 +23,7 @@ public sealed record AuditEventRead(
     string? IpAddress,
     string? Detail)
 {
-    /// <summary>What superusers see of <paramref name="happened"/>.</summary>
+    /// <summary>Converts <paramref name="happened"/> to its public representation.</summary>
     public static AuditEventRead From(AuditEvent happened) => new(
         happened.Id,
         happened.OccurredAt.UtcDateTime,

@@ -8,31 +8,31 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>Which events of the audit trail to list.</summary>
+/// <summary>The filter and page of a list of audit events.</summary>
 public sealed class AuditListQuery : IValidatableObject
 {
     private Guid? _userId;
 
-    /// <summary>Whose account they are about: a user's id, also one of a user who is deleted.</summary>
+    /// <summary>The id of the affected user. Ids of deleted users are accepted.</summary>
     [FromQuery(Name = "user")]
     public string? User { get; set; }
 
-    /// <summary>What happened, such as <c>login_failed</c>.</summary>
+    /// <summary>The kind of event, such as <c>login_failed</c>.</summary>
     [FromQuery(Name = "event")]
     public string? Event { get; set; }
 
-    /// <summary>The most events on a page: 1 to 100.</summary>
+    /// <summary>The maximum number of events on the page: 1 to 100.</summary>
     [FromQuery(Name = "limit")]
     [Range(1, 100, ErrorMessage = FieldProblem.QueryInvalid)]
     public int Limit { get; set; } = 50;
 
-    /// <summary>The <c>next_cursor</c> of the page before.</summary>
+    /// <summary>The <c>next_cursor</c> of the previous page.</summary>
     [FromQuery(Name = "cursor")]
     public string? Cursor { get; set; }
 
     internal AuditFilter Filter => new(_userId, string.IsNullOrEmpty(Event) ? null : Event);
 
-    /// <summary>The number of the event that the page begins before; null on the first page.</summary>
+    /// <summary>The exclusive upper bound of the page's event ids; null on the first page.</summary>
     internal long? Before { get; private set; }
 
     /// <inheritdoc/>
@@ -58,7 +58,8 @@ public sealed class AuditListQuery : IValidatableObject
     }
 
     /// <summary>
-    /// Makes a page of the events that were found, one more of which than <see cref="Limit"/> means that there is another page.
+    /// Creates a page of the events in <paramref name="found"/>. More events than <see cref="Limit"/> mean that another page
+    /// follows.
     /// </summary>
     internal AuditPage ToPage(IReadOnlyList<AuditEvent> found)
     {

@@ -2,10 +2,10 @@ using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>Who wants a token by mail.</summary>
+/// <summary>A request for a token by e-mail.</summary>
 public sealed record EmailRequest : IRequestParameters
 {
-    /// <summary>The address of the user.</summary>
+    /// <summary>The user's e-mail address.</summary>
     public Member<EmailAddress> Email { get; init; }
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace Auth.Api.Contracts;
 
-/// <summary>A JSON object that a request brings.</summary>
+/// <summary>A JSON object in the body of a request.</summary>
 public interface IRequestBody
 {
-    /// <summary>The names of the members and what is wrong with each, null where nothing is.</summary>
+    /// <summary>Returns each member's name and its validation problem; null for a valid member.</summary>
     IEnumerable<(string Member, string? Problem)> Check();
 }

@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace Auth.Api.Contracts;
 
 /// <summary>
-/// Reads JSON bodies as FastAPI does: a body without a content type is JSON, one with another content type is no object, and
-/// all that is wrong with an object's members is told at once.
+/// Reads JSON bodies as FastAPI does. A body without a content type is parsed as JSON. A body with another content type is
+/// rejected as not being an object. All invalid members are reported together.
 /// </summary>
 internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMetadataProvider
 {
@@ -27,7 +27,7 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
-            // The connection broke, or a chunk's size is too long to be a number.
+            // The connection broke, or the size of a chunk does not fit a number.
             throw new BadHttpRequestException("The body cannot be read.", exception);
         }
 
@@ -45,7 +45,7 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
             : await InputFormatterResult.FailureAsync();
     }
 
-    /// <summary>What the documentation says that bodies are.</summary>
+    /// <summary>Returns the content type of bodies for the OpenAPI document.</summary>
     public IReadOnlyList<string> GetSupportedContentTypes(string? contentType, Type objectType) => ["application/json"];
 
     private static (IRequestBody? Body, string Member, string? Problem) Read(byte[] bytes, bool isJson, Type type)
@@ -73,7 +73,7 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
         }
         catch (InvalidOperationException)
         {
-            // A member's name with half of a surrogate pair (RFC 8259 §8.2).
+            // The name of a member contains an unpaired surrogate (RFC 8259 §8.2).
             return (null, "0", FieldProblem.JsonInvalid);
         }
     }

@@ -3,16 +3,16 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>A public key, a JWK (RFC 7517 §4, RFC 7518 §6).</summary>
-/// <param name="Kid">Its name in the headers of tokens (RFC 7638).</param>
-/// <param name="Use">What it is for: <c>sig</c>, signatures.</param>
-/// <param name="Alg">The one algorithm it is for: ES256, RS256 or PS256.</param>
-/// <param name="Kty">Its kind: EC or RSA.</param>
-/// <param name="Crv">Of an EC key the curve: P-256.</param>
-/// <param name="X">Of an EC key the x coordinate, in base64url.</param>
-/// <param name="Y">Of an EC key the y coordinate, in base64url.</param>
-/// <param name="N">Of an RSA key the modulus, in base64url.</param>
-/// <param name="E">Of an RSA key the exponent, in base64url.</param>
+/// <summary>A public key as a JWK (RFC 7517 §4, RFC 7518 §6).</summary>
+/// <param name="Kid">The key id, which token headers refer to. It is the thumbprint of the key (RFC 7638).</param>
+/// <param name="Use">The use of the key, always <c>sig</c> (signatures).</param>
+/// <param name="Alg">The signature algorithm: ES256, RS256 or PS256.</param>
+/// <param name="Kty">The key type: EC or RSA.</param>
+/// <param name="Crv">The curve of an EC key: P-256.</param>
+/// <param name="X">The x coordinate of an EC key, in base64url.</param>
+/// <param name="Y">The y coordinate of an EC key, in base64url.</param>
+/// <param name="N">The modulus of an RSA key, in base64url.</param>
+/// <param name="E">The exponent of an RSA key, in base64url.</param>
 public sealed record KeyRead(
     string Kid,
     string Use,
@@ -24,7 +24,9 @@ public sealed record KeyRead(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? N,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? E)
 {
-    /// <summary>What everybody may see of <paramref name="key"/>: its public members, each by name.</summary>
+    /// <summary>
+    /// Copies the public members of <paramref name="key"/>. Each member is named, so that no private one is published.
+    /// </summary>
     public static KeyRead From(JsonWebKey key) =>
         new(key.Kid, key.Use, key.Alg, key.Kty, key.Crv, key.X, key.Y, key.N, key.E);
 }

@@ -26,15 +26,15 @@ public sealed class LoginForm
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? GrantType { get; set; }
 
-    /// <summary>Ignored: there are no scopes.</summary>
+    /// <summary>Ignored. The service has no scopes.</summary>
     [FromForm(Name = "scope")]
     public string? Scope { get; set; }
 
-    /// <summary>Ignored: there are no clients to tell apart.</summary>
+    /// <summary>Ignored. The service does not distinguish clients.</summary>
     [FromForm(Name = "client_id")]
     public string? ClientId { get; set; }
 
-    /// <summary>Ignored: there are no clients to tell apart.</summary>
+    /// <summary>Ignored. The service does not distinguish clients.</summary>
     [FromForm(Name = "client_secret")]
     [DataType(DataType.Password)]
     public string? ClientSecret { get; set; }

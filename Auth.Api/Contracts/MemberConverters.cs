@@ -5,7 +5,9 @@ using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>Reads a member of any type, and never throws: what is wrong with it is told with the other members' errors.</summary>
+/// <summary>
+/// Reads a member of any JSON type without throwing. An invalid member carries its problem, so that all are reported together.
+/// </summary>
 internal abstract class MemberConverter<T> : JsonConverter<Member<T>>
 {
     public sealed override bool HandleNull => true;
@@ -22,7 +24,7 @@ internal abstract class MemberConverter<T> : JsonConverter<Member<T>>
     }
 
     public sealed override void Write(Utf8JsonWriter writer, Member<T> value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Requests are read only.");
+        throw new NotSupportedException("Request bodies are never written.");
 
     protected abstract Member<T> FromText(string text);
 
@@ -36,13 +38,13 @@ internal abstract class MemberConverter<T> : JsonConverter<Member<T>>
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair (RFC 8259 §8.2) is text to JSON, but not to Unicode.
+            // JSON allows an unpaired surrogate (RFC 8259 §8.2). Unicode text does not.
             return Member<T>.Bad(TypeProblem);
         }
     }
 }
 
-/// <summary>Strings are strings: a number is none.</summary>
+/// <summary>Reads strings. A number is not converted to a string.</summary>
 internal sealed class StringMemberConverter : MemberConverter<string>
 {
     protected override string TypeProblem => FieldProblem.StringType;
@@ -50,7 +52,7 @@ internal sealed class StringMemberConverter : MemberConverter<string>
     protected override Member<string> FromText(string text) => Member<string>.Of(text);
 }
 
-/// <summary>E-mail addresses, with the reason when it is none.</summary>
+/// <summary>Reads e-mail addresses. The problem of an invalid address contains the reason.</summary>
 internal sealed class EmailMemberConverter : MemberConverter<EmailAddress>
 {
     protected override string TypeProblem => FieldProblem.StringType;
@@ -60,7 +62,7 @@ internal sealed class EmailMemberConverter : MemberConverter<EmailAddress>
         : Member<EmailAddress>.Bad(FieldProblem.Email(reason));
 }
 
-/// <summary>Booleans: JSON's, and the numbers and words that pydantic takes for them.</summary>
+/// <summary>Reads JSON booleans, and the numbers and words that pydantic accepts as booleans.</summary>
 internal sealed class BooleanMemberConverter : MemberConverter<bool>
 {
     private static readonly string[] Yes = ["1", "true", "t", "yes", "y", "on"];

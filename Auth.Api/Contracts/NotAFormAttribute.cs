@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace Auth.Api.Contracts;
 
 /// <summary>
-/// Leaves bodies to <see cref="JsonBodyFormatter"/> alone. Without it, one that says it is a form would be read as one before
-/// the formatter sees it, and be told as missing.
+/// Disables form binding, so that <see cref="JsonBodyFormatter"/> reads every body. Otherwise, the framework consumes a body
+/// with a form content type before the formatter runs, and the formatter reports the body as missing.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class NotAFormAttribute : Attribute, IResourceFilter

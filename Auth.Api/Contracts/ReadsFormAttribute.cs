@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Auth.Api.Contracts;
 
 /// <summary>
-/// Reads the form before the framework's binding does. A form that is too long or too slow keeps the status of its own, and one
-/// that cannot be read is answered with 400; the binding does not expect every exception that an unreadable form causes.
+/// Reads the form before model binding, which does not handle every exception that an unreadable form causes. An unreadable
+/// form results in 400. A form that is too long or too slow results in the status of its exception.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ReadsFormAttribute : Attribute, IAsyncResourceFilter
@@ -17,7 +17,7 @@ internal sealed class ReadsFormAttribute : Attribute, IAsyncResourceFilter
         var request = context.HttpContext.Request;
         try
         {
-            // The binding reads the same form again, from memory.
+            // Model binding reads the same form again, from memory.
             if (request.HasFormContentType)
                 await request.ReadFormAsync(context.HttpContext.RequestAborted);
         }
@@ -33,13 +33,13 @@ internal sealed class ReadsFormAttribute : Attribute, IAsyncResourceFilter
 
     private static bool IsUnreadable(Exception exception) => exception switch
     {
-        // Too long or too slow.
+        // The form is too long or too slow.
         BadHttpRequestException => false,
 
-        // Malformed, or the connection broke.
+        // The form is malformed, or the connection broke.
         InvalidDataException or IOException => true,
 
-        // A charset that .NET knows and refuses, such as UTF-7.
+        // .NET recognizes the charset but does not support it, such as UTF-7.
         NotSupportedException => true,
         _ => false,
     };

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>The form of OAuth 2.0's refresh (RFC 6749 §6).</summary>
+/// <summary>The form of OAuth 2.0's refresh grant (RFC 6749 §6).</summary>
 public sealed class RefreshForm
 {
     /// <summary>The refresh token.</summary>
@@ -13,7 +13,7 @@ public sealed class RefreshForm
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string RefreshToken { get; set; } = null!;
 
-    /// <summary><c>refresh_token</c>.</summary>
+    /// <summary>Always <c>refresh_token</c>.</summary>
     [FromForm(Name = "grant_type")]
     [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.Missing)]
     [AllowedValues("refresh_token", null, ErrorMessage = FieldProblem.RefreshGrantType)]

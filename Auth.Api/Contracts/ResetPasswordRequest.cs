@@ -1,9 +1,9 @@
 namespace Auth.Api.Contracts;
 
-/// <summary>Another password for a user who forgot theirs.</summary>
+/// <summary>A new password, with a token from an e-mail.</summary>
 public sealed record ResetPasswordRequest : IRequestParameters
 {
-    /// <summary>The token from the mail.</summary>
+    /// <summary>The token from the e-mail.</summary>
     public Member<string> Token { get; init; }
 
     /// <summary>The new password.</summary>

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace Auth.Api.Contracts;
 
 /// <summary>
-/// The form of token revocation (RFC 7009 §2.1). Its <c>token_type_hint</c> is not needed: the tokens tell themselves apart.
+/// The form of token revocation (RFC 7009 §2.1). <c>token_type_hint</c> is ignored, because the format of a token shows its
+/// type.
 /// </summary>
 public sealed class RevokeForm
 {
-    /// <summary>An access or a refresh token.</summary>
+    /// <summary>An access token or a refresh token.</summary>
     [FromForm(Name = "token")]
     [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.Missing)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]

@@ -2,10 +2,12 @@ using Auth.Application.Users;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>What a superuser changes of a user: the flags count here, and may not be null.</summary>
+/// <summary>
+/// The changes of a user by a superuser. The flags are applied and must not be null. Absent members stay unchanged.
+/// </summary>
 public sealed record UserAdminUpdate : UserUpdate
 {
-    /// <summary>All of the changes.</summary>
+    /// <summary>Returns all changes, including the flags.</summary>
     internal UserChanges AllChanges() => OwnChanges() with
     {
         IsActive = IsActive.IsGiven ? IsActive.Value : null,

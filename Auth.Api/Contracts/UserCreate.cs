@@ -2,25 +2,25 @@ using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>Who wants to register.</summary>
+/// <summary>The registration of a user.</summary>
 public sealed record UserCreate : IRequestBody
 {
-    /// <summary>The address, to log in with and for mail.</summary>
+    /// <summary>The e-mail address, which is also the login name.</summary>
     public Member<EmailAddress> Email { get; init; }
 
     /// <summary>The password.</summary>
     public Member<string> Password { get; init; }
 
-    /// <summary>What to call the user, if anything.</summary>
+    /// <summary>The display name. Optional.</summary>
     public Member<string> Name { get; init; }
 
-    /// <summary>Checked and then ignored: a new user is active.</summary>
+    /// <summary>Validated but not applied. A new user is active.</summary>
     public Member<bool> IsActive { get; init; }
 
-    /// <summary>Checked and then ignored: a new user is no superuser.</summary>
+    /// <summary>Validated but not applied. A new user is not a superuser.</summary>
     public Member<bool> IsSuperuser { get; init; }
 
-    /// <summary>Checked and then ignored: a new user is not verified.</summary>
+    /// <summary>Validated but not applied. A new user is not verified.</summary>
     public Member<bool> IsVerified { get; init; }
 
     /// <inheritdoc/>

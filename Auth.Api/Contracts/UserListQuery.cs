@@ -8,43 +8,43 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>Which users to list.</summary>
+/// <summary>The filter and page of a list of users.</summary>
 public sealed class UserListQuery : IValidatableObject
 {
-    /// <summary>How the address begins, without regard to case.</summary>
+    /// <summary>The prefix of the e-mail address, case-insensitive.</summary>
     [FromQuery(Name = "email")]
     public string? Email { get; set; }
 
-    /// <summary>Whether the users may log in.</summary>
+    /// <summary>Whether the users are active. Inactive users cannot log in.</summary>
     [FromQuery(Name = "is_active")]
     public bool? IsActive { get; set; }
 
-    /// <summary>Whether their address is verified.</summary>
+    /// <summary>Whether the e-mail addresses are verified.</summary>
     [FromQuery(Name = "is_verified")]
     public bool? IsVerified { get; set; }
 
-    /// <summary>Whether they manage others.</summary>
+    /// <summary>Whether the users are superusers.</summary>
     [FromQuery(Name = "is_superuser")]
     public bool? IsSuperuser { get; set; }
 
-    /// <summary>The most users on a page: 1 to 100.</summary>
+    /// <summary>The maximum number of users on the page: 1 to 100.</summary>
     [FromQuery(Name = "limit")]
     [Range(1, 100, ErrorMessage = FieldProblem.QueryInvalid)]
     [DefaultValue(50)]
     public int Limit { get; set; } = 50;
 
-    /// <summary>The <c>next_cursor</c> of the page before.</summary>
+    /// <summary>The <c>next_cursor</c> of the previous page.</summary>
     [FromQuery(Name = "cursor")]
     public string? Cursor { get; set; }
 
-    /// <summary>Whether to count all users that match, which reads them all.</summary>
+    /// <summary>Whether to return the number of matching users in <c>total</c>. Counting reads every match.</summary>
     [FromQuery(Name = "count")]
     [DefaultValue(false)]
     public bool Count { get; set; }
 
     internal UserFilter Filter => new(Email, IsActive, IsVerified, IsSuperuser);
 
-    /// <summary>The normalised address that the page begins behind; null on the first page.</summary>
+    /// <summary>The exclusive lower bound of the page's normalised e-mail addresses; null on the first page.</summary>
     internal string? After { get; private set; }
 
     /// <inheritdoc/>
@@ -59,7 +59,8 @@ public sealed class UserListQuery : IValidatableObject
     }
 
     /// <summary>
-    /// Makes a page of the users that were found, one more of whom than <see cref="Limit"/> means that there is another page.
+    /// Creates a page of the users in <paramref name="found"/>. More users than <see cref="Limit"/> mean that another page
+    /// follows.
     /// </summary>
     internal UserPage ToPage(IReadOnlyList<User> found, int? total)
     {

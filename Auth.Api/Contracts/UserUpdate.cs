@@ -3,38 +3,43 @@ using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
 
-/// <summary>What to change of a user: what is absent stays as it is.</summary>
+/// <summary>The changes of a user. Absent members stay unchanged.</summary>
 public record UserUpdate : IRequestBody
 {
-    /// <summary>Another password; null changes nothing.</summary>
+    /// <summary>The new password. Null leaves the password unchanged.</summary>
     public Member<string> Password { get; init; }
 
-    /// <summary>Another address, which makes the user unverified.</summary>
+    /// <summary>The new e-mail address. A changed address is unverified.</summary>
     public Member<EmailAddress> Email { get; init; }
 
-    /// <summary>Whether the user may log in. Only superusers change it, on <c>users/{id}</c>; elsewhere it is ignored.</summary>
+    /// <summary>
+    /// Whether the user is active. Only superusers can change it, on <c>users/{id}</c>; elsewhere it is validated but not
+    /// applied.
+    /// </summary>
     public Member<bool> IsActive { get; init; }
 
     /// <summary>
-    /// Whether the user manages others. Only superusers change it, on <c>users/{id}</c>; elsewhere it is ignored.
+    /// Whether the user is a superuser. Only superusers can change it, on <c>users/{id}</c>; elsewhere it is validated but not
+    /// applied.
     /// </summary>
     public Member<bool> IsSuperuser { get; init; }
 
     /// <summary>
-    /// Whether the address is verified. Only superusers change it, on <c>users/{id}</c>; elsewhere it is ignored.
+    /// Whether the e-mail address is verified. Only superusers can change it, on <c>users/{id}</c>; elsewhere it is validated but
+    /// not applied.
     /// </summary>
     public Member<bool> IsVerified { get; init; }
 
-    /// <summary>Another name, or null for none.</summary>
+    /// <summary>The new display name. Null removes the name.</summary>
     public Member<string> Name { get; init; }
 
     /// <summary>
-    /// The password there is. Where <c>Auth:RequireCurrentPassword</c> is on, <c>users/me</c> wants it with another password or
-    /// address; elsewhere it is ignored.
+    /// The current password. Required on <c>users/me</c> when the password or e-mail address changes and
+    /// <c>Auth:RequireCurrentPassword</c> is on; elsewhere it is ignored.
     /// </summary>
     public Member<string> CurrentPassword { get; init; }
 
-    /// <summary>What users may change of themselves.</summary>
+    /// <summary>Returns the changes that users can make to their own account.</summary>
     internal UserChanges OwnChanges() => new() { Email = Email.Value, ChangesName = Name.IsGiven, Name = Name.Value };
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace Auth.Api.Contracts;
 
-/// <summary>The proof that mail reaches a user.</summary>
+/// <summary>The verification of an e-mail address.</summary>
 public sealed record VerifyRequest : IRequestParameters
 {
-    /// <summary>The token from the mail.</summary>
+    /// <summary>The token from the e-mail.</summary>
     public Member<string> Token { get; init; }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Controllers;
 
-/// <summary>What people without a token do about their account: register, verify their address, reset their password.</summary>
+/// <summary>Registration, e-mail verification, password reset and e-mail recovery, without an access token.</summary>
 [ApiController]
 [NotAForm]
 [Route("api/auth")]
@@ -21,7 +21,7 @@ public sealed class AccountController(
 {
     /// <summary>Registers a user.</summary>
     /// <response code="201">The user.</response>
-    /// <response code="400">The password breaks a rule, or another user has the address.</response>
+    /// <response code="400">The password violates a rule, or the e-mail address is already registered.</response>
     [HttpPost("register", Name = RouteNames.Register)]
     [Limited(RateLimits.Register)]
     [ProducesResponseType<UserRead>(StatusCodes.Status201Created)]
@@ -38,8 +38,10 @@ public sealed class AccountController(
             : new ErrorResult(error);
     }
 
-    /// <summary>Asks for a verification token by mail.</summary>
-    /// <response code="202">Accepted, whether or not the address is registered. An active, unverified user receives a mail.</response>
+    /// <summary>Requests a verification token by e-mail.</summary>
+    /// <response code="202">
+    /// Accepted, whether or not the address is registered. An active, unverified user receives an e-mail.
+    /// </response>
     [HttpPost("request-verify-token", Name = RouteNames.RequestVerifyToken)]
     [Limited(RateLimits.RequestVerifyToken)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
@@ -64,8 +66,8 @@ public sealed class AccountController(
         return result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);
     }
 
-    /// <summary>Asks for a reset token by mail.</summary>
-    /// <response code="202">Accepted, whether or not the address is registered. An active user receives a mail.</response>
+    /// <summary>Requests a password reset token by e-mail.</summary>
+    /// <response code="202">Accepted, whether or not the address is registered. An active user receives an e-mail.</response>
     [HttpPost("forgot-password", Name = RouteNames.ForgotPassword)]
     [Limited(RateLimits.ForgotPassword)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
@@ -74,9 +76,11 @@ public sealed class AccountController(
     public Task<IActionResult> ForgotPassword(EmailRequest body, CancellationToken cancellationToken) =>
         AcceptAsync(MailKind.ResetRequest, body, cancellationToken);
 
-    /// <summary>Sets another password with the token from the mail.</summary>
-    /// <response code="200">Done; the body is <c>null</c>.</response>
-    /// <response code="400">The token is bad or, told after that, the password breaks a rule.</response>
+    /// <summary>Sets a new password with the token from the e-mail.</summary>
+    /// <response code="200">The password was changed. The body is <c>null</c>.</response>
+    /// <response code="400">
+    /// The token is invalid, or the password violates a rule. The password is checked only with a valid token.
+    /// </response>
     [HttpPost("reset-password", Name = RouteNames.ResetPassword)]
     [Limited(RateLimits.ResetPassword)]
     [ProducesResponseType(StatusCodes.Status200OK)]
@@ -96,7 +100,8 @@ public sealed class AccountController(
     /// </summary>
     /// <response code="200">The user.</response>
     /// <response code="400">
-    /// The token is invalid. Otherwise: the password breaks a rule, or another user has the address by now.
+    /// The token is invalid, the password violates a rule, or the previous address is registered by another user. The password
+    /// and the address are checked only with a valid token.
     /// </response>
     [HttpPost("recover-email", Name = RouteNames.RecoverEmail)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]

@@ -14,7 +14,7 @@ namespace Auth.Api.Controllers;
 [Tags("audit")]
 public sealed class AuditController(IAuditRepository trail) : ControllerBase
 {
-    /// <summary>Lists what has happened to accounts, the newest first. A superuser's.</summary>
+    /// <summary>Lists account events, newest first. Superusers only.</summary>
     /// <response code="200">A page of events.</response>
     [HttpGet(Name = RouteNames.ListAudit)]
     [Authorize(Policies.Superuser)]

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Controllers;
 
-/// <summary>What other services verify access tokens with.</summary>
+/// <summary>The public keys with which other services verify access tokens.</summary>
 [ApiController]
 [Route(".well-known")]
 [Tags("keys")]
@@ -12,7 +12,9 @@ public sealed class KeysController(JwtCodec jwt) : ControllerBase
 {
     private const int CacheSeconds = 300;
 
-    /// <summary>Reads the public keys of access tokens (RFC 7517); there are none where a secret signs.</summary>
+    /// <summary>
+    /// Returns the public keys of access tokens (RFC 7517). The set is empty when a shared secret signs the tokens.
+    /// </summary>
     /// <response code="200">The keys.</response>
     [HttpGet("jwks.json", Name = RouteNames.Keys)]
     [ResponseCache(Duration = CacheSeconds, Location = ResponseCacheLocation.Any)]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Controllers;
 
-/// <summary>The names of the routes, as fastapi-users has them: <c>LinkGenerator</c> finds the routes by them.</summary>
+/// <summary>The route names of fastapi-users. <c>LinkGenerator</c> resolves routes by name.</summary>
 internal static class RouteNames
 {
     public const string Login = "auth:" + Backend + ".login";
@@ -33,10 +33,10 @@ internal static class RouteNames
     public const string Keys = "keys:jwks";
     public const string ListAudit = "audit:list_events";
 
-    /// <summary>Stands for <see cref="AuthOptions.AuthBackendName"/> in a name.</summary>
+    /// <summary>The placeholder for <see cref="AuthOptions.AuthBackendName"/> in a name.</summary>
     private const string Backend = "{backend}";
 
-    /// <summary>Puts the backend's name into the routes' names.</summary>
+    /// <summary>Replaces the placeholder in the route names with the name of the backend.</summary>
     public static IServiceCollection AddRouteNames(this IServiceCollection services)
     {
         services.AddOptions<MvcOptions>().Configure<IOptions<AuthOptions>>((mvc, auth) =>

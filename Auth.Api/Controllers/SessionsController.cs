@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Controllers;
 
-/// <summary>Where a user is logged in: oneself, and for superusers the others.</summary>
+/// <summary>Sessions of the current user and, for superusers, of other users.</summary>
 [ApiController]
 [Route("api/users")]
 [Tags("sessions")]
@@ -19,7 +19,9 @@ public sealed class SessionsController(
     : ControllerBase
 {
     /// <summary>Lists the current user's sessions, most recently used first.</summary>
-    /// <response code="200">A page of sessions. The header <c>Link</c> leads to the next page, if there is one (RFC 8288).</response>
+    /// <response code="200">
+    /// A page of sessions. The <c>Link</c> header contains the URL of the next page, if any (RFC 8288).
+    /// </response>
     [HttpGet("me/sessions", Name = RouteNames.CurrentUserSessions)]
     [Authorize(Policies.Users)]
     [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
@@ -27,8 +29,8 @@ public sealed class SessionsController(
     public Task<IActionResult> ListMine([FromQuery] SessionListQuery query, CancellationToken cancellationToken) =>
         ListAsync(current.User.Id, query, cancellationToken);
 
-    /// <summary>Ends all of one's own sessions but the current one.</summary>
-    /// <response code="204">Done.</response>
+    /// <summary>Revokes all sessions of the current user except the session of this request.</summary>
+    /// <response code="204">The sessions were revoked.</response>
     [HttpDelete("me/sessions", Name = RouteNames.EndCurrentUserSessions)]
     [Authorize(Policies.Users)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -38,8 +40,8 @@ public sealed class SessionsController(
         return NoContent();
     }
 
-    /// <summary>Ends one of one's own sessions.</summary>
-    /// <response code="204">Done.</response>
+    /// <summary>Revokes a session of the current user.</summary>
+    /// <response code="204">The session was revoked.</response>
     [HttpDelete("me/sessions/{sid}", Name = RouteNames.EndCurrentUserSession)]
     [Authorize(Policies.Users)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -48,7 +50,9 @@ public sealed class SessionsController(
         EndAsync(current.User.Id, sid, cancellationToken);
 
     /// <summary>Lists a user's sessions, most recently used first. Superusers only.</summary>
-    /// <response code="200">A page of sessions. The header <c>Link</c> leads to the next page, if there is one (RFC 8288).</response>
+    /// <response code="200">
+    /// A page of sessions. The <c>Link</c> header contains the URL of the next page, if any (RFC 8288).
+    /// </response>
     [HttpGet("{id}/sessions", Name = RouteNames.UserSessions)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
@@ -57,8 +61,8 @@ public sealed class SessionsController(
     public async Task<IActionResult> List(string id, [FromQuery] SessionListQuery query, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } user ? await ListAsync(user.Id, query, cancellationToken) : NotFound();
 
-    /// <summary>Ends all of a user's sessions. A superuser's.</summary>
-    /// <response code="204">Done.</response>
+    /// <summary>Revokes all sessions of a user. Superusers only.</summary>
+    /// <response code="204">The sessions were revoked.</response>
     [HttpDelete("{id}/sessions", Name = RouteNames.EndUserSessions)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -71,8 +75,8 @@ public sealed class SessionsController(
         return NoContent();
     }
 
-    /// <summary>Ends one of a user's sessions. A superuser's.</summary>
-    /// <response code="204">Done.</response>
+    /// <summary>Revokes a session of a user. Superusers only.</summary>
+    /// <response code="204">The session was revoked.</response>
     [HttpDelete("{id}/sessions/{sid}", Name = RouteNames.EndUserSession)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

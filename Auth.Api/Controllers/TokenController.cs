@@ -22,10 +22,12 @@ public sealed class TokenController(
     UserAuthenticator authenticator, LoginService logins, SessionManager sessions, DeviceTokens devices) : ControllerBase
 {
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
-    /// <response code="200">Tokens for the user.</response>
-    /// <response code="400">The credentials are bad, or the user's address is not verified where that is wanted.</response>
-    /// <response code="401">The same, where <c>Auth:BadCredentialsStatus</c> is 401.</response>
-    /// <response code="429">Too many logins, or too many failed ones at this address; see <c>Retry-After</c>.</response>
+    /// <response code="200">The access and refresh tokens.</response>
+    /// <response code="400">
+    /// The credentials are invalid, or the e-mail address is not verified and login requires verification.
+    /// </response>
+    /// <response code="401">The same errors as 400, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
+    /// <response code="429">Too many logins, or too many failed logins for the e-mail address; see <c>Retry-After</c>.</response>
     [HttpPost("login", Name = RouteNames.Login)]
     [ReadsForm]
     [Limited(RateLimits.Login)]
@@ -53,9 +55,10 @@ public sealed class TokenController(
     /// <summary>Exchanges a single-use refresh token for new tokens (RFC 6749 §6).</summary>
     /// <response code="200">The new tokens.</response>
     /// <response code="400">
-    /// The token is invalid or used, its session is not valid, or the user's e-mail address is not verified where login requires it.
+    /// The token is invalid or used, its session is not valid, or the e-mail address is not verified and login requires
+    /// verification.
     /// </response>
-    /// <response code="401">The e-mail address is not verified, where <c>Auth:BadCredentialsStatus</c> is 401.</response>
+    /// <response code="401">The e-mail address is not verified, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
     /// <response code="429">Too many refreshes by the client or in the session; see <c>Retry-After</c>.</response>
     [HttpPost("refresh", Name = RouteNames.Refresh)]
     [ReadsForm]
@@ -69,8 +72,8 @@ public sealed class TokenController(
     public async Task<IActionResult> Refresh([FromForm] RefreshForm form, CancellationToken cancellationToken) =>
         Answer(await sessions.RefreshAsync(form.RefreshToken, cancellationToken));
 
-    /// <summary>Ends the session of an access or a refresh token (RFC 7009).</summary>
-    /// <response code="200">Done, whatever the token was.</response>
+    /// <summary>Revokes the session of an access or refresh token (RFC 7009).</summary>
+    /// <response code="200">The session is revoked. Invalid tokens receive the same response. The body is <c>null</c>.</response>
     [HttpPost("revoke", Name = RouteNames.Revoke)]
     [ReadsForm]
     [ProducesResponseType(StatusCodes.Status200OK)]
@@ -81,8 +84,8 @@ public sealed class TokenController(
         return Ok(null);
     }
 
-    /// <summary>Logs out: the session ends, and its tokens with it.</summary>
-    /// <response code="204">Done.</response>
+    /// <summary>Logs out: revokes the current session and its tokens.</summary>
+    /// <response code="204">The session was revoked.</response>
     [HttpPost("logout", Name = RouteNames.Logout)]
     [NotAForm]
     [Authorize(Policies.Tokens)]

@@ -11,14 +11,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Controllers;
 
-/// <summary>Users: oneself, and for superusers the others.</summary>
+/// <summary>The current user and, for superusers, other users.</summary>
 [ApiController]
 [NotAForm]
 [Route("api/users")]
 [Tags("users")]
 public sealed class UsersController(CurrentUser current) : ControllerBase
 {
-    /// <summary>Lists users, ordered by address. A superuser's.</summary>
+    /// <summary>Lists users ordered by e-mail address. Superusers only.</summary>
     /// <response code="200">A page of users.</response>
     [HttpGet(Name = RouteNames.ListUsers)]
     [Authorize(Policies.Superuser)]
@@ -32,17 +32,18 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
         return Ok(query.ToPage(found, total));
     }
 
-    /// <summary>Reads oneself.</summary>
-    /// <response code="200">The user whose token it is.</response>
+    /// <summary>Returns the current user.</summary>
+    /// <response code="200">The current user.</response>
     [HttpGet("me", Name = RouteNames.CurrentUser)]
     [Authorize(Policies.Users)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     public IActionResult Me() => Ok(UserRead.From(current.User));
 
-    /// <summary>Changes oneself. The flags are checked and ignored.</summary>
-    /// <response code="200">The user as changed.</response>
+    /// <summary>Updates the current user. The flags are validated but not applied.</summary>
+    /// <response code="200">The updated user.</response>
     /// <response code="400">
-    /// The current password is wanted and not the one given, the password breaks a rule, or another user has the address.
+    /// The current password is required and missing or wrong, the new password violates a rule, or the e-mail address is already
+    /// registered.
     /// </response>
     [HttpPatch("me", Name = RouteNames.PatchCurrentUser)]
     [Limited(RateLimits.UpdateUser)]
@@ -61,7 +62,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
             current.User, body.OwnChanges(), body.Password.Value, body.CurrentPassword.Value, current.SessionId,
             cancellationToken));
 
-    /// <summary>Reads a user. A superuser's.</summary>
+    /// <summary>Returns a user. Superusers only.</summary>
     /// <response code="200">The user.</response>
     [HttpGet("{id}", Name = RouteNames.User)]
     [Authorize(Policies.Superuser)]
@@ -70,10 +71,12 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
     public async Task<IActionResult> Get(string id, IUserRepository users, CancellationToken cancellationToken) =>
         await FindAsync(users, id, cancellationToken) is { } user ? Ok(UserRead.From(user)) : NotFound();
 
-    /// <summary>Changes a user. A superuser's, who is not asked for the current password, not even for their own.</summary>
-    /// <response code="200">The user as changed.</response>
+    /// <summary>
+    /// Updates a user. Superusers only. The current password is not required, even for the superuser's own account.
+    /// </summary>
+    /// <response code="200">The updated user.</response>
     /// <response code="400">
-    /// The password breaks a rule, another user has the address, or the user is the last active superuser.
+    /// The new password violates a rule, the e-mail address is already registered, or the user is the last active superuser.
     /// </response>
     [HttpPatch("{id}", Name = RouteNames.PatchUser)]
     [Limited(RateLimits.UpdateUser)]
@@ -95,8 +98,8 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
                 cancellationToken))
             : NotFound();
 
-    /// <summary>Deletes a user, whose tokens are invalid from then on. Superusers only.</summary>
-    /// <response code="204">Deleted.</response>
+    /// <summary>Deletes a user. The user's tokens become invalid. Superusers only.</summary>
+    /// <response code="204">The user was deleted.</response>
     /// <response code="400">The user is the last active superuser.</response>
     [HttpDelete("{id}", Name = RouteNames.DeleteUser)]
     [Authorize(Policies.Superuser)]

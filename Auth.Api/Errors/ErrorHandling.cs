@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Auth.Api.Errors;
 
-/// <summary>Converts every error that no action handled to a response, always <c>{"detail": …}</c>.</summary>
+/// <summary>Converts unhandled errors to responses of the form <c>{"detail": …}</c>.</summary>
 internal static class ErrorHandling
 {
     internal const string UnreadableBody = "There was an error parsing the body";
@@ -18,19 +18,21 @@ internal static class ErrorHandling
                 api.InvalidModelStateResponseFactory = AnswerInvalidModel;
             });
 
-    /// <summary>Answers exceptions, and every 4xx and 5xx that has no body yet: unknown routes and methods, challenges.</summary>
+    /// <summary>
+    /// Handles exceptions, and adds a body to 4xx and 5xx responses without one: unknown routes and methods, challenges.
+    /// </summary>
     public static IApplicationBuilder UseErrorHandling(this IApplicationBuilder app) =>
         app.UseExceptionHandler(_ => { })
             .UseStatusCodePages(context => WriteAsync(
                 context.HttpContext, context.HttpContext.Response.StatusCode,
                 ReasonPhrases.GetReasonPhrase(context.HttpContext.Response.StatusCode)));
 
-    /// <summary>Answers with a status and its <c>detail</c>.</summary>
+    /// <summary>Writes an error response with the given status and <c>detail</c>.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail)
     {
         context.Response.StatusCode = status;
 
-        // Without a token of ours, a client that leaves meanwhile is no exception.
+        // With CancellationToken.None, the framework ignores a client that disconnects instead of throwing.
         return context.Response.WriteAsJsonAsync(
             new ErrorResponse(detail), ApiJson.Default.ErrorResponse, cancellationToken: CancellationToken.None);
     }

@@ -1,6 +1,6 @@
 namespace Auth.Api.Errors;
 
-/// <summary>A code for programs, and a sentence for the user.</summary>
-/// <param name="Code">The code.</param>
-/// <param name="Reason">The sentence.</param>
+/// <summary>An error code with a reason.</summary>
+/// <param name="Code">The error code, for programs.</param>
+/// <param name="Reason">The reason, a sentence for the user.</param>
 public sealed record ErrorReason(string Code, string Reason);

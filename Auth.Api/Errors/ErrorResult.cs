@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Errors;
 
-/// <summary>Answers a request that the use cases refused.</summary>
+/// <summary>The response to an expected error of an application service.</summary>
 public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.From(error))
 {
     /// <inheritdoc/>

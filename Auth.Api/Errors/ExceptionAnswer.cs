@@ -21,7 +21,7 @@ internal sealed class ExceptionAnswer(IDatabaseFaults faults, DatabaseHealth hea
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        // The framework has cleared them.
+        // The framework clears the headers before it calls the handler.
         SecurityHeaders.Set(context.Response.Headers);
         if (IsClientGone(context, exception))
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;

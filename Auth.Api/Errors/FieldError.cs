@@ -1,8 +1,10 @@
 namespace Auth.Api.Errors;
 
-/// <summary>What is wrong with one member of a request, in the shape that pydantic gives it.</summary>
-/// <remarks>pydantic also has <c>input</c> and <c>ctx</c>; they would echo passwords.</remarks>
-/// <param name="Loc">Where: <c>body</c> or <c>query</c>, and the member's name, or the position in malformed JSON.</param>
-/// <param name="Msg">A sentence.</param>
+/// <summary>A validation error of one member of the request, in the format of pydantic.</summary>
+/// <remarks>The members <c>input</c> and <c>ctx</c> of pydantic are omitted, because they would echo passwords.</remarks>
+/// <param name="Loc">
+/// The location: <c>body</c> or <c>query</c>, then the name of the member or the position in malformed JSON.
+/// </param>
+/// <param name="Msg">The message, for people.</param>
 /// <param name="Type">The kind of error, for programs.</param>
 public sealed record FieldError(IReadOnlyList<object> Loc, string Msg, string Type);

@@ -1,8 +1,8 @@
 namespace Auth.Api.Errors;
 
 /// <summary>
-/// pydantic's kinds of errors with its words for them. Model state holds texts only, so a problem travels in it as its kind,
-/// where need be with a detail behind a colon, and becomes words in the answer.
+/// The kinds and messages of pydantic's errors. Model state stores strings only. It therefore stores a problem as its kind, for
+/// some kinds followed by a colon and a detail. The response contains the message.
 /// </summary>
 internal static class FieldProblem
 {
@@ -16,7 +16,7 @@ internal static class FieldProblem
     public const string JsonInvalid = "json_invalid";
     public const string QueryInvalid = "value_error";
 
-    /// <summary>The body cannot be read at all; unlike the others this is a 400.</summary>
+    /// <summary>The kind of an unreadable body. It results in 400; the other kinds result in 422.</summary>
     public const string Unreadable = "unreadable";
 
     private const string PatternMismatch = "string_pattern_mismatch";
@@ -34,16 +34,16 @@ internal static class FieldProblem
         [QueryInvalid] = "Input is not valid",
     };
 
-    /// <summary>The problem of a text that is no e-mail address.</summary>
+    /// <summary>Returns the problem of an invalid e-mail address.</summary>
     public static string Email(string reason) => EmailInvalid + reason;
 
     /// <summary>
-    /// The problem of a member of a body, empty for the body itself. Model state keeps the order of the errors of one key only,
-    /// and so all of a body's problems stand under the key of the body, which is empty.
+    /// Returns the problem of a member of the body. An empty name stands for the body itself. Model state keeps the order of
+    /// errors only within one key, so all problems of a body use the key of the body, which is empty.
     /// </summary>
     public static string Of(string member, string problem) => member + MemberEnd + problem;
 
-    /// <summary>The error that is told; null for a problem that is none of these.</summary>
+    /// <summary>Converts a problem to the error in the response; null for an unknown kind of problem.</summary>
     public static FieldError? ToFieldError(string source, string member, string problem)
     {
         if (member.Length == 0 && problem.IndexOf(MemberEnd, StringComparison.Ordinal) is >= 0 and var end)

@@ -4,7 +4,7 @@ using Auth.Application;
 
 namespace Auth.Api.Errors;
 
-/// <summary>Logs unexpected exceptions without their messages, which may quote what the request or the database contains.</summary>
+/// <summary>Logs unexpected exceptions without their messages, which can contain data of the request or the database.</summary>
 internal static partial class UnexpectedExceptionLog
 {
     public static void LogUnexpected(this ILogger logger, Exception exception, HttpContext context) =>

@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Lists the values that a member is confined to.</summary>
+/// <summary>Documents the allowed values of a member.</summary>
 internal sealed class AllowedValues : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -10,7 +10,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Auth.Api.OpenApi;
 
 /// <summary>
-/// Says which members a body has to have, and which may be null: of a request, by asking the very check that it goes through.
+/// Documents the required and nullable members of bodies. For a request body, the validation of the request determines them.
 /// </summary>
 internal sealed class ContractSchemas : ISchemaFilter
 {
@@ -19,7 +19,7 @@ internal sealed class ContractSchemas : ISchemaFilter
         if (schema is not OpenApiSchema { Properties: { } members } body || context.Type.Assembly != typeof(UserRead).Assembly)
             return;
 
-        // What is not known is ignored.
+        // Unknown members are ignored.
         body.AdditionalPropertiesAllowed = true;
         if (context.Type.IsAssignableTo(typeof(IRequestBody)))
             DescribeRequest(body, members, context.Type);
@@ -39,7 +39,7 @@ internal sealed class ContractSchemas : ISchemaFilter
         }
     }
 
-    /// <summary>An answer has all of its members, but those that are left out instead of being null.</summary>
+    /// <summary>Marks all members of a response as required, except those that are omitted when null.</summary>
     private static void DescribeAnswer(OpenApiSchema body, IDictionary<string, IOpenApiSchema> members, Type type)
     {
         var leftOut = type.GetProperties().Where(IsLeftOutWhenNull)

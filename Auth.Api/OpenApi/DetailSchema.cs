@@ -3,12 +3,12 @@ using Microsoft.OpenApi;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Describes what a <c>detail</c> may be: one of some codes, or one of some codes with a reason.</summary>
+/// <summary>The schema of a <c>detail</c>: an error code, or an error code with a reason.</summary>
 internal static class DetailSchema
 {
     private const string ReasonMark = ":reason";
 
-    /// <summary>The schema of details as <see cref="ProducesErrorsAttribute"/> has them.</summary>
+    /// <summary>Returns the schema of details in the notation of <see cref="ProducesErrorsAttribute"/>.</summary>
     public static OpenApiSchema Of(IEnumerable<string> details)
     {
         var codes = details.Select(Take).ToLookup(detail => detail.HasReason, detail => detail.Code);
@@ -20,7 +20,7 @@ internal static class DetailSchema
         return kinds is [var only] ? only : new OpenApiSchema { OneOf = [.. kinds] };
     }
 
-    /// <summary>Takes a detail apart into its code and whether a reason comes with it.</summary>
+    /// <summary>Parses a detail into its code and whether it has a reason.</summary>
     public static (string Code, bool HasReason) Take(string detail) =>
         detail.EndsWith(ReasonMark, StringComparison.Ordinal) ? (detail[..^ReasonMark.Length], true) : (detail, false);
 
@@ -34,7 +34,7 @@ internal static class DetailSchema
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["code"] = OneOf(codes),
-            ["reason"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A sentence for the user." },
+            ["reason"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The reason, a sentence for the user." },
         },
     };
 }

@@ -9,7 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Auth.Api.OpenApi;
 
 /// <summary>
-/// Documents every error answer of an operation with the values that its <c>detail</c> may have, and whether it wants a token.
+/// Documents the error responses of an operation, the values of their <c>detail</c>, and whether the operation requires a token.
 /// </summary>
 internal sealed class DocumentedErrors : IOperationFilter
 {
@@ -22,7 +22,7 @@ internal sealed class DocumentedErrors : IOperationFilter
         {
             errors.Add(StatusCodes.Status400BadRequest, ErrorHandling.UnreadableBody);
 
-            // A form that is too long is one that cannot be read.
+            // A form that is too long results in the error of an unreadable body instead of 413.
             if (!RequestBodies.IsForm(operation.RequestBody))
                 errors.Add(StatusCodes.Status413PayloadTooLarge);
         }
@@ -30,7 +30,7 @@ internal sealed class DocumentedErrors : IOperationFilter
         if (context.MethodInfo.GetCustomAttribute<ProducesValidationErrorsAttribute>() is not null)
             errors.AddValidation();
 
-        // Said of the public operations too: a reader need not guess whether it was forgotten.
+        // Public operations get an empty list, which states explicitly that they require no token.
         operation.Security = [];
         if (IsGuarded(context))
         {

@@ -9,8 +9,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Auth.Api.OpenApi;
 
 /// <summary>
-/// Collects the errors of one operation, and documents an answer for each status. Those that say the same wherever they occur
-/// stand in the document once.
+/// Collects the errors of one operation and documents one response per status. Identical responses share one component of the
+/// document.
 /// </summary>
 internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterContext context)
 {
@@ -18,8 +18,10 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
     private bool _validates;
 
     /// <summary>Adds an error.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="details">What its <c>detail</c> may be, as <see cref="ProducesErrorsAttribute"/> has it.</param>
+    /// <param name="status">The status code.</param>
+    /// <param name="details">
+    /// The values of <c>detail</c>, in the notation of <see cref="ProducesErrorsAttribute"/>. By default the reason phrase.
+    /// </param>
     public void Add(int status, params IReadOnlyCollection<string> details)
     {
         if (!_details.TryGetValue(status, out var known))
@@ -27,10 +29,10 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
         known.AddRange(details.DefaultIfEmpty(ReasonPhrases.GetReasonPhrase(status)));
     }
 
-    /// <summary>Adds the error that lists what is wrong with a request's members.</summary>
+    /// <summary>Adds the validation error, which lists the invalid members of the request.</summary>
     public void AddValidation() => _validates = true;
 
-    /// <summary>Writes the answers into the operation, in the order of their statuses.</summary>
+    /// <summary>Adds the responses to the operation, ordered by status code.</summary>
     public void Document()
     {
         var responses = operation.Responses ?? [];
@@ -76,7 +78,7 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
         };
         return new OpenApiResponse
         {
-            Description = "What is wrong with the members of the request, all at once.",
+            Description = "All invalid members of the request.",
             Content = Content(list,
             [
                 Problem("body", "email", FieldProblem.Missing, "Field required"),
@@ -106,9 +108,9 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
     private static Dictionary<string, IOpenApiHeader>? HeadersOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized =>
-            Header(HeaderNames.WWWAuthenticate, "Says that a bearer token is wanted (RFC 6750 §3)."),
+            Header(HeaderNames.WWWAuthenticate, "The authentication scheme `Bearer` (RFC 6750 §3)."),
         StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable =>
-            Header(HeaderNames.RetryAfter, "After how many seconds to try again (RFC 9110 §10.2.3).", JsonSchemaType.Integer),
+            Header(HeaderNames.RetryAfter, "The delay before a retry, in seconds (RFC 9110 §10.2.3).", JsonSchemaType.Integer),
         _ => null,
     };
 
@@ -124,7 +126,7 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
             : code);
     }
 
-    /// <summary>The name of the answer that has one detail: <c>NotFound</c>, <c>ServerBusy</c>.</summary>
+    /// <summary>Returns the component name of a response with one detail, such as <c>NotFound</c> or <c>ServerBusy</c>.</summary>
     private static string NameOf(string detail) => detail == ErrorHandling.UnreadableBody
         ? nameof(ErrorHandling.UnreadableBody)
         : string.Concat(detail.Split(' ', '_').Select(word => word[..1].ToUpperInvariant() + word[1..].ToLowerInvariant()));

@@ -3,7 +3,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Says of an answer without a type that its body is the four letters <c>null</c>: all but 204 have a body.</summary>
+/// <summary>
+/// Documents the body of a response without a type as JSON <c>null</c>. All responses except 204 have a body.
+/// </summary>
 internal sealed class NullAnswers : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

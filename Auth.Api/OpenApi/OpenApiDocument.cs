@@ -10,7 +10,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>The OpenAPI document of the API, and its page in the browser.</summary>
+/// <summary>The OpenAPI document and its Swagger UI page.</summary>
 internal static class OpenApiDocument
 {
     private const string Page = "swagger";
@@ -18,7 +18,7 @@ internal static class OpenApiDocument
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen(SetUp);
 
     /// <summary>
-    /// Serves the document and its page where <c>Auth:Swagger:Enabled</c> says so, and leads there from <c>/</c>.
+    /// Serves the document and its page when <c>Auth:Swagger:Enabled</c> is on, and redirects <c>/</c> to the page.
     /// </summary>
     public static void UseOpenApiDocument(this WebApplication app)
     {
@@ -41,8 +41,8 @@ internal static class OpenApiDocument
         {
             Title = "Auth",
             Version = "v1",
-            Description = "Login and users. Authorize with an e-mail address and a password. "
-                + "Every error has a body `{\"detail\": …}`.",
+            Description = "A login and user service. Authorize with an e-mail address and a password. "
+                + "Every error response has a body `{\"detail\": …}`.",
         });
         swagger.AddServer(new OpenApiServer { Url = "/", Description = "The service that serves this document." });
         swagger.CustomOperationIds(action => action.ActionDescriptor.AttributeRouteInfo?.Name);
@@ -51,7 +51,7 @@ internal static class OpenApiDocument
         swagger.AddSecurityDefinition(BearerToken.Scheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.OAuth2,
-            Description = "The header `Authorization: Bearer …` with the access token of a login (RFC 6750).",
+            Description = "An access token in the header `Authorization: Bearer …` (RFC 6750). The login issues the token.",
             Flows = new OpenApiOAuthFlows
             {
                 Password = new OpenApiOAuthFlow

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Auth.Api.OpenApi;
 
 /// <summary>
-/// Says what the ids in paths are. Actions take them as texts, since one that is no UUID is answered as one that nobody has.
+/// Documents the ids in paths. Actions bind them as strings, because an invalid UUID results in the same 404 as an unknown id.
 /// </summary>
 internal sealed class PathIds : IParameterFilter
 {

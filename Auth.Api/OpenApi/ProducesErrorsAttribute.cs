@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Documents an error answer and what its <c>detail</c> may be.</summary>
-/// <param name="statusCode">The status.</param>
-/// <param name="details">The codes; one with <c>:reason</c> behind it comes as an object with a reason.</param>
+/// <summary>Documents an error response and the values of its <c>detail</c>.</summary>
+/// <param name="statusCode">The status code.</param>
+/// <param name="details">The error codes. The suffix <c>:reason</c> marks a code that is sent as an object with a reason.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class ProducesErrorsAttribute(int statusCode, params string[] details)
     : ProducesResponseTypeAttribute(statusCode)
 {
-    /// <summary>The codes.</summary>
+    /// <summary>The error codes, including the suffix.</summary>
     public IReadOnlyList<string> Details { get; } = details;
 }

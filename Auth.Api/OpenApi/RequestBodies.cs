@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Auth.Api.OpenApi;
 
 /// <summary>
-/// Says that an operation's body must be there, and that forms come as OAuth 2.0 has them (RFC 6749 appendix B) or as
+/// Documents that request bodies are required, and that forms are URL-encoded as in OAuth 2.0 (RFC 6749 appendix B) or
 /// multipart.
 /// </summary>
 internal sealed class RequestBodies : IOperationFilter
@@ -12,7 +12,7 @@ internal sealed class RequestBodies : IOperationFilter
     private const string UrlEncoded = "application/x-www-form-urlencoded";
     private const string Multipart = "multipart/form-data";
 
-    /// <summary>Whether a body comes as a form.</summary>
+    /// <summary>Returns whether a body is a form.</summary>
     public static bool IsForm(IOpenApiRequestBody body) => body.Content?.ContainsKey(Multipart) is true;
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Describes a tag that several controllers have; the others are described as their one controller is.</summary>
+/// <summary>Describes tags that several controllers share. Other tags have the description of their controller.</summary>
 internal sealed class TagDescriptions : IDocumentFilter
 {
     public void Apply(Microsoft.OpenApi.OpenApiDocument document, DocumentFilterContext context)
@@ -11,7 +11,7 @@ internal sealed class TagDescriptions : IDocumentFilter
         foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
         {
             if (tag.Name == "auth")
-                tag.Description = "Logging in and out, and what people without a token do about their account.";
+                tag.Description = "Login, logout, registration, e-mail verification, password reset and e-mail recovery.";
         }
     }
 }

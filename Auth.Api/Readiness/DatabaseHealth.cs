@@ -6,16 +6,16 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Auth.Api.Readiness;
 
 /// <summary>
-/// Checks whether the database answers and its tables are up to date. All callers share one check per second. Requests report
+/// Checks whether the database responds and its schema is up to date. All callers share one check per second. Requests report
 /// their failures, so that a database that can be read but not written is not ready either.
 /// </summary>
 internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseHealth> logger)
     : IHealthCheck
 {
-    /// <summary>How long what a look found is good for all who ask.</summary>
+    /// <summary>The time for which all callers share the result of a check.</summary>
     public static readonly TimeSpan Shared = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a look waits for the database.</summary>
+    /// <summary>The time after which a check of the database times out.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LoggedAgainAfter = TimeSpan.FromMinutes(1);
@@ -49,7 +49,7 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
     /// </summary>
     public void Report(Exception exception)
     {
-        // The engine's message names no rows: what requests brought is in other errors.
+        // The engine's message for an outage contains no request data, unlike the messages of other errors.
         var fault = exception.WithCauses().OfType<DbException>().FirstOrDefault()?.Message ?? exception.GetType().ToString();
         lock (_gate)
         {
@@ -57,7 +57,7 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
             if (_look is null or { IsCompleted: true })
                 (_begun, _look) = (time.GetTimestamp(), Task.FromResult<string?>(fault));
 
-            // Without anybody who asks for readiness, no check finds the end of an outage.
+            // If nothing requests readiness, no check detects the end of an outage.
             Note(fault, isDue: time.GetElapsedTime(_loggedAt) >= LoggedAgainAfter);
         }
     }
@@ -89,7 +89,7 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
 
     private async Task<string?> FindFaultAsync()
     {
-        // A database that hangs holds up one thread, not another one with every look.
+        // A hanging database must block one thread only, not another one with every check.
         if (_probe is { IsCompleted: false })
             return "it still has not answered";
         using var patience = new CancellationTokenSource(Patience, time);
@@ -103,7 +103,7 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
         {
             return $"it did not answer within {Patience.TotalSeconds} seconds";
         }
-#pragma warning disable CA1031 // Whatever failed, requests would fail too.
+#pragma warning disable CA1031 // Any failure of the check means that requests would fail too.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

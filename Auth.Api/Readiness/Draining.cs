@@ -6,22 +6,22 @@ using Microsoft.Extensions.Options;
 namespace Auth.Api.Readiness;
 
 /// <summary>
-/// The first part of a stop: the service says that it is not ready, and goes on serving until load balancers have noticed. A
-/// second signal ends it early.
+/// The first phase of a graceful stop. The service reports that it is not ready, but continues to serve while load balancers
+/// detect that. A second signal ends the phase early.
 /// </summary>
 internal sealed partial class Draining(
     IOptions<AuthOptions> auth, IOptions<HostOptions> host, TimeProvider time, ILogger<Draining> logger)
     : IHostedLifecycleService, IHealthCheck
 {
     /// <summary>
-    /// How long requests in flight and queued mail may take afterwards. With the default drain, both end within the 30 seconds
-    /// after which Kubernetes kills.
+    /// The maximum time for requests in flight and queued mail after the drain. With the default drain, both end within the 30
+    /// seconds after which Kubernetes kills the process.
     /// </summary>
     private static readonly TimeSpan LongestFinish = TimeSpan.FromSeconds(25);
 
     private volatile bool _hasBegun;
 
-    /// <summary>Whether the service was told to stop.</summary>
+    /// <summary>Whether the service has received a stop signal.</summary>
     public bool HasBegun => _hasBegun;
 
     private TimeSpan Duration => TimeSpan.FromSeconds(auth.Value.Shutdown.DrainSeconds ?? ShutdownOptions.DefaultDrainSeconds);
@@ -31,7 +31,7 @@ internal sealed partial class Draining(
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // Not when the options are made: the host reads them before the settings have been validated.
+        // The timeout cannot be set when the options are created: the host reads them before the settings are validated.
         host.Value.ShutdownTimeout = Duration + LongestFinish;
         return Task.CompletedTask;
     }
@@ -64,6 +64,6 @@ internal sealed partial class Draining(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(EventName = "DrainBegun", Level = LogLevel.Information,
-        Message = "Told to stop: not ready from now on, and serving for {Seconds} more seconds, or until a second signal")]
+        Message = "Stopping: not ready, but serving for {Seconds} more seconds or until a second signal")]
     private partial void LogBegun(double seconds);
 }

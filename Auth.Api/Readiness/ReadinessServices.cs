@@ -1,6 +1,6 @@
 namespace Auth.Api.Readiness;
 
-/// <summary>Wires what decides whether the process is to be sent requests.</summary>
+/// <summary>Registers the readiness checks and the graceful stop.</summary>
 internal static class ReadinessServices
 {
     public static IServiceCollection AddReadiness(this IServiceCollection services)
@@ -13,15 +13,15 @@ internal static class ReadinessServices
     }
 
     /// <summary>
-    /// Has answers close their connections once a stop has begun: a load balancer or a client that keeps one open would go on
-    /// using it (RFC 9112 section 9.6). HTTP/2 has a frame for that, which the server itself sends.
+    /// Closes HTTP/1.1 connections with their next response after a stop has begun (RFC 9112 section 9.6). Load balancers and
+    /// clients would otherwise reuse an open connection. For HTTP/2, Kestrel sends the frame that serves this purpose.
     /// </summary>
     public static IApplicationBuilder UseDraining(this IApplicationBuilder app)
     {
         var draining = app.ApplicationServices.GetRequiredService<Draining>();
         return app.Use((context, next) =>
         {
-            // Asked when the answer begins, since a login may have waited since before the signal.
+            // The check runs when the response starts, because a login can wait in the queue from before the signal.
             if (HttpProtocol.IsHttp11(context.Request.Protocol))
                 context.Response.OnStarting(Close, context.Response);
             return next(context);

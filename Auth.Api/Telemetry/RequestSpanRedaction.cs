@@ -4,13 +4,13 @@ using OpenTelemetry;
 namespace Auth.Api.Telemetry;
 
 /// <summary>
-/// Leaves nothing of a request's span that its client wrote or that tells who it is: addresses are in queries, ids in paths.
+/// Removes client-supplied and personal data from request spans: queries contain e-mail addresses, and paths contain ids.
 /// </summary>
 internal sealed class RequestSpanRedaction : BaseProcessor<Activity>
 {
     private const string Source = "Microsoft.AspNetCore";
 
-    // What is not known to be harmless goes: another version of the instrumentation may record more.
+    // All other tags are removed, because another version of the instrumentation can record more tags.
     private static readonly HashSet<string> Harmless =
     [
         "error.type",
@@ -31,7 +31,7 @@ internal sealed class RequestSpanRedaction : BaseProcessor<Activity>
                 data.SetTag(name, null);
         }
 
-        // Its description would be an exception's message.
+        // This removes the description of the status, which can be the message of an exception.
         data.SetStatus(data.Status);
     }
 }

@@ -7,8 +7,8 @@ using OpenTelemetry.Trace;
 namespace Auth.Api.Telemetry;
 
 /// <summary>
-/// Exports metrics and traces over OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to; where it does not, nothing is
-/// listened to. The other variables of OpenTelemetry's specification are the SDK's to read.
+/// Exports metrics and traces over OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. Without that variable, nothing is collected. The
+/// SDK reads the other environment variables of the OpenTelemetry specification.
 /// </summary>
 internal static class TelemetryExport
 {
@@ -30,12 +30,12 @@ internal static class TelemetryExport
         if (builder.Configuration[Endpoint] is not { Length: > 0 } endpoint)
             return builder;
 
-        // The SDK would take an address that it cannot use without a word, and export to nowhere.
+        // The SDK silently accepts an invalid address and then exports nothing.
         builder.Services.AddOptions<OtlpExporterOptions>()
             .Validate(_ => IsAddress(endpoint), $"{Endpoint} is not an address such as http://localhost:4317.")
             .ValidateOnStart();
 
-        // Of two that name the service the later one counts.
+        // A later detector overrides an earlier service name.
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource =>
                 resource.Clear().AddService(ServiceName).AddTelemetrySdk().AddEnvironmentVariableDetector())

@@ -1,9 +1,12 @@
 namespace Auth.Api.Traffic;
 
-/// <summary>Tells where a request comes from.</summary>
+/// <summary>The IP address of the client.</summary>
 internal static class ClientAddress
 {
-    /// <summary>The client's address, an IPv4 one as such; null when it is not known, over a Unix socket for instance.</summary>
+    /// <summary>
+    /// Returns the client's IP address; null if it is unknown, for example over a Unix socket. An IPv4-mapped IPv6 address is
+    /// returned as an IPv4 address.
+    /// </summary>
     public static string? Of(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;

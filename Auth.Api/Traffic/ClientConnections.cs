@@ -14,7 +14,7 @@ namespace Auth.Api.Traffic;
 internal sealed partial class ClientConnections(
     IOptions<AuthOptions> auth, IOptions<ForwardedHeadersOptions> proxies, ILogger<ClientConnections> logger)
 {
-    // How many times the limit of a client an IPv6 /56 and an IPv6 /48 may have.
+    // The limits of an IPv6 /56 and of an IPv6 /48, as multiples of the limit of a client.
     private const int HouseholdFactor = 2, SiteFactor = 4;
 
     private readonly Dictionary<string, int> _connections = [];
@@ -93,7 +93,7 @@ internal sealed partial class ClientConnections(
     }
 
     [LoggerMessage(EventName = "ConnectionRefused", Level = LogLevel.Warning,
-        Message = "{Client} has {Limit} connections, the most of Auth:Connections:MaxPerClient, and more are closed. If it is a "
-            + "reverse proxy, add it to Auth:Proxies. This is logged once")]
+        Message = "{Client} has reached the limit of {Limit} connections (Auth:Connections:MaxPerClient); further connections "
+            + "are closed. If the client is a reverse proxy, add it to Auth:Proxies. This warning is logged once")]
     private partial void LogRefused(string client, int limit);
 }

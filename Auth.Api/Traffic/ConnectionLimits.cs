@@ -3,22 +3,22 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Auth.Api.Traffic;
 
 /// <summary>
-/// How much a connection may bring, and how slowly. What is not set here stays as the framework has it, and the section
-/// <c>Kestrel:Limits</c> of the configuration overrides it all.
+/// The size and rate limits of connections. Limits that are not set here keep the framework's defaults. The configuration
+/// section <c>Kestrel:Limits</c> overrides all limits.
 /// </summary>
 /// <remarks>
-/// There is no timeout over a whole request. Kestrel measures the rate of a body from its first byte to its last, so that the
-/// longest body at the slowest rate is 32 seconds, and one that nobody reads it drains for 5; what a request waits for behind
-/// that, the hashing queue and the database, has bounds of its own. The framework's timeouts would cost every read a timer.
+/// A request as a whole has no timeout. Kestrel enforces a minimum rate from the first byte of a body to the last, so the
+/// longest body takes at most 32 seconds. Kestrel drains an unread body for 5 seconds. The hashing queue and the database have
+/// their own limits. The framework's request timeouts would need a timer for every read.
 /// </remarks>
 internal static class ConnectionLimits
 {
     private const int KiB = 1024;
 
-    /// <summary>Where the operator's own limits stand.</summary>
+    /// <summary>The configuration section of the operator's limits.</summary>
     private const string Section = "Kestrel:Limits";
 
-    /// <summary>Reads the operator's limits before the server starts, and over those that are set here.</summary>
+    /// <summary>Sets the limits, and overrides them with the operator's limits before the server starts.</summary>
     public static WebApplicationBuilder AddConnectionLimits(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
@@ -26,13 +26,13 @@ internal static class ConnectionLimits
             var limits = kestrel.Limits;
             SetUp(limits);
 
-            // The binder fills a rate in only where there is none yet.
+            // The binder sets a rate only if the property is null.
             var rate = limits.MinRequestBodyDataRate;
             limits.MinRequestBodyDataRate = null;
             context.Configuration.GetSection(Section).Bind(limits);
             limits.MinRequestBodyDataRate ??= rate;
 
-            // Before TLS, whose handshake a refused connection does not get.
+            // This runs before TLS, so that a refused connection costs no handshake.
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
                 var clients = endpoint.ApplicationServices.GetRequiredService<ClientConnections>();
@@ -46,27 +46,28 @@ internal static class ConnectionLimits
 
     private static void SetUp(KestrelServerLimits limits)
     {
-        // No request needs more: the longest is a registration. And no more of a body is taken in before the service reads it.
+        // No request needs more. The longest is a registration. The buffer has the same limit, so that no more of a body is
+        // received before the service reads it.
         limits.MaxRequestBodySize = 64 * KiB;
         limits.MaxRequestBufferSize = 64 * KiB;
 
-        // A body of a login comes in one packet. One that stalls ends after the grace; a mobile network at its worst is faster
-        // than the rate.
+        // The body of a login fits in one packet. A stalled body is aborted after the grace period. Even a slow mobile network is
+        // faster than this rate.
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 2 * KiB, gracePeriod: TimeSpan.FromSeconds(5));
 
-        // Their sizes stay as the framework has them, 32 KiB of headers behind a line of 8, which is what nginx lets through, too.
-        // Browsers and proxies send about 20, all in one packet or two.
+        // Browsers and proxies send about 20 headers in one or two packets. The sizes keep the framework's defaults of 8 KiB for
+        // the request line and 32 KiB for the headers, which are also nginx's limits.
         limits.MaxRequestHeaderCount = 64;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
 
-        // Longer than the minute for which proxies and load balancers keep an idle connection: whoever closes first should be
-        // them, or a request of theirs is lost on the way. It is also how long a connection may stay silent at its beginning.
+        // Proxies and load balancers keep an idle connection for a minute. They must close it first; if the service did, a
+        // request in transit would be lost. The timeout also applies to a new connection before its first request.
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
 
-        // A connection that drips holds what it has sent, which is 64 KiB, or 640 MiB of all of them.
+        // A slow connection occupies a buffer of up to 64 KiB. The limit bounds all buffers to 640 MiB.
         limits.MaxConcurrentConnections = 10_000;
 
-        // The 100 streams of a connection share its window, which is what it can have the service hold.
+        // The 100 streams of a connection share its window, which bounds the memory that the connection can occupy.
         limits.Http2.InitialStreamWindowSize = 64 * KiB;
         limits.Http2.InitialConnectionWindowSize = 256 * KiB;
     }

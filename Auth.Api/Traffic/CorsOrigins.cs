@@ -6,11 +6,13 @@ using FrameworkOptions = Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions;
 
 namespace Auth.Api.Traffic;
 
-/// <summary>Lets the pages of the configured origins call the API from a browser (Fetch §3.3), and no others.</summary>
-/// <remarks>Without credentials: access and device tokens travel in headers that the page sets, and cookies are not sent.</remarks>
+/// <summary>Allows cross-origin calls from browsers for pages of the configured origins only (Fetch §3.3).</summary>
+/// <remarks>
+/// Credentials are not allowed: pages send access and device tokens in headers, and browsers send no cookies.
+/// </remarks>
 internal static class CorsOrigins
 {
-    /// <summary>The longest that Chromium believes the answer to a preflight.</summary>
+    /// <summary>The maximum time for which Chromium caches the response to a preflight.</summary>
     private static readonly TimeSpan PreflightMaxAge = TimeSpan.FromHours(2);
 
     public static IServiceCollection AddCorsOrigins(this IServiceCollection services)
@@ -27,8 +29,8 @@ internal static class CorsOrigins
     }
 
     /// <summary>
-    /// Has to come before all that refuses: a page can read an error only if it says that the page may. Preflights carry no
-    /// token, and are answered here. Without origins there is nothing to pass through.
+    /// Must precede all middleware that rejects requests, because a page can read an error response only with the CORS headers.
+    /// Preflights carry no token and are handled here. The middleware is omitted when no origins are configured.
     /// </summary>
     public static void UseCorsOrigins(this WebApplication app)
     {

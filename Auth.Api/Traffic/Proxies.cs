@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Traffic;
 
-/// <summary>Believes what the configured reverse proxies say of where a request comes from, and nobody else.</summary>
+/// <summary>Applies the forwarded headers of the configured reverse proxies, and of no other client.</summary>
 internal static class Proxies
 {
     public static IServiceCollection AddProxies(this IServiceCollection services)
@@ -14,7 +14,7 @@ internal static class Proxies
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
 
-            // The list is what limits: it is walked back as long as each hop is on it, however many proxies are in line.
+            // The list of proxies is the limit: hops are processed until one is not in the list, for any number of proxies.
             forwarded.ForwardLimit = null;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
@@ -29,12 +29,12 @@ internal static class Proxies
         return services;
     }
 
-    /// <summary>Has to come before everything that asks for the client's address.</summary>
+    /// <summary>Must precede all middleware that reads the client's IP address.</summary>
     public static IApplicationBuilder UseProxies(this IApplicationBuilder app)
     {
         var options = app.ApplicationServices.GetRequiredService<IOptions<AuthOptions>>();
 
-        // The framework's middleware would believe everybody where its lists are empty.
+        // With empty lists, the framework's middleware would trust every client.
         return options.Value.Proxies.Count > 0 ? app.UseForwardedHeaders() : app.UseMiddleware<UnknownProxyWarning>();
     }
 }

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Traffic;
 
-/// <summary>Limits how often one client, one network or one user may call a route that carries a <see cref="LimitedAttribute"/>.</summary>
+/// <summary>Rate limits per client, network and user for routes with a <see cref="LimitedAttribute"/>.</summary>
 /// <remarks>
-/// The limiters are asked from the narrowest to the widest, so that a client above its own limit does not use up the limit of
-/// its network.
+/// The limiters run from the narrowest to the widest, so that a client above its own limit does not use up the limit of its
+/// network.
 /// </remarks>
 internal static class RateLimits
 {
@@ -28,11 +28,11 @@ internal static class RateLimits
     /// <summary>The <c>detail</c> of a refusal.</summary>
     public const string Refusal = "RATE_LIMITED";
 
-    // How many times the limit of a client an IPv6 /56 and an IPv6 /48 may call.
+    // The limits of an IPv6 /56 and of an IPv6 /48, as multiples of the limit of a client.
     private const int HouseholdFactor = 4, SiteFactor = 16;
 
-    // An attacker has more IPv6 networks than there is memory for counters, so that networks share this many. A hash that is
-    // random in each process assigns them, which makes it a matter of luck whom a flood meets.
+    // An attacker can use more IPv6 networks than memory has room for counters, so networks share this number of counters. A hash
+    // that is randomized per process assigns them, so an attacker cannot choose which networks a flood affects.
     private const int Counters = 1 << 16;
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services)

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 namespace Auth.Api.Traffic;
 
 /// <summary>
-/// What every answer tells browsers and caches (OWASP's REST Security Cheat Sheet; ASVS 5.0, section 3.4): JSON is no page, is
-/// not to be guessed at, framed or kept, and no address leads out of it.
+/// The security headers of responses (OWASP's REST Security Cheat Sheet; ASVS 5.0, section 3.4). They forbid browsers to run or
+/// frame a response as a page, to guess its type and to send a referrer. They forbid caches to store it.
 /// </summary>
-/// <remarks>No <c>X-Frame-Options</c>: <c>frame-ancestors</c> has taken its place.</remarks>
+/// <remarks><c>X-Frame-Options</c> is omitted, because <c>frame-ancestors</c> replaces it.</remarks>
 internal static class SecurityHeaders
 {
     private const string NoPage = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Swagger UI loads its own files, styles elements inline, draws icons from data, and calls the API that it is of.</summary>
+    /// <summary>The policy of Swagger UI, which uses its own files, inline styles, data URLs for icons, and this API.</summary>
     private const string OwnPage = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -24,7 +24,9 @@ internal static class SecurityHeaders
         return services;
     }
 
-    /// <summary>Has to come after the proxies, which know whether the client speaks TLS, and before all that answers.</summary>
+    /// <summary>
+    /// Must follow the proxies, which determine whether the client uses TLS, and precede all middleware that sends responses.
+    /// </summary>
     public static void UseSecurityHeaders(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<AuthOptions>>();
@@ -37,7 +39,7 @@ internal static class SecurityHeaders
         });
     }
 
-    /// <summary>Lets a page run that the service itself serves.</summary>
+    /// <summary>Allows a page that the service itself serves to run.</summary>
     public static void UsePageHeaders(this IApplicationBuilder app, PathString page) =>
         app.Use((context, next) =>
         {
@@ -46,14 +48,14 @@ internal static class SecurityHeaders
             return next(context);
         });
 
-    /// <summary>Sets what every answer has; routes whose answers may be kept set another <c>Cache-Control</c> over it.</summary>
+    /// <summary>Sets the headers of every response. Routes with cacheable responses override <c>Cache-Control</c>.</summary>
     public static void Set(IHeaderDictionary headers)
     {
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = NoPage;
         headers["Referrer-Policy"] = "no-referrer";
 
-        // Tokens and personal data are what most answers hold, and an error may hold an address.
+        // Most responses contain tokens or personal data, and an error can contain an e-mail address.
         headers.CacheControl = "no-store";
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Auth.Api.Traffic;
 
-/// <summary>Warns, once, that a proxy seems to stand in front of the service though none is configured.</summary>
+/// <summary>Warns once when requests seem to come through a proxy but no proxy is configured.</summary>
 internal sealed partial class UnknownProxyWarning(RequestDelegate next, ILogger<UnknownProxyWarning> logger)
 {
     private int _warned;
@@ -20,7 +20,7 @@ internal sealed partial class UnknownProxyWarning(RequestDelegate next, ILogger<
     }
 
     [LoggerMessage(EventName = "UnknownProxy", Level = LogLevel.Warning,
-        Message = "A request came with X-Forwarded-For, which is ignored: no proxy is configured. If one stands in front of the "
-            + "service, name its address in Auth:Proxies; until then all its clients are counted as one")]
+        Message = "X-Forwarded-For of a request was ignored, because no proxy is configured. If the service is behind a proxy, "
+            + "add its address to Auth:Proxies; until then, all clients of the proxy are counted as one client")]
     private partial void LogUnknownProxy();
 }

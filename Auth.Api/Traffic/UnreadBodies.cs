@@ -5,11 +5,12 @@ namespace Auth.Api.Traffic;
 
 /// <summary>
 /// Announces the end of the connection on responses that leave a long body unread. After such a response the server reads on
-/// up to the body's limit and then closes the connection; a client that was not told would send its next request into it.
+/// up to the body's limit and then closes the connection. Without the announcement, the client would send its next request on
+/// the closing connection.
 /// </summary>
 internal static class UnreadBodies
 {
-    /// <summary>Has to come before everything that answers.</summary>
+    /// <summary>Must precede all middleware that sends responses.</summary>
     public static void UseUnreadBodies(this WebApplication app) => app.Use((context, next) =>
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && IsHttp1(context))
