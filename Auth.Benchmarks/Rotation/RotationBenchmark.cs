@@ -12,7 +12,6 @@ internal static class RotationBenchmark
     /// <summary>Prints the table; answers the process's exit code, 0 when every request got what it should.</summary>
     /// <param name="makePlan">The roll-outs.</param>
     /// <param name="pause">How long the load goes on before, between and after the roll-outs.</param>
-    /// <param name="cancellationToken">Gives up, and stops the processes.</param>
     public static async Task<int> RunAsync(Func<Plan> makePlan, TimeSpan pause, CancellationToken cancellationToken)
     {
         if (!await Haproxy.IsAvailableAsync(cancellationToken))

@@ -12,7 +12,6 @@ internal static class ServiceBenchmark
     /// <summary>Prints the tables; answers the process's exit code.</summary>
     /// <param name="rounds">How often contestants are measured in turn; medians are printed.</param>
     /// <param name="duration">How long each measurement takes; the watch of the memory takes six times as long.</param>
-    /// <param name="cancellationToken">Gives up, and stops the processes.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (!await Wrk.IsAvailableAsync(cancellationToken) || !LibXCrypt.IsAvailable)

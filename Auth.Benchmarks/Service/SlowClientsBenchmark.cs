@@ -11,7 +11,6 @@ internal static class SlowClientsBenchmark
     /// <summary>Prints the tables; answers the process's exit code.</summary>
     /// <param name="rounds">How often the two are measured in turn; medians are printed.</param>
     /// <param name="duration">How long each measurement takes; below 12 seconds no dripping header is seen cut off.</param>
-    /// <param name="cancellationToken">Gives up, and stops the process.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (!await Wrk.IsAvailableAsync(cancellationToken))

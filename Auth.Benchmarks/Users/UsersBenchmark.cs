@@ -13,7 +13,6 @@ internal static class UsersBenchmark
     /// <summary>Prints the table; answers the process's exit code.</summary>
     /// <param name="repeats">How often each page is read from each table.</param>
     /// <param name="plans">Whether to print how SQLite goes about each query, too.</param>
-    /// <param name="cancellationToken">Gives up, and deletes the databases.</param>
     public static async Task<int> RunAsync(int repeats, bool plans, CancellationToken cancellationToken)
     {
         await using var small = await UserTable.CreateAsync(Few, cancellationToken);
