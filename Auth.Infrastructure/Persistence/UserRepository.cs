@@ -91,7 +91,7 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
             users = users.Where(user => user.NormalizedEmail.CompareTo(after) > 0);
         if (filter.EmailPrefix is { Length: > 0 } prefix)
         {
-            // Selects the range up to the next prefix of the same length. An index serves it, and % and _ have no special meaning.
+            // Selects the range up to the next prefix of the same length. It is read from an index, and % and _ are literal.
             var first = EmailAddress.Normalize(prefix);
             var next = first[..^1] + (char)(first[^1] + 1);
             users = users.Where(user => user.NormalizedEmail.CompareTo(next) < 0);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Passes every transaction, and every write outside a transaction, through the <see cref="SqliteWriterGate"/>.</summary>
+/// <summary>Passes every transaction, and every write outside of one, through the <see cref="SqliteWriterGate"/>.</summary>
 /// <remarks>Covers asynchronous calls only. The code makes no synchronous calls.</remarks>
 internal sealed class SqliteWrites(SqliteWriterGate gate) : IDbTransactionInterceptor, IDbCommandInterceptor
 {
@@ -26,7 +26,7 @@ internal sealed class SqliteWrites(SqliteWriterGate gate) : IDbTransactionInterc
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
         ExitAsync(eventData);
 
-    /// <summary>Passes the gate for saves, which read the generated values of their rows. Every other reader is a query.</summary>
+    /// <summary>Passes the gate for saves, which read generated values of their rows. Every other reader is a query.</summary>
     public async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
