@@ -5,7 +5,7 @@ using Auth.Tests.Unit.Passwords.Judges;
 
 namespace Auth.Benchmarks;
 
-/// <summary>Measures hashes per second on one core with one and four lanes, compared with the C library in the same process.</summary>
+/// <summary>Measures hashes per second on one core with one and four lanes. Compares with the C library in-process.</summary>
 internal static class HashingBenchmark
 {
     private const int Runs = 5;

@@ -28,7 +28,7 @@ internal sealed record Plan(
         return new(Settings(secret), [("restarts", Settings(secret)), ("more restarts", Settings(secret))], secret);
     }
 
-    /// <summary>An unsafe rotation that replaces the secret at once. It proves that the measurement detects the failures.</summary>
+    /// <summary>An unsafe rotation that replaces the secret at once. It proves that the measurement detects failures.</summary>
     public static Plan Careless() => Between((_, @new) =>
     [
         ("the new secret replaces the old one", Settings(@new)),

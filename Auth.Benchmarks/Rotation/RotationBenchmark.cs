@@ -4,7 +4,9 @@ using Auth.Benchmarks.Service;
 
 namespace Auth.Benchmarks.Rotation;
 
-/// <summary>Measures a rotation of the secret under load, with two processes behind a load balancer. Clients must not notice it.</summary>
+/// <summary>
+/// Measures a rotation of the secret under load, with two processes behind a load balancer. Clients must not notice it.
+/// </summary>
 internal static class RotationBenchmark
 {
     private const int Replicas = 2;

@@ -1,6 +1,6 @@
 namespace Auth.Benchmarks.Service;
 
-/// <summary>Measures logins per second, compared with the C library alone and with the same build hashing one at a time.</summary>
+/// <summary>Measures logins per second. Compares with the C library alone and with the same build hashing singly.</summary>
 internal static class LoginBenchmark
 {
     private const int Connections = 16;

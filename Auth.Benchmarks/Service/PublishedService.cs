@@ -48,7 +48,7 @@ internal sealed class PublishedService : IDisposable
     /// <summary>Creates an empty folder for the data of a process.</summary>
     public string NewDataFolder() => Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName;
 
-    /// <summary>Returns the start information of a process with the database in a data folder. Address and secret are not set.</summary>
+    /// <summary>Returns the start information of a process over a data folder, without address and secret.</summary>
     public ProcessStartInfo StartInfo(string runtimeConfiguration, string data)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", runtimeConfiguration, Program])

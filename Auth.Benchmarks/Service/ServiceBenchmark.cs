@@ -2,7 +2,7 @@ using Auth.Tests.Unit.Passwords.Judges;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>Measures the published service under load, compared with the C library and with other configurations of itself.</summary>
+/// <summary>Measures the published service under load. Compares with the C library and other configurations.</summary>
 internal static class ServiceBenchmark
 {
     // Large enough for every connection of a flood. The default depends on the speed of the machine at startup.

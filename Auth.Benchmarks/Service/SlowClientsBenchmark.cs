@@ -10,7 +10,7 @@ internal static class SlowClientsBenchmark
 
     /// <summary>Prints the tables and returns the exit code.</summary>
     /// <param name="rounds">The number of measurements of each case, in turn. Medians are printed.</param>
-    /// <param name="duration">The duration of each measurement. Below 12 seconds, no dripping header is disconnected within it.</param>
+    /// <param name="duration">The duration of each measurement. At least 12 seconds to observe cut-off headers.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (!await Wrk.IsAvailableAsync(cancellationToken))
@@ -42,8 +42,8 @@ internal static class SlowClientsBenchmark
         Print("headers that drip", cuts, DripKind.Headers);
         Print("bodies that drip", cuts, DripKind.Body);
         Console.WriteLine();
-        Console.WriteLine($"Medians of {rounds} rounds in turn, {duration.TotalSeconds:0} s each; one byte per second from each client, which "
-            + $"reconnects when disconnected; on {Environment.ProcessorCount} processors that all of them share: "
+        Console.WriteLine($"Medians of {rounds} rounds in turn, {duration.TotalSeconds:0} s each; one byte per second "
+            + $"from each client, which reconnects when disconnected; on {Environment.ProcessorCount} processors that all of them share: "
             + $"{Machine.Description}, wrk {Machine.PackageVersion("wrk")}.");
         return 0;
     }

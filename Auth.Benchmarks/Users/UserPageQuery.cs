@@ -15,7 +15,7 @@ internal sealed record UserPageQuery(string Description, string Page, UserFilter
     private static readonly bool?[] Choices = [null, true, false];
     private static readonly bool[] FirstThenMiddle = [false, true];
 
-    /// <summary>Returns all queries: no filter, an e-mail prefix, and one to three flags, each as first and middle page.</summary>
+    /// <summary>Returns all queries: no filter, an e-mail prefix, one to three flags, each as first and middle page.</summary>
     public static IEnumerable<UserPageQuery> All() =>
         from filter in Filters()
         from middle in FirstThenMiddle
