@@ -43,7 +43,7 @@ internal static class SlowClientsBenchmark
         Print("bodies that drip", cuts, DripKind.Body);
         Console.WriteLine();
         Console.WriteLine($"Medians of {rounds} rounds in turn, {duration.TotalSeconds:0} s each; one byte per second "
-            + $"from each client, which reconnects when disconnected; on {Environment.ProcessorCount} processors that all of them share: "
+            + $"from each client, which reconnects when disconnected; on {Environment.ProcessorCount} processors that all share: "
             + $"{Machine.Description}, wrk {Machine.PackageVersion("wrk")}.");
         return 0;
     }
