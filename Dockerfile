@@ -1,7 +1,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 
-# What a restore reads comes first, so that a change of code does not fetch the packages anew.
+# Copies the inputs of the restore first, so that a change of code does not invalidate the package layer.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY Auth.Domain/Auth.Domain.csproj Auth.Domain/
 COPY Auth.Application/Auth.Application.csproj Auth.Application/
@@ -16,7 +16,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
 
-# Where SQLite's file goes without a connection string. A volume takes its owner from here; the program's own files stay root's.
+# The default folder of the SQLite file. A volume inherits its owner from here. The program files remain owned by root.
 RUN install --directory --owner="$APP_UID" --group="$APP_UID" --mode=0700 data
 VOLUME /app/data
 

@@ -3,12 +3,12 @@ using Auth.Tests.Unit.Passwords.Judges;
 
 namespace Auth.Benchmarks;
 
-/// <summary>Random passwords, salts and parameters, hashed here and by other implementations.</summary>
+/// <summary>Compares hashes of random passwords, salts and parameters with those of other implementations.</summary>
 internal static class Agreement
 {
     private const int WorkFactor = 4;
 
-    /// <summary>Prints the table; answers the process's exit code: 0 where all were there and agreed.</summary>
+    /// <summary>Prints the table and returns the exit code: 0 if all implementations were installed and agreed.</summary>
     public static int Run()
     {
         var seed = Random.Shared.Next();

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Auth.Benchmarks;
 
-/// <summary>What follows a verb: switches, and names with a number behind them.</summary>
+/// <summary>The arguments of a verb: switches, and names followed by a number.</summary>
 internal sealed class Arguments
 {
     private readonly Dictionary<string, int> _numbers = [];
     private readonly HashSet<string> _switches = [];
 
-    /// <summary>Reads the arguments; false where one is not known, or a number is missing or not above 0.</summary>
+    /// <summary>Parses the arguments. Returns false if one is unknown, or a number is missing or not above 0.</summary>
     public static bool TryParse(string[] args, string[] numbers, string[] switches, out Arguments arguments)
     {
         arguments = new Arguments();
@@ -25,10 +25,10 @@ internal sealed class Arguments
         return true;
     }
 
-    /// <summary>Whether the switch is there.</summary>
+    /// <summary>Whether the switch is present.</summary>
     public bool Has(string name) => _switches.Contains(name);
 
-    /// <summary>The number behind the name, or the one to take without it.</summary>
+    /// <summary>Returns the number after the name, or the default if the name is absent.</summary>
     public int Number(string name, int otherwise) => _numbers.GetValueOrDefault(name, otherwise);
 
     private static int? ReadNumber(string? text) =>

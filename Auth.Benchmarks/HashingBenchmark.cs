@@ -5,12 +5,12 @@ using Auth.Tests.Unit.Passwords.Judges;
 
 namespace Auth.Benchmarks;
 
-/// <summary>Hashes per second on one core, one and four lanes, beside the C library in the same process and run.</summary>
+/// <summary>Measures hashes per second on one core with one and four lanes. Compares with the C library in-process.</summary>
 internal static class HashingBenchmark
 {
     private const int Runs = 5;
 
-    /// <summary>Prints the table; answers the process's exit code.</summary>
+    /// <summary>Prints the table and returns the exit code.</summary>
     public static int Run(int workFactor)
     {
         if (!LibXCrypt.IsAvailable)
@@ -55,7 +55,7 @@ internal static class HashingBenchmark
         return 0;
     }
 
-    // Of the calling thread, which is the one that hashes.
+    // Pins the calling thread, which computes the hashes.
     private static void PinToOneCore()
     {
         if (OperatingSystem.IsLinux())

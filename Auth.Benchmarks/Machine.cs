@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace Auth.Benchmarks;
 
-/// <summary>What a figure was measured on.</summary>
+/// <summary>Describes the machine of a measurement.</summary>
 internal static class Machine
 {
-    /// <summary>One line for beneath a table.</summary>
+    /// <summary>A one-line description to print below a table.</summary>
     public static string Description =>
         $"{Processor}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
 
-    /// <summary>The version of an installed Debian package; a question mark where that cannot be told.</summary>
+    /// <summary>Returns the version of an installed Debian package, or a question mark if it is unknown.</summary>
     public static string PackageVersion(string package)
     {
         try

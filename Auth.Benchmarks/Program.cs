@@ -4,7 +4,7 @@ using Auth.Benchmarks.Rotation;
 using Auth.Benchmarks.Service;
 using Auth.Benchmarks.Users;
 
-// The tables are the same wherever they are made.
+// Formats the tables independently of the locale.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 return args switch
@@ -39,20 +39,22 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project Auth.Benchmarks -- VERB
-          hashing [WORKFACTOR]  hashes per second on one core, beside the C library's bcrypt
-          agreement             random passwords, hashed here and by other implementations
+          hashing [WORKFACTOR]  hashes per second on one core, compared with the C library's bcrypt
+          agreement             random passwords, hashed by Auth and by other implementations
           service [--seconds N] [--rounds N]
-                                the published service under the load of wrk, beside the C library's bcrypt
+                                the published service under load by wrk, compared with the C library's bcrypt
           me [--seconds N] [--rounds N]
-                                a read of oneself by a token with a session and by one without, and an answer that does nothing
+                                reads of the current user by a token with and without a session, and a constant response
           slow-clients [--seconds N] [--rounds N]
-                                a read of oneself while 200 clients drip headers and bodies, and when they are cut off
-          fairness              logins of others while 150 connections of one address change a password or guess one,
-                                and 150 logins at once of users with Argon2id hashes
+                                reads of the current user while 200 clients drip headers and bodies, and the time until
+                                these are disconnected
+          fairness              logins of other clients while 150 connections of one address change or guess passwords,
+                                and 150 concurrent logins of users with Argon2id hashes
           users [--repeats N] [--plans]
-                                a page of the user list, of a thousand and of a million users
+                                a page of the user list with a thousand and with a million users
           rotation [--seconds N] [--restarts | --careless]
-                                another secret for two processes behind haproxy, under load; or the same one, or at once
+                                a rotation of the secret of two processes behind haproxy, under load; with --restarts,
+                                restarts only; with --careless, a replacement without an overlap
         """);
     return 2;
 }

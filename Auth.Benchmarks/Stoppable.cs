@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Auth.Benchmarks;
 
-/// <summary>Lets whoever stops a benchmark stop what it has started, too: its processes, its temporary files.</summary>
+/// <summary>Cancels a benchmark on a signal, so that its processes are stopped and its temporary files deleted.</summary>
 internal static class Stoppable
 {
     private const int Stopped = 130;
 
-    /// <summary>Runs a benchmark until it ends or a signal cancels it; answers the process's exit code.</summary>
+    /// <summary>Runs a benchmark until it ends or a signal cancels it, and returns the exit code.</summary>
     public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> benchmark)
     {
         using var stop = new CancellationTokenSource();

@@ -1,9 +1,9 @@
 namespace Auth.Infrastructure;
 
-/// <summary>A folder for what nobody but the service may read: the embedded database, the development secret, mail.</summary>
+/// <summary>A folder for private files of the service: the embedded database, the development secret, mail.</summary>
 public static class DataFolder
 {
-    /// <summary>Makes the folder, for its owner alone; one that is there already keeps its permissions.</summary>
+    /// <summary>Creates the folder, accessible to its owner only. An existing folder keeps its permissions.</summary>
     public static void Create(string path)
     {
         if (OperatingSystem.IsWindows())

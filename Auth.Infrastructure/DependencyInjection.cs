@@ -5,10 +5,10 @@ using Auth.Infrastructure.Persistence;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the outside world: the database and its housekeeping, password hashing and mail.</summary>
+/// <summary>Registers the infrastructure: the database and its housekeeping, password hashing and mail.</summary>
 public static class AuthInfrastructureServiceCollectionExtensions
 {
-    /// <summary>Adds the implementations of the interfaces that the use cases call, as <c>AuthOptions</c> set them up.</summary>
+    /// <summary>Adds the implementations of the application layer's interfaces, as configured by <c>AuthOptions</c>.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) =>
         services.AddPersistence().AddHousekeeping().AddPasswordHashing().AddEmailSending();
 }

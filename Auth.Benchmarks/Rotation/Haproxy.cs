@@ -4,12 +4,12 @@ using Auth.Benchmarks.Service;
 
 namespace Auth.Benchmarks.Rotation;
 
-/// <summary>The load balancer as the repository configures it, over processes of this machine.</summary>
+/// <summary>The load balancer with the configuration of the repository, in front of local processes.</summary>
 internal sealed class Haproxy : IAsyncDisposable
 {
     private static readonly string Configuration = Path.Combine(PublishedService.Solution(), "deploy", "haproxy.cfg");
 
-    // Debian has it where only the superuser looks.
+    // Debian installs haproxy in /usr/sbin, which is on the PATH of root only.
     private static readonly string Program = File.Exists("/usr/sbin/haproxy") ? "/usr/sbin/haproxy" : "haproxy";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
@@ -17,10 +17,10 @@ internal sealed class Haproxy : IAsyncDisposable
 
     private Haproxy(Process process, Uri address) => (_process, Address) = (process, address);
 
-    /// <summary>Where clients find it.</summary>
+    /// <summary>The address for clients.</summary>
     public Uri Address { get; }
 
-    /// <summary>Whether it is installed.</summary>
+    /// <summary>Whether haproxy is installed.</summary>
     public static async Task<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {
         try
@@ -34,7 +34,7 @@ internal sealed class Haproxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, and waits until it has found a replica that is ready.</summary>
+    /// <summary>Starts haproxy, and waits until a replica is ready.</summary>
     public static async Task<Haproxy> StartAsync(
         string folder, int port, IEnumerable<Replica> replicas, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class Haproxy : IAsyncDisposable
         await File.WriteAllLinesAsync(
             configuration, File.ReadLines(Configuration).SelectMany(line => Adapt(line, port, replicas)), cancellationToken);
 
-        // In the foreground, so that its end is known.
+        // Runs in the foreground, so that an exit is detected.
         var start = new ProcessStartInfo(Program, ["-db", "-f", configuration]) { RedirectStandardOutput = true };
         var haproxy = new Haproxy(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
         haproxy._process.BeginOutputReadLine();
@@ -58,7 +58,7 @@ internal sealed class Haproxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Stops haproxy.</summary>
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);

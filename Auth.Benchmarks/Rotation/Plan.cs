@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace Auth.Benchmarks.Rotation;
 
-/// <summary>Roll-outs, one after the other, and what every process is told to sign with at first and at the end.</summary>
-/// <param name="First">The settings that the processes start with.</param>
+/// <summary>A sequence of roll-outs, with the initial settings and the final signing secret.</summary>
+/// <param name="First">The initial settings of the processes.</param>
 /// <param name="RollOuts">The settings of each roll-out.</param>
-/// <param name="LastSecret">The secret that tokens are signed with in the end.</param>
+/// <param name="LastSecret">The secret that signs tokens at the end.</param>
 internal sealed record Plan(
     IReadOnlyDictionary<string, string> First,
     IReadOnlyList<(string Name, IReadOnlyDictionary<string, string> Settings)> RollOuts,
@@ -14,21 +14,21 @@ internal sealed record Plan(
     private const string Secret = "Auth__Jwt__Secret";
     private const string VerificationSecret = "Auth__Jwt__VerificationSecrets__0";
 
-    /// <summary>All processes know the new secret before the first one signs with it.</summary>
+    /// <summary>A safe rotation: all processes accept the new secret before the first process signs with it.</summary>
     public static Plan Rotation() => Between((old, @new) =>
     [
         ("the new secret verifies", Settings(old, @new)),
         ("the new secret signs", Settings(@new, old)),
     ]);
 
-    /// <summary>Restarts alone.</summary>
+    /// <summary>Restarts without a change of the secret.</summary>
     public static Plan Restarts()
     {
         var secret = NewSecret();
         return new(Settings(secret), [("restarts", Settings(secret)), ("more restarts", Settings(secret))], secret);
     }
 
-    /// <summary>The secret is replaced at once, as must not be done: it proves that the measurement would see it.</summary>
+    /// <summary>An unsafe rotation that replaces the secret at once. It proves that the measurement detects failures.</summary>
     public static Plan Careless() => Between((_, @new) =>
     [
         ("the new secret replaces the old one", Settings(@new)),

@@ -3,7 +3,7 @@ using Auth.Benchmarks.Service;
 
 namespace Auth.Benchmarks.Rotation;
 
-/// <summary>One of the processes behind the balancer, at an address that stays the same over its restarts.</summary>
+/// <summary>A process behind the load balancer. Its address stays the same across restarts.</summary>
 internal sealed class Replica(PublishedService published, string data, int port) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -12,11 +12,11 @@ internal sealed class Replica(PublishedService published, string data, int port)
     private readonly HttpClient _client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = LongestWait };
     private Process? _process;
 
-    /// <summary>The port that it listens on.</summary>
+    /// <summary>The port of the process.</summary>
     public int Port => port;
 
     /// <summary>Starts the process, and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    /// <exception cref="InvalidOperationException">The process exited.</exception>
     public async Task StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var start = published.StartInfo(published.BatchesOfFour, data);
@@ -24,7 +24,7 @@ internal sealed class Replica(PublishedService published, string data, int port)
         start.Environment["Auth__Proxies__0"] = "127.0.0.1";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
 
-        // Room for every connection while the other process is away.
+        // Large enough for every connection while the other process restarts.
         start.Environment["Auth__Passwords__MaxQueueLength"] = $"{RotationLoad.Connections}";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
@@ -40,22 +40,22 @@ internal sealed class Replica(PublishedService published, string data, int port)
         while (!await IsReadyAsync(patience.Token))
         {
             if (_process.HasExited)
-                throw new InvalidOperationException($"The service ended with {_process.ExitCode}.");
+                throw new InvalidOperationException($"The service exited with code {_process.ExitCode}.");
             await Task.Delay(Pause, patience.Token);
         }
     }
 
-    /// <summary>Stops the process as a manager of services would, and waits for its end.</summary>
-    /// <exception cref="InvalidOperationException">It ended with another exit code than 0.</exception>
+    /// <summary>Stops the process with SIGTERM, as a service manager does, and waits until it exits.</summary>
+    /// <exception cref="InvalidOperationException">The exit code is not 0.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await Command.RunAsync("/bin/sh", ["-c", $"kill -TERM {_process!.Id}"], LongestWait, cancellationToken);
         await _process.WaitForExitAsync(cancellationToken).WaitAsync(LongestWait, cancellationToken);
         if (_process.ExitCode != 0)
-            throw new InvalidOperationException($"The service ended with {_process.ExitCode}.");
+            throw new InvalidOperationException($"The service exited with code {_process.ExitCode}.");
     }
 
-    /// <summary>Ends the process where it still runs.</summary>
+    /// <summary>Kills the process if it is still running.</summary>
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();

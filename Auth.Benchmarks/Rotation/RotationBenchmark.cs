@@ -4,15 +4,16 @@ using Auth.Benchmarks.Service;
 
 namespace Auth.Benchmarks.Rotation;
 
-/// <summary>Another secret for a service that nobody may notice: two processes behind a balancer, under load.</summary>
+/// <summary>
+/// Measures a rotation of the secret under load, with two processes behind a load balancer. Clients must not notice it.
+/// </summary>
 internal static class RotationBenchmark
 {
     private const int Replicas = 2;
 
-    /// <summary>Prints the table; answers the process's exit code, 0 when every request got what it should.</summary>
-    /// <param name="makePlan">The roll-outs.</param>
-    /// <param name="pause">How long the load goes on before, between and after the roll-outs.</param>
-    /// <param name="cancellationToken">Gives up, and stops the processes.</param>
+    /// <summary>Prints the table and returns the exit code: 0 if every request got the expected response.</summary>
+    /// <param name="makePlan">Creates the plan of the roll-outs.</param>
+    /// <param name="pause">The duration of the load before, between and after the roll-outs.</param>
     public static async Task<int> RunAsync(Func<Plan> makePlan, TimeSpan pause, CancellationToken cancellationToken)
     {
         if (!await Haproxy.IsAvailableAsync(cancellationToken))
@@ -67,7 +68,7 @@ internal static class RotationBenchmark
     {
         var total = Tally.Sum(phases.Select(phase => phase.Tally));
         Console.WriteLine($"| {RotationLoad.Connections} connections, {Replicas} processes | requests | logins | answers "
-            + "| 401 for a good token | lost logins |");
+            + "| 401 for a valid token | lost logins |");
         Console.WriteLine("|---|--:|--:|---|--:|--:|");
         foreach (var (name, tally) in phases.Append(("in all", total)))
         {
@@ -86,7 +87,7 @@ internal static class RotationBenchmark
             tokens.Count > 0 && SignedToken.IsSignedWith(tokens[index.GetOffset(tokens.Count)], plan.LastSecret);
     }
 
-    /// <summary>Ports that were free a moment ago.</summary>
+    /// <summary>Returns ports that are currently free.</summary>
     private static int[] FreePorts(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();

@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace Auth.Benchmarks.Rotation;
 
 /// <summary>
-/// Users who log in and read themselves, each over a connection that is kept, with new tokens and with those that they have
-/// had from the beginning.
+/// Users who log in and read the current user, each over a persistent connection, with new tokens and with their earliest
+/// tokens.
 /// </summary>
 internal sealed class RotationLoad : IAsyncDisposable
 {
-    /// <summary>How many users there are, all busy at the same time.</summary>
+    /// <summary>The number of users, which are all active concurrently.</summary>
     public const int Connections = 16;
 
     private const int ReadsPerLogin = 8;
@@ -32,27 +32,27 @@ internal sealed class RotationLoad : IAsyncDisposable
         })];
     }
 
-    /// <summary>The tokens of each user, from the first login to the last; to be read after the end.</summary>
+    /// <summary>The tokens of each user in order of login. Complete only after the load has stopped.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Tokens => _tokens;
 
-    /// <summary>Registers the users, has each log in, and sets them to work.</summary>
+    /// <summary>Registers the users, logs them in, and starts the load.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(user => RegisterAsync(user, cancellationToken)));
         _users = Task.WhenAll(Enumerable.Range(0, Connections).Select(user => Task.Run(() => WorkAsync(user), _stop.Token)));
     }
 
-    /// <summary>Lets the users finish what they are at.</summary>
+    /// <summary>Stops the load after the current requests complete.</summary>
     public Task StopAsync()
     {
         _stop.Cancel();
         return _users;
     }
 
-    /// <summary>What was answered since the last call.</summary>
+    /// <summary>Returns the responses since the last call.</summary>
     public Tally Take() => Interlocked.Exchange(ref _tally, new());
 
-    /// <summary>Ends the users' work.</summary>
+    /// <summary>Stops the load.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -79,7 +79,7 @@ internal sealed class RotationLoad : IAsyncDisposable
             var tokens = _tokens[user];
             for (var read = 0; read < ReadsPerLogin && tokens.Count > 0; read++)
             {
-                // The newest, the oldest, and any.
+                // Alternates between the newest, the oldest and a random token.
                 var token = (read % 3) switch { 0 => tokens[^1], 1 => tokens[0], _ => tokens[Random.Shared.Next(tokens.Count)] };
                 await ReadAsync(user, token);
             }
@@ -103,8 +103,8 @@ internal sealed class RotationLoad : IAsyncDisposable
         await SendAsync(user, request, isLogin: false, body => (string?)body["email"] == Email(user));
     }
 
-    /// <summary>Sends a request, and counts what comes of it.</summary>
-    /// <returns>The body of a right answer.</returns>
+    /// <summary>Sends a request and counts its outcome.</summary>
+    /// <returns>The body of a correct response, otherwise null.</returns>
     private async Task<JsonObject?> SendAsync(
         int user, HttpRequestMessage request, bool isLogin, Func<JsonObject, bool> isRight)
     {

@@ -3,31 +3,31 @@ using System.Net;
 
 namespace Auth.Benchmarks.Rotation;
 
-/// <summary>The answers that a while of load got.</summary>
+/// <summary>Counts the responses of a phase of the load.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<(bool IsLogin, string Answer), int> _answers = [];
 
-    /// <summary>How many requests were made.</summary>
+    /// <summary>The number of requests.</summary>
     public int Requests => Count(_ => true);
 
-    /// <summary>How many of them were logins.</summary>
+    /// <summary>The number of logins.</summary>
     public int Logins => Count(request => request.IsLogin);
 
-    /// <summary>Logins that were not answered with 200.</summary>
+    /// <summary>The number of logins without a 200 response.</summary>
     public int LostLogins => Count(request => request is { IsLogin: true, Answer: not "200" });
 
-    /// <summary>Reads with a good token that were answered with 401.</summary>
+    /// <summary>The number of reads with a valid token and a 401 response.</summary>
     public int RefusedReads => Count(request => request is { IsLogin: false, Answer: "401" });
 
-    /// <summary>Requests of whatever kind that did not get what they should.</summary>
+    /// <summary>The number of requests of any kind without the expected response.</summary>
     public int Failures => Count(request => request.Answer != "200");
 
-    /// <summary>How many answers there were of each kind.</summary>
+    /// <summary>The number of responses of each kind.</summary>
     public string Answers => string.Join(", ", _answers.GroupBy(pair => pair.Key.Answer).OrderBy(group => group.Key)
         .Select(group => $"{group.Sum(pair => pair.Value):N0} × {group.Key}"));
 
-    /// <summary>The sum of several.</summary>
+    /// <summary>Returns the sum of several tallies.</summary>
     public static Tally Sum(IEnumerable<Tally> tallies)
     {
         var sum = new Tally();
@@ -36,10 +36,10 @@ internal sealed class Tally
         return sum;
     }
 
-    /// <summary>Counts an answer.</summary>
-    /// <param name="isLogin">Whether it is that of a login; otherwise of a read.</param>
-    /// <param name="status">The status; null when no answer came.</param>
-    /// <param name="isRight">Whether it says what it should.</param>
+    /// <summary>Counts a response.</summary>
+    /// <param name="isLogin">Whether the request is a login. Otherwise it is a read.</param>
+    /// <param name="status">The status, or null without a response.</param>
+    /// <param name="isRight">Whether the content is correct.</param>
     public void Add(bool isLogin, HttpStatusCode? status, bool isRight = true)
     {
         var answer = status is null ? "no answer" : isRight ? $"{(int)status}" : "a wrong answer";

@@ -5,10 +5,10 @@ using Microsoft.Diagnostics.Tracing.Parsers;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>Counts the memory that another process of .NET allocates.</summary>
+/// <summary>Measures the memory allocated by another .NET process.</summary>
 internal static class Allocations
 {
-    /// <summary>How many bytes were allocated during the work, to about a hundred kilobytes.</summary>
+    /// <summary>Returns the number of bytes allocated during the work, accurate to about 100 kilobytes.</summary>
     public static async Task<long> CountAsync(int processId, Func<Task> work, CancellationToken cancellationToken)
     {
         EventPipeProvider ticks = new(

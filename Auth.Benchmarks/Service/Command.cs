@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>A program that is run to its end.</summary>
+/// <summary>Runs external programs to completion.</summary>
 internal static class Command
 {
-    /// <summary>Runs a program, and answers what it printed. It is killed at the limit, and on cancellation.</summary>
-    /// <exception cref="InvalidOperationException">It failed; the message has what it printed.</exception>
-    /// <exception cref="TimeoutException">It took longer than the limit.</exception>
+    /// <summary>Runs a program and returns its output. Kills it at the time limit and on cancellation.</summary>
+    /// <exception cref="InvalidOperationException">The program failed. The message contains its output.</exception>
+    /// <exception cref="TimeoutException">The program exceeded the time limit.</exception>
     public static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, TimeSpan limit, CancellationToken cancellationToken)
     {

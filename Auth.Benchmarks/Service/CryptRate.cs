@@ -3,12 +3,12 @@ using Auth.Tests.Unit.Passwords.Judges;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>What the C library's bcrypt does on the whole machine, with nothing around it.</summary>
+/// <summary>Measures the rate of the C library's bcrypt alone, on all processors.</summary>
 internal static class CryptRate
 {
     private const string Setting = "$2b$12$abcdefghijklmnopqrstuu";
 
-    /// <summary>Hashes per second of one thread on each processor.</summary>
+    /// <summary>Returns the hashes per second of one thread per processor.</summary>
     public static async Task<double> MeasureAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(

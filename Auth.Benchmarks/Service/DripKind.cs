@@ -1,11 +1,11 @@
 namespace Auth.Benchmarks.Service;
 
-/// <summary>What a slow client never comes to the end of.</summary>
+/// <summary>The part of a request that a slow client never completes.</summary>
 internal enum DripKind
 {
     /// <summary>The headers of a request.</summary>
     Headers,
 
-    /// <summary>The body of one.</summary>
+    /// <summary>The body of a request.</summary>
     Body,
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>Clients that send a request byte by byte and never to its end, and come again whenever they are cut off.</summary>
+/// <summary>Clients that send an endless request byte by byte, and reconnect when they are disconnected.</summary>
 internal sealed class DrippingClients : IAsyncDisposable
 {
     private const string Headers = "GET /api/users/me HTTP/1.1\r\nHost: localhost\r\n";
@@ -27,13 +27,13 @@ internal sealed class DrippingClients : IAsyncDisposable
             DripAsync(service, client % 2 == 0 ? DripKind.Headers : DripKind.Body)));
     }
 
-    /// <summary>What was cut off, and how long after its beginning.</summary>
+    /// <summary>The disconnected requests, with their kind and age.</summary>
     public IReadOnlyCollection<(DripKind Kind, TimeSpan After)> Cuts => _cuts;
 
-    /// <summary>Starts them, half on headers and half on bodies.</summary>
+    /// <summary>Starts the clients: half of them drip headers, half bodies.</summary>
     public static DrippingClients Start(Uri service, int clients) => new(service, clients);
 
-    /// <summary>Waits until each of them has a connection.</summary>
+    /// <summary>Waits until each client is connected.</summary>
     public Task WaitUntilAllAreConnectedAsync(CancellationToken cancellationToken) => _connected.Task.WaitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -67,7 +67,7 @@ internal sealed class DrippingClients : IAsyncDisposable
             }
             catch (IOException)
             {
-                // The service ended the connection while a drop was on its way.
+                // The service closed the connection while a byte was in transit.
             }
             catch (OperationCanceledException)
             {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>The effect of one client's flood on the logins of others, and a burst of logins of imported users.</summary>
+/// <summary>Measures the effect of one client's flood on the logins of others, and a burst of logins of imported users.</summary>
 internal static class FairnessBenchmark
 {
     private const int Connections = 150;
@@ -14,10 +14,10 @@ internal static class FairnessBenchmark
     private const int Unset = 0;
     private const string Flooder = "203.0.113.1";
 
-    // One processor hashes this many passwords at once.
+    // The number of passwords that one processor hashes at once.
     private const int Lanes = 4;
 
-    /// <summary>Prints a line for each phase; returns 1 when a login failed or took too long.</summary>
+    /// <summary>Prints a line for each phase. Returns 1 if a login failed or took too long.</summary>
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var published = await PublishedService.CreateAsync(cancellationToken);
@@ -32,7 +32,7 @@ internal static class FairnessBenchmark
         await Task.WhenAll(Enumerable.Range(0, Lanes * Environment.ProcessorCount)
             .Select(i => LogInAsync(client, service, i, cancellationToken)));
         var limit = (3 * unloaded.Median(login => login.Seconds)) + batch.Elapsed.TotalSeconds;
-        Print("nobody else", unloaded);
+        Print("no other clients", unloaded);
 
         var changes = await DuringAsync(
             _ => client.SendAsync(ChangePassword(service.Token), cancellationToken), client, service, cancellationToken);
@@ -51,7 +51,7 @@ internal static class FairnessBenchmark
         return isFair && imported.All(status => status == HttpStatusCode.OK) ? 0 : 1;
     }
 
-    /// <summary>A login from an address.</summary>
+    /// <summary>Creates a login request from an address.</summary>
     public static HttpRequestMessage Login(string address, string form) => new(HttpMethod.Post, "api/token/login")
     {
         Content = new StringContent(form, Encoding.ASCII, "application/x-www-form-urlencoded"),
@@ -64,7 +64,7 @@ internal static class FairnessBenchmark
         Headers = { { "X-Forwarded-For", Flooder }, { "Authorization", $"Bearer {token}" } },
     };
 
-    // The flood begins before the logins and ends after them.
+    // Starts the flood before the logins and stops it after them.
     private static async Task<List<(HttpStatusCode Status, double Seconds)>> DuringAsync(
         Func<int, Task<HttpResponseMessage>> send, HttpClient client, RunningService service, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal static class FairnessBenchmark
         var logins = await LogInAsync(client, service, cancellationToken);
         Volatile.Write(ref isOver, true);
         await flood;
-        Console.Error.WriteLine($"The flood got {answers} answers.");
+        Console.Error.WriteLine($"The flood got {answers} responses.");
         return logins;
     }
 
@@ -97,7 +97,7 @@ internal static class FairnessBenchmark
     private static async Task<(HttpStatusCode Status, double Seconds)> LogInAsync(
         HttpClient client, RunningService service, int number, CancellationToken cancellationToken)
     {
-        // The last user is the one whose password is changed.
+        // Excludes the last user, whose password is changed.
         var form = service.LoginForms[number % (service.LoginForms.Length - 1)];
         using var request = Login($"198.51.{number}.1", form);
         var watch = Stopwatch.StartNew();

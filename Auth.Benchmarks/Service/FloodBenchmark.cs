@@ -1,18 +1,18 @@
 namespace Auth.Benchmarks.Service;
 
-/// <summary>What more logins than can be done do to the service.</summary>
+/// <summary>Measures the service under more logins than it can process.</summary>
 internal static class FloodBenchmark
 {
-    /// <summary>How many log in at the same time.</summary>
+    /// <summary>The number of concurrent logins.</summary>
     public const int Connections = 64;
 
     private const int Readers = 4;
     private const double Megabyte = 1024 * 1024;
 
-    /// <summary>Reads a user while others log in: the reads must stay fast.</summary>
+    /// <summary>Reads the current user during a flood of logins. The reads must stay fast.</summary>
     public static async Task ReadAsync(RunningService service, TimeSpan duration, CancellationToken cancellationToken)
     {
-        // The flood begins before the reads, and outlasts them.
+        // The flood starts before the reads and ends after them.
         var margin = TimeSpan.FromSeconds(1);
         var flood = Wrk.LogInAsync(service, Connections, duration + (3 * margin), cancellationToken);
         await Task.Delay(margin, cancellationToken);
@@ -29,7 +29,7 @@ internal static class FloodBenchmark
             + $"| {Load.Count([load])} |");
     }
 
-    /// <summary>Logs in at a service whose queue is short: what does not fit must be refused at once.</summary>
+    /// <summary>Floods a service with a short queue. It must reject excess logins immediately.</summary>
     public static async Task RefuseAsync(
         RunningService service, int maxQueueLength, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal static class FloodBenchmark
         Console.WriteLine();
     }
 
-    /// <summary>Watches the memory of the process while it is flooded: it must not grow.</summary>
+    /// <summary>Samples the memory of the process during a flood. It must not grow.</summary>
     public static async Task WatchMemoryAsync(RunningService service, TimeSpan duration, CancellationToken cancellationToken)
     {
         var flood = Wrk.LogInAsync(service, Connections, duration, cancellationToken);

@@ -5,12 +5,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>Users whose passwords another service hashed with Argon2id, with the parameters of fastapi-users.</summary>
+/// <summary>Users with Argon2id hashes from another service, with the parameters of fastapi-users.</summary>
 internal static class ImportedUsers
 {
     private const string Password = "a quiet harbour";
 
-    /// <summary>Adds users to the service's database and logs all of them in at once.</summary>
+    /// <summary>Adds users to the service's database and logs all of them in concurrently.</summary>
     public static async Task<HttpStatusCode[]> LogInAsync(
         RunningService service, HttpClient client, int count, CancellationToken cancellationToken)
     {

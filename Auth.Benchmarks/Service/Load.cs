@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>What a run of the load generator saw.</summary>
-/// <param name="Answers">How many answers came.</param>
-/// <param name="Duration">How long it ran.</param>
+/// <summary>The result of a run of the load generator.</summary>
+/// <param name="Answers">The number of responses.</param>
+/// <param name="Duration">The duration of the run.</param>
 /// <param name="Mean">The mean latency.</param>
 /// <param name="P50">The median latency.</param>
-/// <param name="P99">The latency that 99% of the answers did not exceed.</param>
-/// <param name="SocketErrors">Requests that got no answer.</param>
-/// <param name="Statuses">The answers by their status, in its order.</param>
+/// <param name="P99">The 99th percentile of the latency.</param>
+/// <param name="SocketErrors">The number of requests without a response.</param>
+/// <param name="Statuses">The responses by status, in ascending order.</param>
 internal sealed record Load(
     int Answers, TimeSpan Duration, TimeSpan Mean, TimeSpan P50, TimeSpan P99,
     int SocketErrors, IReadOnlyList<StatusLoad> Statuses)
 {
-    /// <summary>Answers per second.</summary>
+    /// <summary>Responses per second.</summary>
     public double Rate => Answers / Duration.TotalSeconds;
 
-    /// <summary>Reads the lines that the script prints at its end.</summary>
+    /// <summary>Parses the lines that the script prints at the end.</summary>
     public static Load Parse(string output)
     {
         var lines = output.Split('\n').Select(line => line.Split(' ')).ToList();
@@ -28,7 +28,7 @@ internal sealed record Load(
             [.. statuses.OrderBy(status => status.Status)]);
     }
 
-    /// <summary>How many answers there were of each status in all of these runs, and how many requests got none.</summary>
+    /// <summary>Formats the number of responses of each status, and of requests without a response, across runs.</summary>
     public static string Count(IEnumerable<Load> loads)
     {
         var counts = loads.SelectMany(load => load.Statuses).GroupBy(status => status.Status).OrderBy(group => group.Key)

@@ -1,15 +1,15 @@
 namespace Auth.Benchmarks.Service;
 
-/// <summary>Logins per second, beside the C library alone, and beside the same build that hashes one at a time.</summary>
+/// <summary>Measures logins per second. Compares with the C library alone and with the same build hashing singly.</summary>
 internal static class LoginBenchmark
 {
     private const int Connections = 16;
 
-    /// <summary>Measures in rounds, all contestants in each, and prints medians.</summary>
+    /// <summary>Measures all contestants in each round, and prints medians.</summary>
     public static async Task RunAsync(
         RunningService service, RunningService oneAtATime, int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
-        // The runtime compiles the code of a login anew while it is in use, for some hundreds of logins.
+        // Warm-up: the runtime recompiles the login code during the first few hundred logins.
         await Wrk.LogInAsync(service, Connections, 3 * duration, cancellationToken);
         await Wrk.LogInAsync(oneAtATime, Connections, 2 * duration, cancellationToken);
         var (crypt, batches, ones) = (new List<double>(), new List<Load>(), new List<Load>());

@@ -1,6 +1,6 @@
 namespace Auth.Benchmarks.Service;
 
-/// <summary>What it costs to look at a token's session with its user, beside a token without one.</summary>
+/// <summary>Measures the cost of reading a token's session with its user, compared with a token without a session.</summary>
 internal static class MeBenchmark
 {
     private const int Connections = 16;
@@ -9,10 +9,9 @@ internal static class MeBenchmark
     private const string Health = "health/live";
     private const string Me = "api/users/me";
 
-    /// <summary>Prints the tables; answers the process's exit code.</summary>
-    /// <param name="rounds">How often the contestants are measured in turn; medians are printed.</param>
-    /// <param name="duration">How long each measurement takes.</param>
-    /// <param name="cancellationToken">Gives up, and stops the process.</param>
+    /// <summary>Prints the tables and returns the exit code.</summary>
+    /// <param name="rounds">The number of measurements of each contestant, in turn. Medians are printed.</param>
+    /// <param name="duration">The duration of each measurement.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (!await Wrk.IsAvailableAsync(cancellationToken))
@@ -24,21 +23,21 @@ internal static class MeBenchmark
         using var published = await PublishedService.CreateAsync(cancellationToken);
         await using var service = await RunningService.StartAsync(published, published.BatchesOfFour, Unset, cancellationToken);
 
-        // With a token it would be looked at, even here.
+        // No token: even this endpoint would read the user of a token.
         Contestant nothing = new("`/health/live`, no token", Token: null, Health);
         Contestant without = new("`/api/users/me`, a token without a session", service.TokenWithoutSession, Me);
         Contestant with = new("`/api/users/me`, a token with a session", service.Token, Me);
 
-        // A few rounds are not counted: the runtime compiles the code anew while it is in use.
+        // The warm-up rounds are discarded, because the runtime recompiles the code during them.
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
-            // Whoever comes last may find the machine in another state: the two take turns in that, too.
+            // Alternates the order, because the state of the machine may change within a round.
             Contestant[] order = round % 2 == 0 ? [nothing, without, with] : [nothing, with, without];
             foreach (var contestant in order)
                 await contestant.MeasureAsync(service, duration, isCounted: round >= 0, cancellationToken);
         }
 
-        // By itself, since counting takes time.
+        // Separate from the timed rounds, because counting takes time.
         foreach (var contestant in new[] { nothing, without, with })
             await contestant.CountAllocationsAsync(service, duration, cancellationToken);
 
@@ -76,10 +75,10 @@ internal static class MeBenchmark
     {
         public List<Load> Loads { get; } = [];
 
-        /// <summary>The processor time that the service took for an answer, of each measurement.</summary>
+        /// <summary>The processor time of the service per response, for each measurement.</summary>
         public List<double> Microseconds { get; } = [];
 
-        /// <summary>The memory that the service allocated for an answer, in bytes.</summary>
+        /// <summary>The memory that the service allocated per response, in bytes.</summary>
         public double AllocatedBytes { get; private set; }
 
         public async Task CountAllocationsAsync(RunningService service, TimeSpan duration, CancellationToken cancellationToken)

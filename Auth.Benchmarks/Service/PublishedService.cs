@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>The service as it is deployed, in a temporary folder.</summary>
+/// <summary>The published service in a temporary folder.</summary>
 internal sealed class PublishedService : IDisposable
 {
     private const string RuntimeConfiguration = "Auth.Api.runtimeconfig.json";
@@ -15,22 +15,22 @@ internal sealed class PublishedService : IDisposable
     {
     }
 
-    /// <summary>The program.</summary>
+    /// <summary>The path of the program.</summary>
     public string Program => Path.Combine(_folder, "service", "Auth.Api.dll");
 
-    /// <summary>The runtime's settings, with which each hashing thread takes up as many hashes at once as it can.</summary>
+    /// <summary>The runtime configuration with which each hashing thread computes full batches.</summary>
     public string BatchesOfFour => Path.Combine(_folder, "service", RuntimeConfiguration);
 
-    /// <summary>The runtime's settings, with which each hashing thread takes up one hash at once.</summary>
+    /// <summary>The runtime configuration with which each hashing thread computes one hash at a time.</summary>
     public string BatchesOfOne => Path.Combine(_folder, "service", $"One.{RuntimeConfiguration}");
 
-    /// <summary>Publishes the service in its Release configuration.</summary>
+    /// <summary>Publishes the service in the Release configuration.</summary>
     public static async Task<PublishedService> CreateAsync(CancellationToken cancellationToken)
     {
         var published = new PublishedService();
         try
         {
-            // No build server, since nobody would stop it.
+            // Disables build servers, because they would keep running.
             await Command.RunAsync("dotnet",
                 ["publish", Path.Combine(Solution(), "Auth.Api"), "--output", Path.GetDirectoryName(published.Program)!,
                     "--configuration", "Release", "--nologo", "--verbosity", "quiet", "--disable-build-servers"],
@@ -45,10 +45,10 @@ internal sealed class PublishedService : IDisposable
         }
     }
 
-    /// <summary>A new, empty folder for what a process writes.</summary>
+    /// <summary>Creates an empty folder for the data of a process.</summary>
     public string NewDataFolder() => Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName;
 
-    /// <summary>How a process over the database of a data folder is started, but for its address and its secret.</summary>
+    /// <summary>Returns the start information of a process over a data folder, without address and secret.</summary>
     public ProcessStartInfo StartInfo(string runtimeConfiguration, string data)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", runtimeConfiguration, Program])
@@ -58,7 +58,7 @@ internal sealed class PublishedService : IDisposable
             RedirectStandardError = true,
         };
 
-        // What is set for another service of this machine is not this one's.
+        // Removes settings that are meant for another service on this machine.
         foreach (var name in start.Environment.Keys.ToList())
         {
             if (name.StartsWith("Auth__", StringComparison.OrdinalIgnoreCase))
@@ -71,13 +71,13 @@ internal sealed class PublishedService : IDisposable
         start.Environment["Auth__Email__PickupFolder"] = Path.Combine(data, "mail");
         start.Environment["Auth__Passwords__WorkFactor"] = "12";
 
-        // A few users log in over and over from one address here, which the brakes are there to stop.
+        // The benchmark logs in a few users repeatedly from one address, which throttling would prevent.
         start.Environment["Auth__RateLimits__Enabled"] = "false";
         start.Environment["Auth__Throttle__Enabled"] = "false";
         return start;
     }
 
-    /// <summary>Deletes it all.</summary>
+    /// <summary>Deletes the folder.</summary>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void WriteBatchesOfOne()
@@ -87,12 +87,12 @@ internal sealed class PublishedService : IDisposable
         File.WriteAllText(BatchesOfOne, configuration.ToJsonString());
     }
 
-    /// <summary>The folder of the repository.</summary>
+    /// <summary>Returns the root folder of the repository.</summary>
     public static string Solution()
     {
         var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Auth.sln")))
             folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The folder of Auth.sln is not above this program.");
+        return folder ?? throw new InvalidOperationException("No parent folder of this program contains Auth.sln.");
     }
 }

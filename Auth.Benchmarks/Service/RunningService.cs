@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>A process of the service with an empty database, in which a few users have registered.</summary>
+/// <summary>A process of the service with a new database and a few registered users.</summary>
 internal sealed partial class RunningService : IAsyncDisposable
 {
     private const int Users = 8;
@@ -28,25 +28,25 @@ internal sealed partial class RunningService : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address of the service.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>The bodies of the users' logins.</summary>
+    /// <summary>The form bodies of the logins, one per user.</summary>
     public string[] LoginForms => [.. _forms];
 
-    /// <summary>A user's access token, as a login answers it.</summary>
+    /// <summary>The access token of a user, as returned by a login.</summary>
     public string Token { get; private set; } = "";
 
     /// <summary>The same token without a session.</summary>
     public string TokenWithoutSession => SignedToken.WithoutSession(Token, _process.StartInfo.Environment[SecretVariable]!);
 
-    /// <summary>The file of the database.</summary>
+    /// <summary>The path of the database file.</summary>
     public string Database => Path.Combine(_process.StartInfo.WorkingDirectory, "auth.db");
 
-    /// <summary>The process's number.</summary>
+    /// <summary>The process ID.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>How much time of the processors the process has taken.</summary>
+    /// <summary>The processor time that the process has used.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -56,7 +56,7 @@ internal sealed partial class RunningService : IAsyncDisposable
         }
     }
 
-    /// <summary>The physical memory that the process occupies, in bytes.</summary>
+    /// <summary>The resident memory of the process, in bytes.</summary>
     public long ResidentBytes
     {
         get
@@ -88,7 +88,7 @@ internal sealed partial class RunningService : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process.</summary>
+    /// <summary>Stops the process.</summary>
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);

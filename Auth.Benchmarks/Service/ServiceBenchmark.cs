@@ -2,17 +2,16 @@ using Auth.Tests.Unit.Passwords.Judges;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>The published service under load, beside the C library and beside itself.</summary>
+/// <summary>Measures the published service under load. Compares with the C library and other configurations.</summary>
 internal static class ServiceBenchmark
 {
-    // Room for every connection of a flood: the length that the service measures at its start depends on what else runs then.
+    // Large enough for every connection of a flood. The default depends on the speed of the machine at startup.
     private const int LongQueue = FloodBenchmark.Connections;
     private const int ShortQueue = 16;
 
-    /// <summary>Prints the tables; answers the process's exit code.</summary>
-    /// <param name="rounds">How often contestants are measured in turn; medians are printed.</param>
-    /// <param name="duration">How long each measurement takes; the watch of the memory takes six times as long.</param>
-    /// <param name="cancellationToken">Gives up, and stops the processes.</param>
+    /// <summary>Prints the tables and returns the exit code.</summary>
+    /// <param name="rounds">The number of measurements of each contestant, in turn. Medians are printed.</param>
+    /// <param name="duration">The duration of each measurement. The memory measurement takes six times as long.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (!await Wrk.IsAvailableAsync(cancellationToken) || !LibXCrypt.IsAvailable)

@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>An access token signed by hand (RFC 7515).</summary>
+/// <summary>Signs and verifies access tokens without the service (RFC 7515).</summary>
 internal static class SignedToken
 {
-    /// <summary>The same token without its session, as fastapi-users would sign it.</summary>
+    /// <summary>Returns the token without its session, signed as fastapi-users does.</summary>
     public static string WithoutSession(string token, string secret)
     {
         var parts = token.Split('.');

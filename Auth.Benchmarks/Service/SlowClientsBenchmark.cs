@@ -1,6 +1,6 @@
 namespace Auth.Benchmarks.Service;
 
-/// <summary>What clients that never come to an end do to those that do: the reads must stay fast.</summary>
+/// <summary>Measures the effect of clients with endless requests on other clients. Reads must stay fast.</summary>
 internal static class SlowClientsBenchmark
 {
     private const int Clients = 200;
@@ -8,10 +8,9 @@ internal static class SlowClientsBenchmark
     private const int Unset = 0;
     private const string Me = "api/users/me";
 
-    /// <summary>Prints the tables; answers the process's exit code.</summary>
-    /// <param name="rounds">How often the two are measured in turn; medians are printed.</param>
-    /// <param name="duration">How long each measurement takes; below 12 seconds no dripping header is seen cut off.</param>
-    /// <param name="cancellationToken">Gives up, and stops the process.</param>
+    /// <summary>Prints the tables and returns the exit code.</summary>
+    /// <param name="rounds">The number of measurements of each case, in turn. Medians are printed.</param>
+    /// <param name="duration">The duration of each measurement. At least 12 seconds to observe cut-off headers.</param>
     public static async Task<int> RunAsync(int rounds, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (!await Wrk.IsAvailableAsync(cancellationToken))
@@ -35,7 +34,7 @@ internal static class SlowClientsBenchmark
 
         Console.WriteLine($"| `GET /{Me}`, {Readers} connections | per second | p50 | p99 | answers |");
         Console.WriteLine("|---|--:|--:|--:|---|");
-        Print("nobody else", without);
+        Print("no other clients", without);
         Print($"while {Clients} clients drip", with);
         Console.WriteLine();
         Console.WriteLine("| cut off after | least | median | most | times |");
@@ -43,8 +42,8 @@ internal static class SlowClientsBenchmark
         Print("headers that drip", cuts, DripKind.Headers);
         Print("bodies that drip", cuts, DripKind.Body);
         Console.WriteLine();
-        Console.WriteLine($"Medians of {rounds} rounds in turn, {duration.TotalSeconds:0} s each; a byte a second of each client, who "
-            + $"comes again when cut off; on {Environment.ProcessorCount} processors that all of them share: "
+        Console.WriteLine($"Medians of {rounds} rounds in turn, {duration.TotalSeconds:0} s each; one byte per second "
+            + $"from each client, which reconnects when disconnected; on {Environment.ProcessorCount} processors that all share: "
             + $"{Machine.Description}, wrk {Machine.PackageVersion("wrk")}.");
         return 0;
     }

@@ -3,21 +3,21 @@ using System.Globalization;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>The load generator <c>wrk</c>, with a script of ours.</summary>
+/// <summary>Runs the load generator <c>wrk</c> with the script <c>load.lua</c>.</summary>
 internal static class Wrk
 {
-    /// <summary>What to say where it is not installed.</summary>
+    /// <summary>The message if wrk is not installed.</summary>
     public const string Need = "needs wrk on the PATH (Debian's package wrk)";
 
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Service", "load.lua");
 
-    /// <summary>Whether it is installed.</summary>
+    /// <summary>Whether wrk is installed.</summary>
     public static async Task<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {
         try
         {
-            // It explains itself, and fails.
+            // Prints the version and usage, and exits with an error.
             await Command.RunAsync("wrk", ["--version"], LongestEnd, cancellationToken);
         }
         catch (InvalidOperationException)
@@ -31,18 +31,18 @@ internal static class Wrk
         return true;
     }
 
-    /// <summary>Logs the users in, on every connection without pause.</summary>
+    /// <summary>Logs the users in continuously on every connection.</summary>
     public static Task<Load> LogInAsync(
         RunningService service, int connections, TimeSpan duration, CancellationToken cancellationToken) =>
         RunAsync(connections, connections, duration, new Uri(service.Address, "api/token/login"),
             headers: [], service.LoginForms, cancellationToken);
 
-    /// <summary>Fetches an address with a user's token, on every connection without pause.</summary>
+    /// <summary>Requests an address with a user's token continuously on every connection.</summary>
     public static Task<Load> GetAsync(
         RunningService service, string path, int connections, TimeSpan duration, CancellationToken cancellationToken) =>
         GetAsync(service, service.Token, path, connections, duration, cancellationToken);
 
-    /// <summary>Fetches an address with the token given, or with none, on every connection without pause.</summary>
+    /// <summary>Requests an address with the given token, or without one, continuously on every connection.</summary>
     public static Task<Load> GetAsync(
         RunningService service, string? token, string path, int connections, TimeSpan duration,
         CancellationToken cancellationToken) =>

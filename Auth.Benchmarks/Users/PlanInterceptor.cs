@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Auth.Benchmarks.Users;
 
-/// <summary>Asks SQLite how it goes about each query, just before it does.</summary>
+/// <summary>Records the query plan of each query before SQLite executes it.</summary>
 internal sealed class PlanInterceptor : DbCommandInterceptor
 {
     /// <summary>The steps of the last query's plan.</summary>

@@ -2,20 +2,20 @@ using Auth.Domain.Users;
 
 namespace Auth.Benchmarks.Users;
 
-/// <summary>A page of the user list that somebody may ask for.</summary>
-/// <param name="Description">The filter, as it is written in a query.</param>
-/// <param name="Page">Which page: the first, or one from the middle.</param>
+/// <summary>A query for a page of the user list.</summary>
+/// <param name="Description">The filter in query-string form.</param>
+/// <param name="Page">The position of the page: first or middle.</param>
 /// <param name="Filter">The filter.</param>
-/// <param name="After">The address that the page begins behind; null for the first page.</param>
+/// <param name="After">The e-mail address that precedes the page, or null for the first page.</param>
 internal sealed record UserPageQuery(string Description, string Page, UserFilter Filter, string? After)
 {
-    /// <summary>A page of fifty, and the one user more that tells whether there is another page.</summary>
+    /// <summary>A page of 50 users, and one more user to detect a next page.</summary>
     public const int Limit = 51;
 
     private static readonly bool?[] Choices = [null, true, false];
     private static readonly bool[] FirstThenMiddle = [false, true];
 
-    /// <summary>No filter, the beginning of an address, one to three flags: each as a first and a middle page.</summary>
+    /// <summary>Returns all queries: no filter, an e-mail prefix, one to three flags, each as first and middle page.</summary>
     public static IEnumerable<UserPageQuery> All() =>
         from filter in Filters()
         from middle in FirstThenMiddle

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Benchmarks.Users;
 
-/// <summary>A temporary SQLite database full of users, read as the service reads it.</summary>
+/// <summary>A temporary SQLite database with users, read by the code of the service.</summary>
 internal sealed class UserTable : IAsyncDisposable
 {
-    /// <summary>Beneath these, a page of superusers would be no page.</summary>
+    /// <summary>The minimum number of superusers. With fewer, they would not fill a page.</summary>
     private const int FewestSuperusers = 100;
 
     private const int CacheKilobytesWhileFilling = 500_000;
 
-    // Addresses in an order that has nothing to do with the flags: the multiplier is odd, so no two are the same.
+    // Addresses in an order unrelated to the flags. The multiplier is odd, so the addresses are unique.
     private const string Fill = """
         WITH RECURSIVE
             numbered(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbered WHERE n + 1 < $users),
@@ -36,7 +36,7 @@ internal sealed class UserTable : IAsyncDisposable
         DataSource = Path.Combine(_folder, "auth.db"),
     }.ConnectionString);
 
-    /// <summary>Fills a database with users: 90% active, 50% verified, 0.1% superusers or a hundred where that is more.</summary>
+    /// <summary>Creates a database of users: 90% active, 50% verified, and 0.1% superusers, but at least a hundred.</summary>
     public static async Task<UserTable> CreateAsync(int users, CancellationToken cancellationToken)
     {
         var table = new UserTable();
@@ -52,15 +52,15 @@ internal sealed class UserTable : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads a page as one request does.</summary>
-    /// <returns>How many users are on it.</returns>
+    /// <summary>Reads a page as a request does.</summary>
+    /// <returns>The number of users on the page.</returns>
     public async Task<int> ReadPageAsync(UserPageQuery query, CancellationToken cancellationToken)
     {
         await using var database = _contexts.Create();
         return await ReadPageAsync(database, query, cancellationToken);
     }
 
-    /// <summary>What SQLite does to read a page, in its own words.</summary>
+    /// <summary>Returns the query plan of SQLite for a page.</summary>
     public async Task<string> PlanAsync(UserPageQuery query, CancellationToken cancellationToken)
     {
         var plan = new PlanInterceptor();
@@ -95,7 +95,7 @@ internal sealed class UserTable : IAsyncDisposable
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         await command.ExecuteNonQueryAsync(cancellationToken);
 
-        // Nor does the service read with so large a cache.
+        // Discards the connection with the large cache, which the service does not use.
         SqliteConnection.ClearPool(connection);
     }
 

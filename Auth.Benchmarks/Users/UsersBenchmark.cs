@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Auth.Benchmarks.Users;
 
-/// <summary>The time of one page of the user list on a small and on a large table.</summary>
+/// <summary>Measures the time to read a page of the user list from a small and a large table.</summary>
 internal static class UsersBenchmark
 {
     private const int Few = 1_000;
@@ -10,10 +10,9 @@ internal static class UsersBenchmark
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestPerQuery = TimeSpan.FromSeconds(5);
 
-    /// <summary>Prints the table; answers the process's exit code.</summary>
-    /// <param name="repeats">How often each page is read from each table.</param>
-    /// <param name="plans">Whether to print how SQLite goes about each query, too.</param>
-    /// <param name="cancellationToken">Gives up, and deletes the databases.</param>
+    /// <summary>Prints the table and returns the exit code.</summary>
+    /// <param name="repeats">The number of reads of each page from each table.</param>
+    /// <param name="plans">Whether to print the query plans as well.</param>
     public static async Task<int> RunAsync(int repeats, bool plans, CancellationToken cancellationToken)
     {
         await using var small = await UserTable.CreateAsync(Few, cancellationToken);
@@ -38,7 +37,7 @@ internal static class UsersBenchmark
         return 0;
     }
 
-    // Until the runtime has compiled what it runs as well as it can.
+    // Warms up until the runtime has fully optimized the code.
     private static async Task WarmUpAsync(UserTable table, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Email;
 
-/// <summary>Registers the sender of mail.</summary>
+/// <summary>Registers the e-mail sender.</summary>
 internal static class EmailServices
 {
     /// <summary>
-    /// Registers the <see cref="IEmailSender"/> that <c>Auth:Email</c> asks for: the mail server where one is named, else the
-    /// pickup folder where one is named, else none.
+    /// Registers the <see cref="IEmailSender"/> that <c>Auth:Email</c> configures: the mail server if set, otherwise the pickup
+    /// folder if set, otherwise a sender that drops mail.
     /// </summary>
     public static IServiceCollection AddEmailSending(this IServiceCollection services)
     {

@@ -4,10 +4,10 @@ using Auth.Application.Telemetry;
 
 namespace Auth.Infrastructure.Email;
 
-/// <summary>Counts what another sender sends, and times it in a span.</summary>
+/// <summary>Counts the mails of another sender, and records a span for each.</summary>
 internal sealed class MeasuredEmailSender(IEmailSender sender, AuthMetrics metrics) : IEmailSender
 {
-    /// <summary>Who sends.</summary>
+    /// <summary>The decorated sender.</summary>
     internal IEmailSender Sender => sender;
 
     /// <inheritdoc/>

@@ -3,33 +3,33 @@ using MimeKit;
 
 namespace Auth.Infrastructure.Email;
 
-/// <summary>Turns a message into the Internet's form of it (RFC 5322, RFC 2046).</summary>
+/// <summary>Converts messages to MIME (RFC 5322, RFC 2046).</summary>
 internal static class MimeMessages
 {
-    /// <summary>A message with a plain-text and an HTML part, dated now.</summary>
-    /// <param name="message">What to write.</param>
-    /// <param name="from">The sender's address, with or without a name before it.</param>
-    /// <param name="time">Where the date comes from.</param>
+    /// <summary>Creates a message with a plain-text and an HTML part and the current date.</summary>
+    /// <param name="message">The message to convert.</param>
+    /// <param name="from">The sender's address, optionally with a display name.</param>
+    /// <param name="time">The source of the date.</param>
     /// <exception cref="EmailDeliveryException">
-    /// An address is none, or an address or the subject holds a control character and with it could hold a header of its own.
+    /// An address is invalid, or an address or the subject contains a control character, which could inject a header.
     /// </exception>
     public static MimeMessage Build(EmailMessage message, string from, TimeProvider time)
     {
-        if (message.Subject.Any(char.IsControl)) throw new EmailDeliveryException("The subject is not one line of text.", isPermanent: true);
+        if (message.Subject.Any(char.IsControl)) throw new EmailDeliveryException("The subject contains a control character.", isPermanent: true);
         var sender = Sender(from);
         var mime = new MimeMessage
         {
             Subject = message.Subject,
             Date = message.CreatedAt ?? time.GetUtcNow(),
 
-            // The same for every attempt, so that a message that was delivered twice is recognised.
+            // The same for every attempt, so that recipients can detect a duplicate delivery.
             MessageId = $"{message.Id:N}@{sender.Domain}",
             Body = new MultipartAlternative(Part("plain", message.Text), Part("html", message.Html)),
         };
         mime.From.Add(sender);
         mime.To.Add(Recipient(message.To));
 
-        // RFC 3834: keeps holiday notices from being sent back.
+        // RFC 3834: suppresses automatic replies such as vacation notices.
         mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mime;
     }
@@ -39,7 +39,7 @@ internal static class MimeMessages
             ? sender
             : throw new EmailDeliveryException("Auth:Email:From is not an e-mail address.", isPermanent: false);
 
-    // Taken as it is and not parsed as a header's value, in which "name <address>" and comments would count.
+    // The address is not parsed as a header value, which could contain "name <address>" and comments.
     private static MailboxAddress Recipient(string to)
     {
         try
@@ -48,13 +48,13 @@ internal static class MimeMessages
         }
         catch (ParseException)
         {
-            // Its text may quote the address.
+            // The message of the exception may contain the address.
         }
 
         throw new EmailDeliveryException("The recipient's address is not an e-mail address.", isPermanent: true);
     }
 
-    // Quoted-printable passes every server unchanged, whatever the length of a token's line (RFC 5322 §2.1.1 allows 998).
+    // Quoted-printable keeps lines short, so that servers do not alter a long token (RFC 5322 §2.1.1 allows 998 characters).
     private static TextPart Part(string subtype, string text) =>
         new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Infrastructure.Email;
 
-/// <summary>Stands where no way of sending mail is configured: says so for each message, and drops it.</summary>
+/// <summary>Drops each message with a warning. Used when mail is not configured.</summary>
 internal sealed class NoEmailSender(AuthMetrics metrics, ILogger<NoEmailSender> logger) : IEmailSender
 {
     /// <inheritdoc/>

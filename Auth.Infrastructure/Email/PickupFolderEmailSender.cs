@@ -6,14 +6,14 @@ using MimeKit;
 namespace Auth.Infrastructure.Email;
 
 /// <summary>
-/// Writes each message as an <c>.eml</c> file (RFC 5322, RFC 6532) to <c>Auth:Email:PickupFolder</c>. The files'
-/// names sort by time.
+/// Writes each message as an <c>.eml</c> file (RFC 5322, RFC 6532) to <c>Auth:Email:PickupFolder</c>. The file names sort by
+/// time.
 /// </summary>
 internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, TimeProvider time) : IEmailSender
 {
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // UTF-8 in headers, so that a reader sees an international address as it is stored.
+    // Writes UTF-8 in headers, so that an international address is readable.
     private static readonly FormatOptions Format = new() { NewLineFormat = NewLineFormat.Dos, International = true };
 
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
         var email = options.Value.Email;
         var mime = MimeMessages.Build(message, email.From, time);
 
-        // The same name for every attempt, so that a message that is written twice is one file.
+        // The same name for every attempt, so that a repeated write overwrites the file.
         var createdAt = message.CreatedAt ?? time.GetUtcNow();
         var name = FormattableString.Invariant($"{createdAt:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{message.Id:N}.eml");
         try
@@ -39,7 +39,7 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
 
     private static async Task WriteAsync(MimeMessage mime, string path, CancellationToken cancellationToken)
     {
-        // A reader that looks for .eml never sees half a message: a rename within a folder is atomic.
+        // A reader of .eml files never sees a partial message, because a rename within a folder is atomic.
         var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

@@ -10,8 +10,8 @@ using MimeKit;
 namespace Auth.Infrastructure.Email;
 
 /// <summary>
-/// Submits messages to the mail server of <c>Auth:Email:Smtp</c> (RFC 6409). A 5xx response and a refused account are permanent
-/// failures; a 4xx response and a lost connection are not.
+/// Submits messages to the mail server of <c>Auth:Email:Smtp</c> (RFC 6409). A 5xx response and a rejected login are permanent
+/// failures. A 4xx response and a lost connection are transient failures.
 /// </summary>
 internal sealed class SmtpEmailSender(
     IOptions<AuthOptions> options, TimeProvider time, Func<ISmtpClient>? newClient = null) : IEmailSender
@@ -54,22 +54,22 @@ internal sealed class SmtpEmailSender(
         using var client = newClient?.Invoke() ?? new SmtpClient();
         client.Timeout = (int)limit.TotalMilliseconds;
 
-        // As .NET's own HTTP client has it: a revocation list that cannot be fetched must not stop the mail.
+        // Same as the default of HttpClient: an unreachable revocation list must not prevent delivery.
         client.CheckCertificateRevocation = false;
         await client.ConnectAsync(smtp.Host!, smtp.Port, SocketOptions(smtp.Security), cancellationToken);
         if (!string.IsNullOrEmpty(smtp.User))
             await client.AuthenticateAsync(new NetworkCredential(smtp.User, smtp.Password), cancellationToken);
 
-        // Of an international domain MimeKit writes the ASCII form (RFC 5891), which every server takes; what is before the @
-        // has none.
+        // MimeKit encodes an international domain as ASCII (RFC 5891), which every server accepts. A local part has no ASCII
+        // form.
         var international = mime.From.Mailboxes.Concat(mime.To.Mailboxes).Any(mailbox => !Ascii.IsValid(mailbox.LocalPart));
         if (international && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-            return new("The mail server takes no international addresses (SMTPUTF8, RFC 6531)", true);
+            return new("The mail server does not support international addresses (SMTPUTF8, RFC 6531)", true);
 
-        // Not cancelled when the service stops: the server could accept the message, which would be sent once more.
+        // Not cancelled at shutdown: the server could still accept the message, and it would be sent again.
         await client.SendAsync(new FormatOptions { International = international }, mime, timeout);
 
-        // MailKit ignores a QUIT that fails: the message is delivered.
+        // MailKit ignores a failed QUIT. The message is already delivered.
         await client.DisconnectAsync(quit: true, timeout);
         return null;
     }

@@ -6,14 +6,14 @@ using MailKit.Security;
 namespace Auth.Infrastructure.Email;
 
 /// <summary>
-/// Why a try to send failed. A server's own words never get in, since many servers repeat the recipient's address in them: of an
-/// answer only its codes are told (RFC 5321 §4.2, RFC 3463).
+/// The cause of a failed delivery attempt. It contains only the codes of a server's response (RFC 5321 §4.2, RFC 3463) and not
+/// its text, because many servers repeat the recipient's address there.
 /// </summary>
-/// <param name="Cause">The cause, as a sentence without its full stop.</param>
-/// <param name="IsPermanent">Whether another try would fail alike.</param>
+/// <param name="Cause">The cause, as a sentence without a full stop.</param>
+/// <param name="IsPermanent">Whether another attempt would fail in the same way.</param>
 internal sealed partial record SmtpFailure(string Cause, bool IsPermanent)
 {
-    /// <summary>The failure behind what the SMTP client threw; null for what is a mistake in a program.</summary>
+    /// <summary>Converts an exception of the SMTP client. Returns null for an exception that indicates a bug.</summary>
     public static SmtpFailure? Of(Exception exception) => exception switch
     {
         SmtpCommandException answer => Answered($"The mail server refused {Refused(answer.ErrorCode)}", answer),
@@ -21,16 +21,16 @@ internal sealed partial record SmtpFailure(string Cause, bool IsPermanent)
             Answered("The mail server refused the account of Auth:Email:Smtp:User", answer),
         AuthenticationException => new("The mail server refused the account of Auth:Email:Smtp:User", true),
         SslHandshakeException { ServerCertificate: not null } => new(
-            "The mail server's certificate is not trusted: its name is not Auth:Email:Smtp:Host, it is out of date, "
-            + "or this machine does not know its authority",
+            "The mail server's certificate is not trusted: its name does not match Auth:Email:Smtp:Host, it has expired, "
+            + "or its issuer is not trusted on this machine",
             true),
-        SslHandshakeException => new("The mail server does not speak TLS as Auth:Email:Smtp:Security asks", false),
+        SslHandshakeException => new("The mail server does not support TLS in the mode of Auth:Email:Smtp:Security", false),
         NotSupportedException => new(
-            "The mail server lacks what is asked of it: STARTTLS, a known way to log in, "
+            "The mail server lacks a required extension: STARTTLS, a supported authentication mechanism, "
             + "or 8BITMIME for an international address",
             true),
         SocketException lost => new($"The mail server cannot be reached ({lost.SocketErrorCode})", false),
-        SmtpProtocolException or IOException => new("The connection to the mail server broke off", false),
+        SmtpProtocolException or IOException => new("The connection to the mail server was lost", false),
         TimeoutException => new("The mail server did not answer in time", false),
         _ => null,
     };

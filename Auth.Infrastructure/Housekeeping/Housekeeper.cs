@@ -9,11 +9,13 @@ namespace Auth.Infrastructure.Housekeeping;
 
 /// <summary>
 /// Deletes expired data: sessions with their refresh tokens, login budgets, and old events of the audit trail. Each statement
-/// deletes a small batch of rows: SQLite has one writer at a time, and SQL Server locks the whole table from about 5,000 rows.
+/// deletes a small batch: SQLite allows one writer at a time, and SQL Server locks the whole table from about 5,000 rows.
 /// </summary>
 internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOptions<AuthOptions> options, TimeProvider time)
 {
-    /// <summary>How many rows a statement deletes; of budgets and events a few more, where they expire at the same moment.</summary>
+    /// <summary>
+    /// The number of rows that a statement deletes. Budgets or events that expire at the same moment can exceed it slightly.
+    /// </summary>
     public const int BatchSize = 500;
 
     private const string LeaseName = "housekeeping";
@@ -22,8 +24,8 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
 
     private readonly HousekeepingOptions _options = options.Value.Housekeeping;
 
-    /// <summary>Deletes all expired data, unless another instance does so or has done so within the interval.</summary>
-    /// <returns>The number of sessions, budgets and events that were deleted.</returns>
+    /// <summary>Deletes all expired data, unless another instance is doing so or has done so within the interval.</summary>
+    /// <returns>The number of deleted sessions, budgets and events.</returns>
     public async Task<int> RunAsync(Guid instance, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -51,7 +53,8 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
     }
 
     /// <summary>
-    /// Deletes the refresh tokens first: a session can have thousands, which the foreign key would delete in one statement.
+    /// Deletes sessions, and their refresh tokens first. A session can have thousands of tokens, which a cascading delete would
+    /// remove in one statement.
     /// </summary>
     private async Task<int> DeleteSessionsAsync(
         IQueryable<Session> expired, Guid instance, CancellationToken cancellationToken)
@@ -86,7 +89,7 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
         var deleted = 0;
         while (await TakeLeaseAsync(instance, cancellationToken))
         {
-            // A range of one index, where LIMIT would need the rows' keys first.
+            // Deletes a range of one index. LIMIT would require reading the keys of the rows first.
             var lastOfBatch = await endsOf(overBy(until)).OrderBy(end => end).Skip(BatchSize - 1)
                 .Select(end => (DateTimeOffset?)end).FirstOrDefaultAsync(cancellationToken);
             deleted += await overBy(lastOfBatch ?? until).ExecuteDeleteAsync(cancellationToken);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Housekeeping;
 
-/// <summary>Runs the housekeeping when the service has started and at every interval.</summary>
+/// <summary>Runs housekeeping at startup and then once per interval.</summary>
 internal sealed partial class HousekeepingService(
     IServiceScopeFactory scopes, IOptions<AuthOptions> options, TimeProvider time, IDatabaseFaults faults,
     ILogger<HousekeepingService> logger)
@@ -34,11 +34,11 @@ internal sealed partial class HousekeepingService(
             if (deleted > 0)
                 LogDeleted(deleted);
         }
-#pragma warning disable CA1031 // Whatever failed, the next run may succeed.
+#pragma warning disable CA1031 // The next run may succeed, whatever the cause of the failure.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            // Not every provider reports the cancellation at a stop as one: SqlClient has an error of its own.
+            // Not every provider throws OperationCanceledException on cancellation: SqlClient throws its own exception.
             if (cancellationToken.IsCancellationRequested)
                 return;
             if (faults.Classify(exception) is not DatabaseFault.None)
@@ -49,7 +49,7 @@ internal sealed partial class HousekeepingService(
     }
 
     [LoggerMessage(EventName = "HousekeepingDone", Level = LogLevel.Information,
-        Message = "{Count} rows of sessions, logins and events that are over were deleted")]
+        Message = "Deleted {Count} expired sessions, login budgets and events")]
     private partial void LogDeleted(int count);
 
     [LoggerMessage(EventName = "HousekeepingPostponed", Level = LogLevel.Warning,

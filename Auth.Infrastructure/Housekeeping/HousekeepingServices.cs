@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Infrastructure.Housekeeping;
 
-/// <summary>Registers the housekeeping.</summary>
+/// <summary>Registers the housekeeping services.</summary>
 internal static class HousekeepingServices
 {
     public static IServiceCollection AddHousekeeping(this IServiceCollection services) =>

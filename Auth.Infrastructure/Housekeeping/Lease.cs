@@ -1,14 +1,14 @@
 namespace Auth.Infrastructure.Housekeeping;
 
-/// <summary>The right to do a task that only one instance at a time does.</summary>
+/// <summary>The exclusive right of one instance to run a task.</summary>
 internal sealed class Lease
 {
-    /// <summary>The task.</summary>
+    /// <summary>The name of the task.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The instance that has the right, or had it last.</summary>
+    /// <summary>The current or last holder.</summary>
     public Guid Holder { get; init; }
 
-    /// <summary>Until when nobody else may take it, in UTC.</summary>
+    /// <summary>The time until which no other instance may acquire the lease, in UTC.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 }

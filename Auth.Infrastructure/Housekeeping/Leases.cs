@@ -3,18 +3,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Housekeeping;
 
-/// <summary>Grants each task to one instance at a time, by a row in the database.</summary>
+/// <summary>Grants each task to one instance at a time, with a row in the database.</summary>
 internal sealed class Leases(AuthDbContext database)
 {
-    /// <summary>The difference that is allowed between the clocks of two instances.</summary>
+    /// <summary>The tolerated difference between the clocks of two instances.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
-    /// <summary>Takes a lease that is free, or extends the holder's own.</summary>
+    /// <summary>Acquires a free lease, or extends one that the instance already holds.</summary>
     /// <remarks>
-    /// A lease that would last longer than the requested one was taken before the clock was set back, by an instance that may
-    /// have stopped since: it is free.
+    /// A lease that lasts longer than the requested one was acquired before the clock was set back, by an instance that may have
+    /// stopped since. Such a lease counts as free.
     /// </remarks>
-    /// <returns>False when another instance holds it.</returns>
+    /// <returns>False if another instance holds the lease.</returns>
     public async Task<bool> TakeAsync(
         string name, Guid holder, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {

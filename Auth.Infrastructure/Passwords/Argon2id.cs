@@ -7,18 +7,18 @@ namespace Auth.Infrastructure.Passwords;
 
 /// <summary>Argon2id (RFC 9106, version 19), computed on the calling thread.</summary>
 /// <remarks>
-/// The packages compute on the thread pool, which delays requests, or take longer. The lanes of a slice do not depend on each
-/// other, so one thread computes them one after the other with the same result.
+/// The available packages either compute on the thread pool, which delays requests, or are slower. The lanes of a slice are
+/// independent, so one thread can compute them sequentially with the same result.
 /// </remarks>
 /// <param name="Memory">The memory in KiB.</param>
-/// <param name="Iterations">The passes over the memory.</param>
-/// <param name="Parallelism">The lanes.</param>
+/// <param name="Iterations">The number of passes over the memory.</param>
+/// <param name="Parallelism">The number of lanes.</param>
 internal sealed unsafe record Argon2id(int Memory, int Iterations, int Parallelism)
 {
     private const int Slices = 4, Version = 0x13, TypeId = 2;
     private const int BlockBytes = Argon2idBlock.Words * sizeof(ulong);
 
-    /// <summary>The longest digest of BLAKE2b, in bytes.</summary>
+    /// <summary>The maximum digest length of BLAKE2b, in bytes.</summary>
     private const int HashBytes = 64;
 
     private int SegmentLength => Memory / (Slices * Parallelism);
@@ -26,11 +26,9 @@ internal sealed unsafe record Argon2id(int Memory, int Iterations, int Paralleli
     private int LaneLength => Slices * SegmentLength;
 
     /// <summary>Computes the digest of a password.</summary>
-    /// <param name="password">The password.</param>
-    /// <param name="salt">The salt.</param>
-    /// <param name="digestBytes">The length of the digest, up to 64 bytes.</param>
-    /// <param name="secret">The optional secret value of the RFC.</param>
-    /// <param name="associatedData">The optional associated data of the RFC.</param>
+    /// <param name="digestBytes">The length of the digest in bytes, at most 64.</param>
+    /// <param name="secret">The optional secret value (RFC 9106 section 3.1).</param>
+    /// <param name="associatedData">The optional associated data (RFC 9106 section 3.1).</param>
     public byte[] Compute(byte[] password, byte[] salt, int digestBytes, byte[]? secret = null, byte[]? associatedData = null)
     {
         using var allocated = new Argon2idMemory((nuint)(Parallelism * LaneLength) * BlockBytes);
@@ -58,7 +56,7 @@ internal sealed unsafe record Argon2id(int Memory, int Iterations, int Paralleli
 
     private void FillSegment(ulong* memory, int pass, int slice, int lane)
     {
-        // The half of the first pass whose references do not depend on the password reads them from a block of addresses.
+        // In the first half of the first pass, references are independent of the password and come from address blocks.
         var scratch = stackalloc ulong[3 * Argon2idBlock.Words];
         var input = scratch;
         var addresses = scratch + Argon2idBlock.Words;
@@ -117,7 +115,7 @@ internal sealed unsafe record Argon2id(int Memory, int Iterations, int Paralleli
         return Blake2b(digestBytes, Integers(digestBytes), last);
     }
 
-    // The variable-length hash H' of section 3.3, for the length of a block.
+    // The variable-length hash function H' (RFC 9106 section 3.3) for the length of a block.
     private static byte[] FirstBlock(byte[] seed, int index, int lane)
     {
         var block = new byte[BlockBytes];

@@ -8,7 +8,7 @@ namespace Auth.Infrastructure.Passwords;
 /// <summary>The compression function G of Argon2 (RFC 9106 section 3.5), over blocks of 1,024 bytes.</summary>
 internal static unsafe class Argon2idBlock
 {
-    /// <summary>The 64-bit words of a block.</summary>
+    /// <summary>The number of 64-bit words in a block.</summary>
     public const int Words = 128;
 
     private const int Vectors = Words / 4;
@@ -17,7 +17,7 @@ internal static unsafe class Argon2idBlock
     /// <param name="x">The first block.</param>
     /// <param name="y">The second block.</param>
     /// <param name="result">The result.</param>
-    /// <param name="overOld">Whether the result is XORed with the block that it replaces.</param>
+    /// <param name="overOld">Whether to XOR the result with the block that it overwrites.</param>
     [SkipLocalsInit]
     public static void Compress(ulong* x, ulong* y, ulong* result, bool overOld)
     {
@@ -28,7 +28,7 @@ internal static unsafe class Argon2idBlock
             (overOld ? Vector256.Load(result + (4 * i)) ^ z[i] : z[i]).Store(result + (4 * i));
         }
 
-        // A row is 16 words, which are 4 vectors.
+        // A row has 16 words, or 4 vectors.
         for (var row = 0; row < Vectors; row += 8)
             PermuteRows(z + row);
         for (var column = 0; column < 4; column++)
@@ -38,7 +38,7 @@ internal static unsafe class Argon2idBlock
             (Vector256.Load(result + (4 * i)) ^ z[i]).Store(result + (4 * i));
     }
 
-    // Two rows. Each method is compiled for itself: in one, the compiler would leave calls in the innermost loop.
+    // Processes two rows. A separate method, because the compiler would otherwise leave calls in the innermost loop.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void PermuteRows(Block* z)
     {
@@ -47,7 +47,7 @@ internal static unsafe class Argon2idBlock
         (z[0], z[1], z[2], z[3], z[4], z[5], z[6], z[7]) = (a, b, c, d, e, f, g, h);
     }
 
-    // Two columns: a column is the same pair of words of each row, which is half of a vector.
+    // Processes two columns. A column consists of the same pair of words of each row, which is half a vector.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void PermuteColumns(Block* z)
     {
@@ -64,7 +64,7 @@ internal static unsafe class Argon2idBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Block Upper(Block one, Block other) => Vector256.Create(one.GetUpper(), other.GetUpper());
 
-    // The permutation P, twice: two that do not depend on each other take hardly longer than one.
+    // Applies the permutation P twice. Two independent permutations take hardly longer than one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Permute(ref Block a, ref Block b, ref Block c, ref Block d,
         ref Block e, ref Block f, ref Block g, ref Block h)
@@ -77,7 +77,7 @@ internal static unsafe class Argon2idBlock
         (f, g, h) = (Rotate3(f), Rotate2(g), Rotate1(h));
     }
 
-    // The function GB on four columns, twice.
+    // Applies the function GB twice, to four columns each.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Mix(ref Block a, ref Block b, ref Block c, ref Block d,
         ref Block e, ref Block f, ref Block g, ref Block h)
@@ -92,7 +92,7 @@ internal static unsafe class Argon2idBlock
         (b, f) = (RotateRight63(b ^ c), RotateRight63(f ^ g));
     }
 
-    // BlaMka's addition: x + y + 2 * low(x) * low(y).
+    // The addition of BlaMka: x + y + 2 * low(x) * low(y).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Block Add(Block x, Block y)
     {

@@ -3,21 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>A stored Argon2id hash (RFC 9106) in the encoding of its reference implementation.</summary>
-/// <param name="Memory">In KiB.</param>
-/// <param name="Iterations">The passes over the memory.</param>
-/// <param name="Parallelism">The lanes of the memory.</param>
-/// <param name="Salt">8 bytes or more.</param>
-/// <param name="Digest">4 bytes or more.</param>
+/// <summary>A stored Argon2id hash (RFC 9106), in the encoding of the reference implementation.</summary>
+/// <param name="Memory">The memory in KiB.</param>
+/// <param name="Iterations">The number of passes over the memory.</param>
+/// <param name="Parallelism">The number of lanes.</param>
+/// <param name="Salt">The salt, at least 8 bytes.</param>
+/// <param name="Digest">The digest, at least 4 bytes.</param>
 internal sealed partial record Argon2idHash(int Memory, int Iterations, int Parallelism, byte[] Salt, byte[] Digest)
 {
-    /// <summary>The most that is computed: 256 MiB (in KiB), 10 passes, 16 lanes.</summary>
+    /// <summary>The maximum cost of a computation: 256 MiB (in KiB), 10 passes, 16 lanes.</summary>
     public const int MostMemory = 256 * 1024, MostIterations = 10, MostParallelism = 16;
 
-    /// <summary>Whether computing it asks for no more than that.</summary>
+    /// <summary>Whether the cost of the hash is within the maximum.</summary>
     public bool IsAffordable => Memory <= MostMemory && Iterations <= MostIterations && Parallelism <= MostParallelism;
 
-    /// <summary>Reads <c>$argon2id$v=19$m=…,t=…,p=…$salt$digest</c>; null where it is anything else.</summary>
+    /// <summary>Parses <c>$argon2id$v=19$m=…,t=…,p=…$salt$digest</c>. Returns null for any other format.</summary>
     public static Argon2idHash? TryParse(string hash)
     {
         if (Pattern().Match(hash) is not { Success: true, Groups: var groups }

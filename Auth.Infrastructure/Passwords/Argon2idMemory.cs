@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// The memory of one Argon2id computation, which returns to the system at once. On Linux it consists of huge pages where the
-/// system has some: Argon2id reads its memory in random order, and small pages would double its time.
+/// The unmanaged memory of one Argon2id computation. It returns to the system as soon as it is freed. On Linux it uses huge
+/// pages where available: Argon2id reads memory in random order, and small pages would double the time.
 /// </summary>
 internal sealed unsafe partial class Argon2idMemory : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed unsafe partial class Argon2idMemory : IDisposable
     /// <summary>MADV_HUGEPAGE (madvise(2)).</summary>
     private const int HugePageAdvice = 14;
 
-    /// <summary>Allocates memory, whose content is undefined.</summary>
+    /// <summary>Allocates uninitialized memory.</summary>
     public Argon2idMemory(nuint bytes)
     {
         var isHuge = OperatingSystem.IsLinux() && bytes >= HugePage;
@@ -22,7 +22,7 @@ internal sealed unsafe partial class Argon2idMemory : IDisposable
             _ = Advise(Words, bytes / HugePage * HugePage, HugePageAdvice);
     }
 
-    /// <summary>The first word.</summary>
+    /// <summary>A pointer to the first word.</summary>
     public ulong* Words { get; }
 
     /// <summary>Frees the memory.</summary>

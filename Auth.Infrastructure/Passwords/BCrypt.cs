@@ -4,15 +4,15 @@ using Auth.Application.Passwords;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>bcrypt as OpenBSD has it, in the shape of the package BCrypt.Net-Next: computed on the calling thread.</summary>
-/// <remarks>Like every bcrypt it reads a password's first 72 bytes of UTF-8, up to a NUL.</remarks>
+/// <summary>OpenBSD-compatible bcrypt, computed on the calling thread. The API matches the package BCrypt.Net-Next.</summary>
+/// <remarks>As in every bcrypt, only the first 72 bytes of the UTF-8 password, up to a NUL, are significant.</remarks>
 public static class BCrypt
 {
     /// <summary>Hashes a password with a new random salt.</summary>
-    /// <param name="password">The password; a lone surrogate in it counts as U+FFFD.</param>
-    /// <param name="workFactor">The binary logarithm of the number of rounds, 4 to 18: each step doubles the time.</param>
-    /// <returns>60 characters, <c>$2b$</c> first.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The work factor is not from 4 to 18.</exception>
+    /// <param name="password">The password. A lone surrogate is replaced by U+FFFD.</param>
+    /// <param name="workFactor">The binary logarithm of the number of rounds, 4 to 18. Each step doubles the time.</param>
+    /// <returns>A hash of 60 characters that starts with <c>$2b$</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The work factor is not between 4 and 18.</exception>
     public static string HashPassword(string password, int workFactor)
     {
         ArgumentNullException.ThrowIfNull(password);
@@ -22,10 +22,9 @@ public static class BCrypt
         return new BCryptHash('b', workFactor, salt, Digest(password, salt, workFactor)).ToString();
     }
 
-    /// <summary>Tells in constant time whether a hash was made of a password.</summary>
-    /// <param name="password">The password.</param>
+    /// <summary>Verifies a password against a hash, with a constant-time comparison.</summary>
     /// <param name="hash">
-    /// A hash of <c>$2a$</c>, <c>$2b$</c> or <c>$2y$</c>; anything else, or a work factor above 18, answers false.
+    /// A <c>$2a$</c>, <c>$2b$</c> or <c>$2y$</c> hash. The result is false for any other format and for a work factor above 18.
     /// </param>
     public static bool Verify(string password, string hash)
     {

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>A stored bcrypt hash: <c>$2b$12$</c>, 22 characters of salt, 31 of digest.</summary>
-/// <param name="Revision">The letter behind the 2: <c>a</c>, <c>b</c> or <c>y</c>, which all compute the same.</param>
+/// <summary>A stored bcrypt hash: <c>$2b$12$</c>, 22 characters of salt and 31 of digest.</summary>
+/// <param name="Revision">The letter after the 2: <c>a</c>, <c>b</c> or <c>y</c>. All three compute the same digest.</param>
 /// <param name="WorkFactor">The binary logarithm of the number of rounds, 4 to 31.</param>
-/// <param name="Salt">16 bytes.</param>
-/// <param name="Digest">23 bytes.</param>
+/// <param name="Salt">The salt, 16 bytes.</param>
+/// <param name="Digest">The digest, 23 bytes.</param>
 internal sealed partial record BCryptHash(char Revision, int WorkFactor, byte[] Salt, byte[] Digest)
 {
-    /// <summary>Reads a stored hash; null where it is none of bcrypt's.</summary>
+    /// <summary>Parses a stored hash. Returns null if it is not a bcrypt hash.</summary>
     public static BCryptHash? TryParse(string hash)
     {
         if (Pattern().Match(hash) is not { Success: true, Groups: var groups })
@@ -21,7 +21,7 @@ internal sealed partial record BCryptHash(char Revision, int WorkFactor, byte[] 
             : new(groups["revision"].Value[0], workFactor, Decode(groups["salt"]), Decode(groups["digest"]));
     }
 
-    /// <summary>The hash as it is stored.</summary>
+    /// <summary>The encoded hash.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"$2{Revision}${WorkFactor:00}${BCryptBase64.Encode(Salt)}{BCryptBase64.Encode(Digest)}");
 

@@ -4,27 +4,27 @@ using System.Security.Cryptography;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>All that one bcrypt digest is computed from, as the words that the cipher mixes in.</summary>
+/// <summary>The input of one bcrypt digest, as the words that the cipher mixes in.</summary>
 internal sealed class BCryptInput : HashInput
 {
-    /// <summary>bcrypt reads no more of a password than this, in bytes.</summary>
+    /// <summary>The number of password bytes that bcrypt reads.</summary>
     public const int PasswordBytes = 72;
 
-    /// <summary>The bytes in a salt.</summary>
+    /// <summary>The length of a salt in bytes.</summary>
     public const int SaltBytes = 16;
 
     private BCryptInput(uint[] key, uint[] salt, int workFactor) => (Key, Salt, WorkFactor) = (key, salt, workFactor);
 
-    /// <summary>The password with a NUL behind it, repeated to 18 words.</summary>
+    /// <summary>The password with a terminating NUL, repeated to fill 18 words.</summary>
     public uint[] Key { get; }
 
-    /// <summary>The salt, repeated to 18 words.</summary>
+    /// <summary>The salt, repeated to fill 18 words.</summary>
     public uint[] Salt { get; }
 
     /// <summary>The binary logarithm of the number of rounds.</summary>
     public int WorkFactor { get; }
 
-    /// <summary>Prepares a password, of which what follows 72 bytes or a NUL is left out, as in OpenBSD.</summary>
+    /// <summary>Prepares a password. As in OpenBSD, it is truncated after 72 bytes or at a NUL.</summary>
     public static BCryptInput Create(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int workFactor)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(salt.Length, SaltBytes);
@@ -38,10 +38,10 @@ internal sealed class BCryptInput : HashInput
         return input;
     }
 
-    /// <summary>Whether bcrypt would read a password to its end: up to 72 bytes, without a NUL.</summary>
+    /// <summary>Whether bcrypt reads the whole password: at most 72 bytes, without a NUL.</summary>
     public static bool ReadsAllOf(ReadOnlySpan<byte> password) => password.Length <= PasswordBytes && !password.Contains((byte)0);
 
-    /// <summary>Overwrites the password.</summary>
+    /// <summary>Clears the password from memory.</summary>
     public void Clear() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(Key.AsSpan()));
 
     private static uint[] Repeat(ReadOnlySpan<byte> bytes)

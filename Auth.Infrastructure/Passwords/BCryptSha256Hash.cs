@@ -7,16 +7,16 @@ using System.Text.RegularExpressions;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// A stored hash of passlib's <c>bcrypt_sha256</c>, version 2: bcrypt over the base64 of HMAC-SHA-256 of the password, keyed
-/// with the text of the salt, so that a password of any length and content counts in full.
+/// A stored hash of passlib's <c>bcrypt_sha256</c>, version 2: bcrypt over the base64-encoded HMAC-SHA-256 of the password,
+/// keyed with the text of the salt. It is not truncated: every byte of the password is significant.
 /// </summary>
-/// <param name="Revision">The letter behind the 2: <c>a</c> or <c>b</c>, which compute the same.</param>
+/// <param name="Revision">The letter after the 2: <c>a</c> or <c>b</c>. Both compute the same digest.</param>
 /// <param name="WorkFactor">The binary logarithm of the number of rounds, 4 to 31.</param>
-/// <param name="Salt">22 characters of <see cref="BCryptBase64"/>.</param>
-/// <param name="Digest">23 bytes.</param>
+/// <param name="Salt">The salt, 22 characters of <see cref="BCryptBase64"/>.</param>
+/// <param name="Digest">The digest, 23 bytes.</param>
 internal sealed partial record BCryptSha256Hash(char Revision, int WorkFactor, string Salt, byte[] Digest)
 {
-    /// <summary>Reads a stored hash; null where it is none of this kind.</summary>
+    /// <summary>Parses a stored hash. Returns null for any other format.</summary>
     public static BCryptSha256Hash? TryParse(string hash)
     {
         if (Pattern().Match(hash) is not { Success: true, Groups: var groups })
@@ -27,7 +27,7 @@ internal sealed partial record BCryptSha256Hash(char Revision, int WorkFactor, s
             : new(groups["revision"].Value[0], workFactor, groups["salt"].Value, BCryptBase64.Decode(groups["digest"].Value));
     }
 
-    /// <summary>Prepares a password for bcrypt.</summary>
+    /// <summary>Prepares the bcrypt input for a password.</summary>
     public static BCryptInput Input(byte[] password, string salt, int workFactor)
     {
         Span<byte> text = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(HMACSHA256.HashSizeInBytes)];
@@ -38,7 +38,7 @@ internal sealed partial record BCryptSha256Hash(char Revision, int WorkFactor, s
         return input;
     }
 
-    /// <summary>The hash as it is stored.</summary>
+    /// <summary>The encoded hash.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"$bcrypt-sha256$v=2,t=2{Revision},r={WorkFactor}${Salt}${BCryptBase64.Encode(Digest)}");
 

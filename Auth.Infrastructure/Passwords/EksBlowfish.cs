@@ -7,19 +7,19 @@ using System.Security.Cryptography;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// The costly part of bcrypt: Blowfish with the expensive key schedule of Provos and Mazières,
-/// "A Future-Adaptable Password Scheme" (USENIX 1999), for one password or for four at once.
+/// The expensive part of bcrypt: Blowfish with the key schedule of Provos and Mazières,
+/// "A Future-Adaptable Password Scheme" (USENIX 1999), for one to four passwords at once.
 /// </summary>
 /// <remarks>
-/// A round waits for four table look-ups, and the next round waits for it: one hash leaves most of a processor core idle.
-/// Four independent hashes, interleaved round by round in one thread, fill it: they take 1.2 times as long as one.
+/// Each round depends on four table look-ups and on the previous round, so one hash leaves most of a processor core idle.
+/// Four independent hashes, interleaved round by round in one thread, take only 1.2 times as long as one.
 /// </remarks>
 internal static unsafe class EksBlowfish
 {
-    /// <summary>The most hashes that are computed at once.</summary>
+    /// <summary>The maximum number of hashes computed at once.</summary>
     public const int Lanes = 4;
 
-    /// <summary>The words of Blowfish's subkeys.</summary>
+    /// <summary>The number of words in Blowfish's subkeys.</summary>
     public const int Subkeys = 18;
 
     private const int DigestBytes = 23;
@@ -27,19 +27,19 @@ internal static unsafe class EksBlowfish
     private const int StateBytes = StateWords * sizeof(uint);
     private const int BlockBytes = 2 * sizeof(uint);
 
-    // Where a byte starts in a word and, for BEXTR, its eight bits. The kernels take these as parameters, since the
-    // just-in-time compiler keeps a parameter in a register but loads a constant anew for each use.
+    // The offset of a byte in a word and, for BEXTR, its length of eight bits. These are parameters of the kernels because
+    // the just-in-time compiler keeps a parameter in a register but reloads a constant for each use.
     private const ushort Second = 0x0810, Third = 0x0808;
 
     private static readonly uint[] InitialState = PiDigits.Fraction(StateWords);
 
-    /// <summary>Computes the digests of one to four inputs of one work factor: 23 bytes each, in the inputs' order.</summary>
+    /// <summary>Computes the digests of one to four inputs with the same work factor: 23 bytes each, in input order.</summary>
     public static byte[][] Digest(params IReadOnlyList<BCryptInput> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs.Count, Lanes);
         var workFactor = inputs[0].WorkFactor;
         if (inputs.Any(input => input.WorkFactor != workFactor))
-            throw new ArgumentException("Hashes that are computed at once have one work factor.", nameof(inputs));
+            throw new ArgumentException("All inputs must have the same work factor.", nameof(inputs));
 
         uint[][] keys = [.. inputs.Select(input => input.Key)], salts = [.. inputs.Select(input => input.Salt)];
         Span<uint> states = stackalloc uint[(inputs.Count == 1 ? 1 : Lanes) * StateWords];
@@ -77,7 +77,7 @@ internal static unsafe class EksBlowfish
             state[i] ^= words[i];
     }
 
-    // What runs long is compiled in full at its first call: by tiers, the first hashes after a start would take far longer.
+    // Disables tiered compilation for long-running code. Otherwise the first hashes after startup would take far longer.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Begin(uint* state, BCryptInput input)
     {
@@ -137,7 +137,7 @@ internal static unsafe class EksBlowfish
         (left, right) = (r ^ Subkey(s, 0, 17), l);
     }
 
-    // Four states lie one behind the other, so that one register addresses them all.
+    // The four states are contiguous in memory, so that one register addresses all of them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ExpandFour(byte* s, ushort second, ushort third)
     {
@@ -185,7 +185,7 @@ internal static unsafe class EksBlowfish
         *(uint*)(block + lane * StateBytes + sizeof(uint)) = right;
     }
 
-    // The subkey is mixed in before the look-ups arrive: behind them it would lengthen the chain of waits by a tenth.
+    // XORs the subkey before the look-ups complete. Doing so afterwards would lengthen the dependency chain by a tenth.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(byte* s, int lane, int n, ushort second, ushort third, uint input, ref uint output)
     {

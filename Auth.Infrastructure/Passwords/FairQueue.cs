@@ -3,11 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// A queue that serves its keys in turn. A key is a path, such as a network and an address in it: the networks take turns, and
-/// within a network its addresses do. Items of one key are first in, first out.
+/// A queue that serves its keys in round-robin order. A key is a path, such as a network and an address in it: networks are
+/// served in turn, and so are the addresses within a network. Items of one key are first in, first out.
 /// </summary>
-/// <remarks>No path may be the beginning of another. The queue is not safe for concurrent use.</remarks>
-/// <typeparam name="T">The items.</typeparam>
+/// <remarks>No path may be a prefix of another. The queue is not safe for concurrent use.</remarks>
+/// <typeparam name="T">The type of the items.</typeparam>
 internal sealed class FairQueue<T>
 {
     private readonly Node _root = new(null, "", 0);
@@ -16,7 +16,7 @@ internal sealed class FairQueue<T>
     /// <summary>The number of waiting items.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds an item. A key that had none waiting comes last in the turns.</summary>
+    /// <summary>Adds an item. A key without waiting items joins the rotation at its end.</summary>
     public Entry Enqueue(IEnumerable<string> path, T item)
     {
         var node = _root;
@@ -34,7 +34,7 @@ internal sealed class FairQueue<T>
         return entry;
     }
 
-    /// <summary>Removes an item; false when it no longer waits.</summary>
+    /// <summary>Removes an item. Returns false if it is no longer in the queue.</summary>
     public bool Remove(Entry entry)
     {
         if (entry.Place.List is null)
@@ -45,7 +45,7 @@ internal sealed class FairQueue<T>
         return true;
     }
 
-    /// <summary>Removes the first item in turn that is accepted. Keys without one keep their turn.</summary>
+    /// <summary>Removes the first item in turn that the predicate accepts. Keys without such an item keep their turn.</summary>
     public bool TryDequeue(Predicate<T> accepts, [MaybeNullWhen(false)] out T item)
     {
         var entry = Next(_root, accepts);
@@ -55,9 +55,9 @@ internal sealed class FairQueue<T>
 
     /// <summary>
     /// Makes room for an item of a key that holds less than its share: removes the newest item of the key that holds the most.
-    /// The levels are compared from the top, so that many addresses of one network cannot displace another network.
+    /// Levels are compared from the top, so that many addresses of one network cannot displace another network.
     /// </summary>
-    /// <returns>False when no key holds at least two items more; nothing is removed then.</returns>
+    /// <returns>False if no key holds at least two items more. In that case nothing is removed.</returns>
     public bool TryDisplace(IEnumerable<string> path, [MaybeNullWhen(false)] out T displaced)
     {
         var node = _root;
@@ -137,7 +137,7 @@ internal sealed class FairQueue<T>
         internal LinkedListNode<Entry> Place { get; }
     }
 
-    /// <summary>A key at one level. It exists while items wait below it.</summary>
+    /// <summary>A key at one level. It exists only while there are items below it.</summary>
     internal sealed class Node
     {
         private readonly string _key;

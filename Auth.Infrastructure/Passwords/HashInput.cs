@@ -1,4 +1,4 @@
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>The input of one digest, of whatever algorithm. All wait in one queue, so that none is admitted before others.</summary>
+/// <summary>The input of one digest of any algorithm. All algorithms share one queue, so that none is preferred.</summary>
 internal abstract class HashInput;

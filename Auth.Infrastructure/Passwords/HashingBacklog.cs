@@ -1,7 +1,7 @@
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>The inputs that wait for a thread of a <see cref="HashingQueue{TInput}"/>.</summary>
-/// <remarks>It is not safe for concurrent use.</remarks>
+/// <remarks>Instances are not safe for concurrent use.</remarks>
 internal sealed class HashingBacklog<TInput>
 {
     private readonly FairQueue<HashingJob<TInput>> _waiting = new();
@@ -10,7 +10,7 @@ internal sealed class HashingBacklog<TInput>
     /// <summary>The number of waiting inputs.</summary>
     public int Count => _waiting.Count;
 
-    /// <summary>Whether an input waits that another thread may compute.</summary>
+    /// <summary>Whether there is a waiting input that another thread may compute.</summary>
     public bool AnyMayStart => _groups.AnyMayStart;
 
     /// <summary>Adds an input of a caller.</summary>
@@ -20,7 +20,7 @@ internal sealed class HashingBacklog<TInput>
         return _waiting.Enqueue(caller, job);
     }
 
-    /// <summary>Removes an input that nobody waits for any more; false when a thread has taken it.</summary>
+    /// <summary>Removes an abandoned input. Returns false if a thread has taken it already.</summary>
     public bool TryRemove(FairQueue<HashingJob<TInput>>.Entry entry)
     {
         if (!_waiting.Remove(entry))
@@ -39,8 +39,8 @@ internal sealed class HashingBacklog<TInput>
         return displaced;
     }
 
-    /// <summary>Removes the first input in turn, and more of its group; another thread counts as busy with it.</summary>
-    /// <param name="share">The most inputs to take, unless the group allows fewer.</param>
+    /// <summary>Removes the first input in turn and more of its group. Counts one more busy thread for the group.</summary>
+    /// <param name="share">The maximum number of inputs to take. The batch size of the group also applies.</param>
     public List<HashingJob<TInput>> Take(int share)
     {
         var batch = new List<HashingJob<TInput>>(share);
@@ -58,6 +58,6 @@ internal sealed class HashingBacklog<TInput>
         return batch;
     }
 
-    /// <summary>Counts a thread that has computed a batch of the group.</summary>
+    /// <summary>Records that a thread has finished a batch of the group.</summary>
     public void Release(HashingGroup group) => _groups.AddThread(group, -1);
 }

@@ -1,14 +1,14 @@
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>The work that bcrypt has done.</summary>
+/// <summary>Counts the work done by bcrypt.</summary>
 internal sealed class HashingCount
 {
     private long _hashes, _rounds;
 
-    /// <summary>The digests computed so far.</summary>
+    /// <summary>The number of digests computed so far.</summary>
     public long Hashes => Interlocked.Read(ref _hashes);
 
-    /// <summary>The rounds computed so far: 2 to the power of the work factor for each digest.</summary>
+    /// <summary>The number of rounds computed so far: 2 to the power of the work factor for each digest.</summary>
     public long Rounds => Interlocked.Read(ref _rounds);
 
     /// <summary>Counts a digest.</summary>

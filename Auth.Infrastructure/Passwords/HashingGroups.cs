@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>The numbers of waiting inputs and of busy threads of each <see cref="HashingGroup"/>.</summary>
-/// <remarks>It lets a thread find out whether there is work for it without a walk through the queue.</remarks>
+/// <remarks>The counts show whether a thread has work to do without traversing the queue.</remarks>
 internal sealed class HashingGroups
 {
     private readonly Dictionary<HashingGroup, int> _waiting = [];
     private readonly Dictionary<HashingGroup, int> _threads = [];
 
-    /// <summary>Whether an input waits that another thread may compute.</summary>
+    /// <summary>Whether there is a waiting input that another thread may compute.</summary>
     public bool AnyMayStart
     {
         get
@@ -27,10 +27,10 @@ internal sealed class HashingGroups
     /// <summary>Whether another thread may compute inputs of the group.</summary>
     public bool MayStart(HashingGroup group) => _threads.GetValueOrDefault(group) < group.MaxThreads;
 
-    /// <summary>Counts an input that begins or ceases to wait.</summary>
+    /// <summary>Updates the number of waiting inputs of a group.</summary>
     public void AddWaiting(HashingGroup group, int change) => Add(_waiting, group, change);
 
-    /// <summary>Counts a thread that begins or ceases to compute.</summary>
+    /// <summary>Updates the number of busy threads of a group.</summary>
     public void AddThread(HashingGroup group, int change) => Add(_threads, group, change);
 
     private static void Add(Dictionary<HashingGroup, int> counts, HashingGroup group, int change)

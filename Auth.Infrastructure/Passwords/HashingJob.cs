@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>An input in a <see cref="HashingQueue{TInput}"/>, and its digest.</summary>
+/// <summary>An input in a <see cref="HashingQueue{TInput}"/> with its future digest.</summary>
 internal sealed class HashingJob<TInput>(TInput input, HashingGroup group)
 {
     private readonly long _queued = Stopwatch.GetTimestamp();
@@ -12,13 +12,13 @@ internal sealed class HashingJob<TInput>(TInput input, HashingGroup group)
 
     public HashingGroup Group { get; } = group;
 
-    /// <summary>The digest, or the reason why there is none.</summary>
+    /// <summary>Completes with the digest, or with the exception.</summary>
     public Task<byte[]> Digest => _digest.Task;
 
     /// <summary>The time in the queue.</summary>
     public TimeSpan Wait { get; private set; }
 
-    /// <summary>The time of the computation.</summary>
+    /// <summary>The computation time.</summary>
     public TimeSpan Duration { get; private set; }
 
     public void Complete(byte[] digest, long taken, long done)

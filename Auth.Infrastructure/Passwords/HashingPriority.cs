@@ -3,15 +3,18 @@ using System.Runtime.InteropServices;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// Has the threads that hash give way to those that answer requests, which need a processor for a moment and not for a quarter of
-/// a second. On Linux <see cref="Thread.Priority"/> does nothing, but each thread has a nice value of its own.
+/// Lowers the priority of hashing threads below that of request threads. A request needs a processor for a moment, a hash for a
+/// quarter of a second. On Linux <see cref="Thread.Priority"/> has no effect, but each thread has its own nice value.
 /// </summary>
 internal static partial class HashingPriority
 {
-    /// <summary>Down to a third of the weight of other threads (sched(7)); with nobody else there, all of the processor.</summary>
+    /// <summary>
+    /// The nice increment. It reduces the weight of a thread to a third of other threads (sched(7)). An otherwise idle processor
+    /// is used in full.
+    /// </summary>
     private const int Increment = 5;
 
-    /// <summary>Lowers the calling thread's priority. Where the system does not allow it, all stays as it is.</summary>
+    /// <summary>Lowers the priority of the calling thread. Has no effect where the system does not allow it.</summary>
     public static void Lower()
     {
         if (OperatingSystem.IsLinux())

@@ -5,10 +5,10 @@ using Auth.Application.Telemetry;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// A bounded queue of inputs to hash, served by threads of its own, so that hashing never blocks the thread pool. Callers take
-/// turns: a flood from one network delays that network only, and cannot fill the queue against others.
+/// A bounded queue of inputs to hash, served by dedicated threads so that hashing never blocks the thread pool. Callers are
+/// served in turn: a flood from one network delays that network only, and cannot fill the queue against others.
 /// </summary>
-/// <typeparam name="TInput">The input of one hash.</typeparam>
+/// <typeparam name="TInput">The type of the inputs.</typeparam>
 internal sealed class HashingQueue<TInput> : IDisposable
 {
     private readonly Func<TInput, HashingGroup> _group;
@@ -22,10 +22,10 @@ internal sealed class HashingQueue<TInput> : IDisposable
     private bool _closed;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="settings">The dimensions.</param>
-    /// <param name="group">Returns the group of an input. Only inputs of one group are computed at once.</param>
-    /// <param name="compute">Computes the digests of inputs of one group, in their order.</param>
-    /// <param name="metrics">Records the length of the queue, and the times that inputs wait and take.</param>
+    /// <param name="settings">The dimensions of the queue.</param>
+    /// <param name="group">Returns the group of an input. Only inputs of the same group are computed together.</param>
+    /// <param name="compute">Computes the digests of inputs of one group, in input order.</param>
+    /// <param name="metrics">Records the queue length, the waiting times and the computation times.</param>
     public HashingQueue(
         HashingQueueSettings settings,
         Func<TInput, HashingGroup> group,
@@ -35,7 +35,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
         (Settings, _group, _compute, _metrics, _running) = (settings, group, compute, metrics, settings.Threads);
         metrics.ObserveQueue(settings.Name, () => Length);
 
-        // A hundredth of the time that a full batch takes.
+        // A hundredth of the computation time of a full batch.
         _linger = settings.TimePerHash * settings.Threads * settings.BatchSize / 100;
         _threads = new Thread[settings.Threads];
         for (var i = 0; i < _threads.Length; i++)
@@ -45,17 +45,17 @@ internal sealed class HashingQueue<TInput> : IDisposable
         }
     }
 
-    /// <summary>The queue's dimensions.</summary>
+    /// <summary>The dimensions of the queue.</summary>
     public HashingQueueSettings Settings { get; }
 
     /// <summary>The number of inputs that wait for a thread.</summary>
     public int Length => _waiting.Count;
 
     /// <summary>
-    /// Queues an input and returns its digest when a thread has computed it. The callers, paths of a <see cref="FairQueue{T}"/>,
-    /// take turns.
+    /// Queues an input and returns its digest when a thread has computed it. Callers, which are paths of a
+    /// <see cref="FairQueue{T}"/>, are served in turn.
     /// </summary>
-    /// <exception cref="ServerBusyException">The queue is full, and the caller holds its share of it or more.</exception>
+    /// <exception cref="ServerBusyException">The queue is full, and the caller already holds its share.</exception>
     /// <exception cref="OperationCanceledException">The request was cancelled before a thread took the input.</exception>
     /// <exception cref="ObjectDisposedException">The service is shutting down.</exception>
     public async Task<byte[]> ComputeAsync(TInput input, IReadOnlyList<string> caller, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
         }
     }
 
-    /// <summary>Accepts no more inputs, and completes when those in the queue are computed.</summary>
+    /// <summary>Rejects new inputs, and completes when all queued inputs are computed.</summary>
     public Task CloseAsync()
     {
         lock (_waiting)
@@ -92,7 +92,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
         return _drained.Task;
     }
 
-    /// <summary>Accepts no more inputs, and blocks until those in the queue are computed.</summary>
+    /// <summary>Rejects new inputs, and blocks until all queued inputs are computed.</summary>
     public void Dispose()
     {
         _ = CloseAsync();
@@ -175,7 +175,7 @@ internal sealed class HashingQueue<TInput> : IDisposable
             }
             while (!_waiting.AnyMayStart && !IsDrained);
 
-            // The threads that have nothing to do share what waits.
+            // Divides the waiting inputs among the idle threads.
             var share = Math.Min(Settings.BatchSize, (_waiting.Count + _idle - 1) / _idle);
             _idle--;
             return _waiting.Take(share);
@@ -184,15 +184,15 @@ internal sealed class HashingQueue<TInput> : IDisposable
 
     private bool IsDrained => _closed && _waiting.Count == 0;
 
-    // Inputs arrive in bursts, and four take hardly longer than one, so a short wait for the rest of a burst saves time. A
-    // single input waits for one interval, and a burst for no more than five.
+    // Inputs arrive in bursts, and four take hardly longer than one, so a short wait for the rest of a burst saves time. The
+    // wait is one interval for a single input, and at most five for a burst.
     private void Linger()
     {
         var end = Environment.TickCount64 + (long)(5 * _linger).TotalMilliseconds;
         while (_waiting.Count > 0 && _waiting.Count < _idle * Settings.BatchSize && !_closed
             && Environment.TickCount64 < end && Monitor.Wait(_waiting, _linger))
         {
-            // Another input has arrived.
+            // Another input arrived during the interval.
         }
     }
 }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// Hashes with bcrypt, and with passlib's <c>bcrypt_sha256</c> what bcrypt would truncate; verifies both, and Argon2id. The
-/// clients take turns in the queue, which knows them by their networks.
+/// Hashes passwords with bcrypt, or with passlib's <c>bcrypt_sha256</c> where bcrypt would truncate them. Verifies both formats
+/// and Argon2id. The queue serves clients in turn, by network.
 /// </summary>
 internal sealed partial class PasswordHasher(
     HashingQueue<HashInput> queue,
@@ -20,7 +20,7 @@ internal sealed partial class PasswordHasher(
     IOptions<AuthOptions> options,
     ILogger<PasswordHasher> logger) : IPasswordHasher
 {
-    /// <summary>The turn of an operator's commands.</summary>
+    /// <summary>The queue key of operator commands.</summary>
     private static readonly string[] Operator = ["operator"];
 
     private readonly int _workFactor = options.Value.Passwords.WorkFactor;
@@ -71,7 +71,7 @@ internal sealed partial class PasswordHasher(
         if (BCryptHash.TryParse(hashedPassword) is { } hash && IsAffordable(hash.WorkFactor))
         {
             var digest = await ComputeAsync(BCryptInput.Create(password, hash.Salt, hash.WorkFactor), cancellationToken);
-            // A hash of the first 72 bytes stays: the rest has never been compared with anything.
+            // A hash of the first 72 bytes is not replaced: the rest of the password has never been verified.
             return Outcome(digest, hash.Digest, BCryptInput.ReadsAllOf(password) && IsOutdated(hash.Revision, hash.WorkFactor));
         }
 
@@ -88,7 +88,7 @@ internal sealed partial class PasswordHasher(
             return Outcome(digest, argon2idHash.Digest, rehashDue: true);
         }
 
-        // The same work as for a known user with a hash of today's kind, so that the time tells nothing.
+        // Computes a bcrypt hash as for a known user, so that the response time does not reveal whether a user exists.
         await ComputeAsync(BCryptInput.Create(password, new byte[BCryptInput.SaltBytes], _workFactor), cancellationToken);
         return PasswordVerification.Failed;
     }

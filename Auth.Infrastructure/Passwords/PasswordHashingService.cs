@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>Creates the queue before the first request arrives, and computes what waits in it before the host ends.</summary>
+/// <summary>Creates the hashing queue before the first request, and drains it before the host stops.</summary>
 internal sealed partial class PasswordHashingService(
     HashingQueue<HashInput> queue,
     IOptions<AuthOptions> options,
@@ -28,10 +28,10 @@ internal sealed partial class PasswordHashingService(
         queue.CloseAsync().WaitAsync(cancellationToken);
 
     [LoggerMessage(EventId = 1, EventName = "PasswordQueue", Level = LogLevel.Information,
-        Message = "Passwords are hashed at work factor {WorkFactor} by {Threads} threads, and {MaxLength} may wait")]
+        Message = "Password hashing uses work factor {WorkFactor}, {Threads} threads and a queue for {MaxLength} passwords")]
     private partial void LogQueue(int workFactor, int threads, int maxLength);
 
     [LoggerMessage(EventId = 2, EventName = "LowWorkFactor", Level = LogLevel.Warning,
-        Message = "The work factor of new password hashes is {WorkFactor}: stolen hashes are cheap to attack under {Lowest}")]
+        Message = "The work factor of new password hashes is {WorkFactor}. Below {Lowest}, stolen hashes are cheap to attack")]
     private partial void LogLowWorkFactor(int workFactor, int lowest);
 }

@@ -7,17 +7,17 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>Wires the hashing of passwords.</summary>
+/// <summary>Registers password hashing.</summary>
 internal static class PasswordHashingServices
 {
-    // For benchmarks: a runtime property that sets how many hashes a thread computes at once.
+    // A runtime property for benchmarks: the number of hashes that a thread computes at once.
     private const string BatchSizeProperty = "Auth.Passwords.BatchSize";
 
-    // The length of the queue in seconds of work. A longer queue makes nobody wait but those who fill it, and clients wait for
-    // a minute at most.
+    // The length of the queue in seconds of work. A longer queue delays only the clients that fill it, and clients wait for at
+    // most a minute.
     private const int LongestWaitSeconds = 15;
 
-    // The share of the memory that Argon2id may take.
+    // The share of the available memory that Argon2id may use.
     private const int MemoryShare = 4;
 
     /// <summary>Adds <see cref="IPasswordHasher"/>, its queue, and the service that drains it with the host.</summary>
@@ -30,12 +30,12 @@ internal static class PasswordHashingServices
         return services.AddHostedService<PasswordHashingService>();
     }
 
-    /// <summary>Computes digests of one algorithm.</summary>
+    /// <summary>Computes the digests of inputs of one algorithm.</summary>
     internal static byte[][] Compute(IReadOnlyList<HashInput> inputs) => inputs[0] is BCryptInput
         ? EksBlowfish.Digest([.. inputs.Cast<BCryptInput>()])
         : [.. inputs.Cast<Argon2idInput>().Select(input => input.Compute())];
 
-    /// <summary>The most threads that compute Argon2id at once: each hash takes up to 256 MiB.</summary>
+    /// <summary>The maximum number of threads that compute Argon2id concurrently. Each hash takes up to 256 MiB.</summary>
     internal static int Argon2idThreads(int configured, int threads, long availableBytes)
     {
         var fitting = availableBytes / MemoryShare / (1024L * Argon2idHash.MostMemory);
@@ -56,7 +56,8 @@ internal static class PasswordHashingServices
             input => input is BCryptInput bcrypt ? new("bcrypt", bcrypt.WorkFactor, batchSize, threads) : argon2id, Compute, metrics);
     }
 
-    // The time that one of four hashes takes, from quick runs at a low work factor: the best of them, since a start is busy.
+    // The time per hash in a batch of four. Extrapolated from the fastest of several runs at a low work factor, because the
+    // machine is busy at startup.
     private static TimeSpan Measure(int workFactor)
     {
         const int measuredWorkFactor = 7, runs = 4;

@@ -3,11 +3,13 @@ using System.Numerics;
 
 namespace Auth.Infrastructure.Passwords;
 
-/// <summary>The binary digits of pi, which Blowfish starts from.</summary>
+/// <summary>The binary digits of pi, which are the initial state of Blowfish.</summary>
 internal static class PiDigits
 {
-    /// <summary>The first digits of the fraction of pi, 32 bits a word: 0x243F6A88, 0x85A308D3, …</summary>
-    /// <remarks>Machin's formula, pi = 16 arctan(1/5) - 4 arctan(1/239), summed by halves: 1,042 words take some 20 ms.</remarks>
+    /// <summary>The first digits of the fractional part of pi, 32 bits per word: 0x243F6A88, 0x85A308D3, …</summary>
+    /// <remarks>
+    /// Uses Machin's formula, pi = 16 arctan(1/5) - 4 arctan(1/239), with binary splitting. 1,042 words take about 20 ms.
+    /// </remarks>
     public static uint[] Fraction(int words)
     {
         const int guardBits = 64;
@@ -28,7 +30,7 @@ internal static class PiDigits
         return ((-x * numerator) << bits) / (denominator * power);
     }
 
-    // The terms 1 / ((2k + 1) base^(k - from + 1)) for k in [from, to), as numerator / (denominator * power).
+    // Sums the terms 1 / ((2k + 1) base^(k - from + 1)) for k in [from, to), as numerator / (denominator * power).
     private static (BigInteger Numerator, BigInteger Denominator, BigInteger Power) Sum(int from, int to, int @base)
     {
         if (to - from == 1)

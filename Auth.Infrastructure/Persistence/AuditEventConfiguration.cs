@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The table <c>audit_events</c>. It refers to no other: it outlives the users.</summary>
+/// <summary>The table <c>audit_events</c>. It has no foreign keys, because events outlive their users.</summary>
 internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEvent>
 {
     private const int LongestName = 32;
@@ -26,7 +26,7 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
             .HasMaxLength(LongestIpAddress).IsUnicode(false);
         builder.Property(happened => happened.Detail).HasColumnName("detail").HasMaxLength(LongestDetail).IsUnicode(false);
 
-        // Both engines have the key behind the columns of an index, and read a page off it in order.
+        // Both engines append the primary key to an index, and read a page from it in order.
         builder.HasIndex(happened => happened.UserId).HasDatabaseName("ix_audit_events_user_id");
         builder.HasIndex(happened => happened.Name).HasDatabaseName("ix_audit_events_event");
         builder.HasIndex(happened => new { happened.UserId, happened.Name }).HasDatabaseName("ix_audit_events_user_id_event");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The audit trail, in a relational database.</summary>
+/// <summary>Stores the audit trail in a relational database.</summary>
 internal sealed class AuditRepository(AuthDbContext database) : IAuditRepository
 {
     public void Add(AuditEvent row) => database.AuditEvents.Add(row);

@@ -1,12 +1,12 @@
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>A failure that lies with the database and not with the request or the code.</summary>
+/// <summary>A failure caused by the database, not by the request or the code.</summary>
 public enum DatabaseFault
 {
-    /// <summary>No such failure.</summary>
+    /// <summary>The failure has another cause.</summary>
     None,
 
-    /// <summary>The database works, but did not get to the statement in time.</summary>
+    /// <summary>The database works, but did not execute the statement in time.</summary>
     Busy,
 
     /// <summary>The database cannot be reached, read or written.</summary>

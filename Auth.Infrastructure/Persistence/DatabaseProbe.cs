@@ -7,20 +7,20 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Asks the database whether it could serve a request now.</summary>
+/// <summary>Checks whether the database can serve a request.</summary>
 public sealed class DatabaseProbe(AuthDbContext database)
 {
     private const int TimeoutSeconds = 2;
 
-    /// <summary>As much as a few writes need.</summary>
+    /// <summary>The number of bytes that a few writes need.</summary>
     private const int ProbeBytes = 256 * 1024;
 
     /// <summary>
-    /// Reads which migrations were applied: a handful of rows, in the one statement that it takes anyway to learn whether the
-    /// database answers. So one that was restored or replaced is noticed at once.
+    /// Reads the applied migrations: a few rows, in the one statement that is needed anyway to check that the database responds.
+    /// This detects a restored or replaced database immediately.
     /// </summary>
-    /// <returns>The migrations that the database lacks; those of a newer program are not counted against it.</returns>
-    /// <exception cref="DbException">The database cannot be reached, or has no such table.</exception>
+    /// <returns>The missing migrations. Migrations of a newer version of the program are ignored.</returns>
+    /// <exception cref="DbException">The database cannot be reached, or lacks the migrations table.</exception>
     public async Task<IReadOnlyCollection<string>> FindMissingMigrationsAsync(CancellationToken cancellationToken)
     {
         var missing = database.Database.GetMigrations().ToHashSet();
@@ -35,11 +35,11 @@ public sealed class DatabaseProbe(AuthDbContext database)
     }
 
     /// <summary>
-    /// Writes and deletes a file beside the SQLite database, which shows a full or read-only disk. Other engines report their
+    /// Writes and deletes a file beside the SQLite database, to detect a full or read-only disk. Other engines monitor their
     /// own disks.
     /// </summary>
     /// <exception cref="IOException">The disk is full.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public async Task CheckDiskAsync(CancellationToken cancellationToken)
     {
         if (database is not SqliteAuthDbContext)
@@ -54,7 +54,7 @@ public sealed class DatabaseProbe(AuthDbContext database)
         ? new SqliteConnection(ForSqlite(connectionString))
         : new SqlConnection(SqlServerConnectionStrings.ForProbe(connectionString, TimeoutSeconds));
 
-    /// <summary>A pooled connection would go on reading a file that is deleted.</summary>
+    /// <summary>Disables pooling: a pooled connection would continue to read a deleted file.</summary>
     private static string ForSqlite(string connectionString) =>
         new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = TimeoutSeconds }.ConnectionString;
 }

@@ -5,18 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The tables of the database, and whether they are those that this program was built for.</summary>
+/// <summary>Migrates the database, or verifies that no migration is missing.</summary>
 public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>
-    /// Brings the tables up to date where <see cref="DatabaseOptions.MigrateOnStart"/> says so, or refuses to go on with
-    /// older ones.
+    /// Migrates the database if <see cref="DatabaseOptions.MigrateOnStart"/> is set. Otherwise fails if migrations are missing.
     /// </summary>
-    /// <exception cref="StartupException">Migrations are missing; the message names the command that applies them.</exception>
+    /// <exception cref="StartupException">Migrations are missing. The message names the command that applies them.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         options.Value.Database.MigrateOnStart is true ? MigrateAsync(cancellationToken) : RequireCurrentAsync(cancellationToken);
 
-    /// <summary>Brings the tables up to date; several processes may do so at once, and one of them does the work.</summary>
+    /// <summary>Applies the missing migrations. If several processes call this at once, only one of them migrates.</summary>
     /// <returns>The names of the migrations that were missing.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +30,7 @@ public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions>
         if (pending.Count > 0)
         {
             throw new StartupException(
-                $"The database lacks {pending.Count} migration(s), the first of them {pending[0]}. Run the command \"migrate\" "
+                $"The database lacks {pending.Count} migration(s), starting with {pending[0]}. Run the command \"migrate\" "
                 + "of this program (dotnet Auth.Api.dll migrate), or set Auth:Database:MigrateOnStart to true.");
         }
 

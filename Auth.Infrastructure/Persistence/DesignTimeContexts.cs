@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Makes the contexts for <c>dotnet ef</c>, which compares models and writes migrations, and connects to nothing.
+/// Creates the contexts for <c>dotnet ef</c>, which compares models and generates migrations without a connection.
 /// </summary>
 internal sealed class DesignTimeContexts
     : IDesignTimeDbContextFactory<SqliteAuthDbContext>, IDesignTimeDbContextFactory<SqlServerAuthDbContext>

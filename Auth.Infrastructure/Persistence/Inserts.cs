@@ -2,14 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Stores rows that another request may store at the same time.</summary>
+/// <summary>Inserts rows that a concurrent request may insert too.</summary>
 internal static class Inserts
 {
     /// <summary>
-    /// Stores a new row. Inside a unit of work, a violated unique index or key is thrown, and the work runs again: some engines
-    /// accept no further statement in that transaction.
+    /// Inserts a row. Inside a unit of work, a violated unique index or key is thrown and the work runs again, because some
+    /// engines accept no further statement in that transaction.
     /// </summary>
-    /// <returns>False if a unique index or a key already holds its value.</returns>
+    /// <returns>False if a unique index or key already contains the value.</returns>
     public static async Task<bool> TryInsertAsync(
         this AuthDbContext database, object row, CancellationToken cancellationToken)
     {

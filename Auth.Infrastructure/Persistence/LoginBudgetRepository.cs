@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The login budgets in a relational database.</summary>
+/// <summary>Stores login budgets in a relational database.</summary>
 internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudgetRepository
 {
     public async Task<IReadOnlyList<LoginBudget>> FindAsync(
@@ -13,7 +13,7 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
                 && (budget.Network == LoginBudget.Anywhere || budget.Network == network || budget.Network == device))
             .ToListAsync(cancellationToken);
 
-    // The result does not matter: when it is false, another request has stored the same budget.
+    // The result is ignored: if it is false, another request has stored the same budget.
     public Task OpenAsync(LoginBudget budget, CancellationToken cancellationToken) =>
         database.TryInsertAsync(budget, cancellationToken);
 
@@ -77,7 +77,7 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
         DateTimeOffset until,
         CancellationToken cancellationToken)
     {
-        // An expired budget starts anew. It may be there still, since housekeeping deletes it later.
+        // An expired budget is reset. It may still exist, because housekeeping deletes it later.
         var known = await Of(account, network).ExecuteUpdateAsync(
             set => set
                 .SetProperty(budget => budget.Failures, budget => clears || budget.ExpiresAt <= now ? 0 : budget.Failures)

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Registers the database that the options name.</summary>
+/// <summary>Registers the configured database.</summary>
 internal static class PersistenceServices
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services)
@@ -54,8 +54,8 @@ internal static class PersistenceServices
         provider.GetRequiredService<IOptions<AuthOptions>>().Value.Database;
 
     /// <summary>
-    /// A failed write is handled, and rows must not get into logs: SQL Server's errors quote the address that was there
-    /// already.
+    /// Suppresses log events about failed writes. Such failures are handled, and rows must not appear in logs: SQL Server quotes
+    /// the existing e-mail address in its errors.
     /// </summary>
     private static void KeepQuietAboutRows(WarningsConfigurationBuilder events) => events.Log(
         (CoreEventId.SaveChangesFailed, LogLevel.Debug),

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The tables <c>sessions</c> and <c>refresh_tokens</c>; they go with their user.</summary>
+/// <summary>The tables <c>sessions</c> and <c>refresh_tokens</c>. Their rows are deleted with the user.</summary>
 internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<RefreshToken>
 {
     private const int HashBytes = 32;
 
-    /// <summary>An IPv6 address that maps an IPv4 one, with a zone, is no longer.</summary>
+    /// <summary>The maximum length of an IPv4-mapped IPv6 address with a zone.</summary>
     private const int LongestIpAddress = 64;
 
     public void Configure(EntityTypeBuilder<Session> builder)
@@ -30,7 +30,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>, 
         builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(session => session.UserId).HasDatabaseName("ix_sessions_user_id");
 
-        // A page of a user's sessions, and those beyond the maximum, are read from the index in order.
+        // Reads a page of a user's sessions, and those beyond the maximum, from the index in order.
         builder.HasIndex(session => new { session.UserId, session.LastUsedAt })
             .HasDatabaseName("ix_sessions_user_id_last_used_at").HasFilter("ended_at IS NULL");
         builder.HasIndex(session => session.ExpiresAt).HasDatabaseName("ix_sessions_expires_at");

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The stored sessions, in a relational database.</summary>
+/// <summary>Stores sessions in a relational database.</summary>
 internal sealed class SessionRepository(AuthDbContext database) : ISessionRepository
 {
     public async Task<bool> OpenAsync(
         Session session, byte[] refreshHash, Guid securityStamp, int maxSessions, CancellationToken cancellationToken)
     {
-        // The update changes nothing, but holds the user's row: a password change waits, and ends this session too.
+        // The update changes nothing but locks the user's row: a concurrent password change waits, then ends this session too.
         var mayOpen = await database.Users
             .Where(user => user.Id == session.UserId && user.IsActive && user.SecurityStamp == securityStamp)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.IsActive, true), cancellationToken) == 1;

@@ -7,7 +7,7 @@ namespace Auth.Infrastructure.Persistence;
 public sealed class SqlServerAuthDbContext(DbContextOptions<SqlServerAuthDbContext> options) : AuthDbContext(options)
 {
     /// <summary>
-    /// Compares code points: the default collation equates letters that <see cref="EmailAddress.Normalize"/> tells apart.
+    /// Compares code points. The default collation equates letters that <see cref="EmailAddress.Normalize"/> distinguishes.
     /// </summary>
     private const string BinaryCollation = "Latin1_General_BIN2";
 
@@ -17,7 +17,7 @@ public sealed class SqlServerAuthDbContext(DbContextOptions<SqlServerAuthDbConte
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<User>().Property(user => user.NormalizedEmail).UseCollation(BinaryCollation);
 
-        // The hash is compared when it is replaced, and must be the very same.
+        // An update of the hash compares the old value, which must match exactly.
         modelBuilder.Entity<User>().Property(user => user.HashedPassword).UseCollation(BinaryCollation);
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Migrates SQL Server. EF Core's lock, which lets one process at a time migrate, is inside the database: several processes that
-/// find no database all try to create it, and all but one of them fail.
+/// Migrates SQL Server. EF Core's migration lock is inside the database. Several processes that find no database all try to
+/// create it, and all but one of them fail.
 /// </summary>
 internal static class SqlServerMigration
 {
@@ -18,12 +18,12 @@ internal static class SqlServerMigration
     private const int Attempts = 60;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
-    /// <returns>The names of the migrations that were missing.</returns>
+    /// <returns>The names of the applied migrations.</returns>
     /// <exception cref="StartupException">The login may not create or open the database.</exception>
     public static async Task<IReadOnlyList<string>> MigrateAsync(
         AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
     {
-        // A migration of a large table, and the wait for another process's migration, take as long as they take.
+        // No timeout: a migration of a large table, or the wait for another process's migration, can take long.
         database.Database.SetCommandTimeout(0);
         try
         {
@@ -41,13 +41,13 @@ internal static class SqlServerMigration
         }
     }
 
-    /// <summary>What an operator has to change after this error; null for any other error.</summary>
+    /// <summary>Returns instructions for the operator, or null for any other error.</summary>
     internal static string? Explain(int error, AuthDbContext database)
     {
         var name = database.Database.GetDbConnection().Database;
         return error switch
         {
-            PermissionDenied => $"The database {name} does not exist, or the login may not open it, and the login may not create "
+            PermissionDenied => $"The database {name} does not exist, or the login may not open it; nor may the login create "
                 + "or alter it (SQL Server error 262). Create the database and make the login its db_owner.",
             CannotOpenDatabase => $"The login of Auth:Database:ConnectionString cannot open the database {name} (SQL Server error "
                 + "4060). Create a user for the login in it.",
@@ -67,7 +67,7 @@ internal static class SqlServerMigration
             }
             catch (SqlException exception) when (exception.Number is DatabaseExists && attempt < Attempts)
             {
-                // It exists, but may not be open yet.
+                // The database exists, but may not accept connections yet.
                 await Task.Delay(Pause, time, cancellationToken);
             }
         }

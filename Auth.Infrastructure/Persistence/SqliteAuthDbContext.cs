@@ -10,7 +10,7 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
 {
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        // SQLite has no type for points in time: milliseconds since 1970 compare as numbers do.
+        // SQLite has no date type. Milliseconds since 1970 compare as numbers.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
     {
         base.OnModelCreating(modelBuilder);
 
-        // Ids are text here. Auth writes capitals, fastapi-users small letters: imported rows must be found too.
+        // IDs are stored as text. Auth writes uppercase, fastapi-users lowercase, and lookups must find imported rows too.
         modelBuilder.Entity<User>().Property(user => user.Id).UseCollation("NOCASE");
         modelBuilder.Entity<Session>().Property(session => session.UserId).UseCollation("NOCASE");
     }

@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Configures each connection to SQLite. <c>synchronous=FULL</c> keeps acknowledged commits through a loss of power, which WAL
-/// mode alone does not. <c>busy_timeout</c> makes SQLite wait for another writer, with pauses of milliseconds; the provider's
-/// own pauses take 150. These settings belong to a connection, not to the file.
+/// Configures each connection to SQLite. <c>synchronous=FULL</c> preserves acknowledged commits across a power loss; WAL mode
+/// alone does not. <c>busy_timeout</c> makes SQLite poll for the write lock every few milliseconds; the provider itself polls
+/// every 150 milliseconds. These settings belong to the connection, not to the file.
 /// </summary>
 internal sealed class SqliteConnectionSettings : DbConnectionInterceptor
 {
-    /// <summary>How long SQLite waits for another writer before a statement fails with SQLITE_BUSY.</summary>
+    /// <summary>The time that SQLite waits for another writer before a statement fails with SQLITE_BUSY.</summary>
     internal const string BusyTimeout = "PRAGMA busy_timeout=30000;";
 
     private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; " + BusyTimeout;
@@ -37,8 +37,8 @@ internal sealed class SqliteConnectionSettings : DbConnectionInterceptor
     }
 
     /// <summary>
-    /// Closes a pooled connection to a file that was deleted or replaced: what it writes would be lost. Opening it again opens
-    /// the file that is there now, or fails.
+    /// Closes a pooled connection to a file that was deleted or replaced, because its writes would be lost. Reopening opens the
+    /// current file, or fails.
     /// </summary>
     private static bool IsCurrent(SqliteConnection connection)
     {

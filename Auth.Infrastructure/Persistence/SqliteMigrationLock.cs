@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Lets one process at a time migrate a SQLite file. EF Core's own lock is a row, which a process that is killed while it
-/// migrates leaves behind for ever; this one is the operating system's, which goes with the process. Whoever holds it may
-/// take such a row away.
+/// A lock that allows one process at a time to migrate a SQLite file. EF Core's own lock is a row, which remains forever if the
+/// process is killed during a migration. The operating system releases this lock with the process. The holder may delete such
+/// a row.
 /// </summary>
 internal sealed class SqliteMigrationLock : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class SqliteMigrationLock : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes away EF Core's lock, which nobody alive holds.</summary>
+    /// <summary>Deletes a leftover row of EF Core's lock, which no running process holds.</summary>
     public static Task RemoveLeftoverAsync(SqliteAuthDbContext database, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(
             "CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" "

@@ -4,11 +4,11 @@ using Auth.Domain.Users;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Finds users on SQLite.</summary>
-/// <param name="connectionString">Where the database is.</param>
+/// <param name="connectionString">The connection string of the database.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SqliteUserLookup(string connectionString, TimeProvider time) : IUserLookup, IDisposable
 {
-    // As many as were ever executed at the same moment.
+    // Grows to the highest number of concurrent executions.
     private readonly ConcurrentBag<SqliteUserStatement> _idle = [];
 
     public Task<User?> FindAsync(Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class SqliteUserLookup(string connectionString, TimeProvider tim
             statement.Dispose();
     }
 
-    /// <summary>Returns an idle statement, and drops those whose file was deleted or replaced.</summary>
+    /// <summary>Removes and returns an idle statement. Disposes statements whose file was deleted or replaced.</summary>
     private SqliteUserStatement? TakeIdle()
     {
         while (_idle.TryTake(out var statement))

@@ -5,14 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Reads one user, by a statement that is prepared once on a connection that stays open: with EF Core the same read takes
-/// several times as long, most of it to open the connection and to make the command.
+/// A prepared statement that reads one user, on a connection that stays open. With EF Core the same read takes several times as
+/// long, mostly to open the connection and create the command.
 /// </summary>
 internal sealed class SqliteUserStatement : IDisposable
 {
     private const string Settings = SqliteConnectionSettings.BusyTimeout + " PRAGMA query_only=ON;";
 
-    // Ids are compared as the columns' collation says: without regard to case.
+    // The collation of the columns compares IDs case-insensitively.
     private const string Sql = """
         SELECT email, normalized_email, hashed_password, password_changed_at, security_stamp, name,
             is_active, is_superuser, is_verified, email_recovered_at
@@ -33,7 +33,7 @@ internal sealed class SqliteUserStatement : IDisposable
 
     public SqliteUserStatement(string connectionString)
     {
-        // The connection stays open. One from the pool could have a file open that was deleted since.
+        // The connection stays open. A pooled connection could refer to a file that was deleted since.
         _connection = new SqliteConnection(
             new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         _connection.Open();
@@ -56,7 +56,7 @@ internal sealed class SqliteUserStatement : IDisposable
         return SqliteDatabaseFile.HasMoved(_connection);
     }
 
-    /// <summary>The user, if the session, where one is given, is theirs, not ended, and not expired.</summary>
+    /// <summary>Returns the user. If a session is given, it must belong to the user and be neither ended nor expired.</summary>
     public User? Execute(Guid id, Guid? sessionId, DateTimeOffset now)
     {
         _id.Value = id;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Tells when a write failed because a unique index or a key already held its value.</summary>
+/// <summary>Detects writes that violate a unique index or a key.</summary>
 internal static class UniqueViolation
 {
     /// <summary>SQLITE_CONSTRAINT_UNIQUE.</summary>

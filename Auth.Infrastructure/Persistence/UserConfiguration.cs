@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The table <c>users</c>: fastapi-users' columns under their own names, and three more.</summary>
+/// <summary>The table <c>users</c>: the columns of fastapi-users under their original names, and three more.</summary>
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
-    /// <summary>Counts the changes of a row, so that two at the same moment are noticed (optimistic concurrency).</summary>
+    /// <summary>The number of changes of a row, used for optimistic concurrency.</summary>
     public const string Version = nameof(Version);
 
-    /// <summary>The index that keeps addresses unique.</summary>
+    /// <summary>The name of the index that keeps e-mail addresses unique.</summary>
     public const string UniqueEmail = "ix_users_normalized_email";
 
     private static readonly string[][] SetsOfFlags =
@@ -31,7 +31,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 
         builder.Ignore(user => user.IsActiveSuperuser);
 
-        // The domain creates the ids: SQL Server's provider would create sequential ones, which are not version 4 UUIDs.
+        // The domain creates the IDs. SQL Server's provider would create sequential IDs, which are not version 4 UUIDs.
         builder.Property(user => user.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(user => user.Email).HasColumnName("email").HasMaxLength(320);
         builder.Property(user => user.NormalizedEmail).HasColumnName("normalized_email").HasMaxLength(320);
@@ -47,8 +47,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 
         builder.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName(UniqueEmail);
 
-        // A page of the list is read off an index, in order, whichever flags it is filtered by: with an index on one of two flags
-        // alone, all of the users that have the one and not the other would be read, too.
+        // Every combination of flags has its own index, so that a page of the list is read from an index in order. With an index
+        // on only one of two filtered flags, all users that match this flag but not the other would be read too.
         foreach (var flags in SetsOfFlags)
         {
             var columns = string.Join('_', flags.Select(flag => builder.Property(flag).Metadata.GetColumnName()));

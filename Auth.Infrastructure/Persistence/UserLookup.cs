@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>
-/// Finds users on SQL Server. The queries are compiled once, because EF Core's lookup of a compiled query takes longer for a
-/// longer query, and a token with a session would cost more than one without.
+/// Finds users on SQL Server. The queries are compiled once: EF Core's cache lookup takes longer for a longer query, so a token
+/// with a session would cost more than one without.
 /// </summary>
-/// <remarks>A compiled query is bound to one model, so the queries belong to the instance, which is a singleton.</remarks>
+/// <remarks>A compiled query is bound to one model, so the queries are instance members. The instance is a singleton.</remarks>
 internal sealed class UserLookup(IDbContextFactory<SqlServerAuthDbContext> contexts) : IUserLookup
 {
     private readonly Func<SqlServerAuthDbContext, Guid, CancellationToken, Task<User?>> _byId = EF.CompileAsyncQuery(

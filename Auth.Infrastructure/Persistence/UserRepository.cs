@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The stored users, in a relational database.</summary>
+/// <summary>Stores users in a relational database.</summary>
 internal sealed class UserRepository(AuthDbContext database) : IUserRepository
 {
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
@@ -15,7 +15,7 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
         var found = await database.Users.AsNoTracking()
             .FirstOrDefaultAsync(user => user.NormalizedEmail == normalized, cancellationToken);
 
-        // SQL Server ignores trailing spaces. Each spelling that found the user would have a login budget of its own.
+        // SQL Server ignores trailing spaces. Otherwise each such spelling would find the user with a separate login budget.
         return string.Equals(found?.NormalizedEmail, normalized, StringComparison.Ordinal) ? found : null;
     }
 
@@ -70,7 +70,7 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.HashedPassword, newHash), cancellationToken) == 1;
 
     public async Task<bool> HasOtherActiveSuperuserAsync(Guid id, CancellationToken cancellationToken) =>
-        // The update changes nothing, but holds the rows.
+        // The update changes nothing but locks the rows.
         await database.Users.Where(user => user.Id != id && user.IsActive && user.IsSuperuser)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.IsSuperuser, true), cancellationToken) > 0;
 
@@ -91,12 +91,12 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
             users = users.Where(user => user.NormalizedEmail.CompareTo(after) > 0);
         if (filter.EmailPrefix is { Length: > 0 } prefix)
         {
-            // A range up to the next prefix of the same length, which is read from an index and takes % and _ literally.
+            // Selects the range up to the next prefix of the same length. It is read from an index, and % and _ are literal.
             var first = EmailAddress.Normalize(prefix);
             var next = first[..^1] + (char)(first[^1] + 1);
             users = users.Where(user => user.NormalizedEmail.CompareTo(next) < 0);
 
-            // A page that begins inside the range needs no second lower bound: given both, SQLite would read all rows in between.
+            // A page that starts inside the range has a lower bound already. With both, SQLite would read all rows in between.
             if (after?.StartsWith(first, StringComparison.Ordinal) is not true)
                 users = users.Where(user => user.NormalizedEmail.CompareTo(first) >= 0);
         }

@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
-/// <summary>The connection string of SQLite, made from the configured one.</summary>
+/// <summary>Derives the connection string of SQLite from the configured one.</summary>
 internal static class SqliteConnectionStrings
 {
     private const string Default = "Data Source=data/auth.db";
 
     /// <summary>
-    /// The connection string of the service, with the file's path resolved against the content root. It opens an existing file
-    /// only: an empty database in place of a deleted one would look like a service without users.
+    /// Returns the connection string of the service, with the file's path resolved against the content root. It opens existing
+    /// files only: an empty database in place of a deleted one would look like a service without users.
     /// </summary>
     public static string ForService(DatabaseOptions options, string contentRoot)
     {

@@ -10,7 +10,7 @@ internal static partial class SqliteDatabaseFile
     private const int HasMovedControl = 20; // SQLITE_FCNTL_HAS_MOVED
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates an empty file where there is none. SQLite reads it as an empty database.</summary>
+    /// <summary>Creates an empty file if none exists. SQLite treats it as an empty database.</summary>
     public static void CreateIfMissing(string path)
     {
         if (File.Exists(path))
@@ -22,7 +22,7 @@ internal static partial class SqliteDatabaseFile
     }
 
     /// <summary>
-    /// Makes the file and its companions readable by their owner alone. SQLite gives new companions the mode of the file.
+    /// Restricts the file and its companion files to their owner. SQLite creates companion files with the mode of the file.
     /// </summary>
     public static void RestrictToOwner(string path)
     {
@@ -36,14 +36,14 @@ internal static partial class SqliteDatabaseFile
             }
             catch (UnauthorizedAccessException)
             {
-                // The file belongs to another account, which decides who else may read it.
+                // The file belongs to another account, which controls its permissions.
             }
         }
     }
 
     /// <summary>
-    /// Whether the file that the connection has open is no longer the one at its path: deleted, moved or replaced. SQLite goes
-    /// on reading and writing such a file.
+    /// Whether the open file of the connection was deleted, moved or replaced. SQLite continues to read and write such a
+    /// file.
     /// </summary>
     public static bool HasMoved(SqliteConnection connection)
     {

@@ -13,7 +13,7 @@ internal sealed class SqliteFaults : IDatabaseFaults
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => DatabaseFault.Busy,
             raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN => DatabaseFault.Unavailable,
 
-            // What a file looks like that is replaced or damaged while it is open.
+            // The file was replaced or damaged while open.
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => DatabaseFault.Unavailable,
             _ => DatabaseFault.None,
         };

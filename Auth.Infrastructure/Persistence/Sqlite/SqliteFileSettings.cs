@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Sets what belongs to the file itself: WAL mode, in which readers do not wait for the writer, and its permissions. A file
-/// that was restored or copied may have others.
+/// Applies the settings of the file itself: WAL mode, in which readers do not wait for the writer, and permissions. A restored
+/// or copied file may have other settings.
 /// </summary>
 internal static class SqliteFileSettings
 {
@@ -21,7 +21,7 @@ internal static class SqliteFileSettings
             if (await command.ExecuteScalarAsync(cancellationToken) is not "wal")
             {
                 throw new StartupException(
-                    "The SQLite file cannot be switched to WAL mode, which a service with several connections needs: keep it on "
+                    "The SQLite file cannot be switched to WAL mode, which several connections require. Keep it on "
                     + "a local disk, and stop other programs that have it open.");
             }
         }

@@ -9,14 +9,14 @@ using SQLitePCL;
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Lets one connection of this process write at a time. SQLite has one writer, and Microsoft.Data.Sqlite blocks a thread for
-/// each connection that waits for it; writers that wait here hold no thread, and their number is bounded.
+/// Allows one connection of this process to write at a time. SQLite has a single writer, and Microsoft.Data.Sqlite blocks a
+/// thread for each waiting connection. Writers that wait at the gate block no thread, and their number is bounded.
 /// </summary>
 #pragma warning disable CA1001 // A semaphore without a wait handle has nothing to dispose.
 internal sealed class SqliteWriterGate(IOptions<AuthOptions> options)
 #pragma warning restore CA1001
 {
-    /// <summary>The longest that a writer waits for others, in this process or another one.</summary>
+    /// <summary>The maximum time that a writer waits for other writers, in this process or another.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
@@ -27,11 +27,11 @@ internal sealed class SqliteWriterGate(IOptions<AuthOptions> options)
     private DbConnection? _writer;
     private int _waiting;
 
-    /// <summary>Waits until the connection may write; a connection that holds the gate already passes.</summary>
+    /// <summary>Waits until the connection may write. A connection that already holds the gate passes at once.</summary>
     /// <exception cref="ServerBusyException">Too many writers are waiting, or this one has waited too long.</exception>
     public async ValueTask EnterAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        // The transaction that held it was disposed without an end.
+        // A previous transaction of the connection was disposed without a commit or rollback.
         if (ReferenceEquals(Volatile.Read(ref _writer), connection))
             return;
         if (!_free.Wait(0, cancellationToken))
@@ -49,7 +49,7 @@ internal sealed class SqliteWriterGate(IOptions<AuthOptions> options)
         }
     }
 
-    /// <summary>Lets the next writer pass, if the connection holds the gate.</summary>
+    /// <summary>Releases the gate if the connection holds it.</summary>
     public void Exit(DbConnection connection)
     {
         if (Interlocked.CompareExchange(ref _writer, null, connection) != connection)
@@ -74,8 +74,8 @@ internal sealed class SqliteWriterGate(IOptions<AuthOptions> options)
     }
 
     /// <summary>
-    /// Looks whether another process writes, and waits without blocking a thread. One that begins between this look and the
-    /// statement blocks the one thread of that statement.
+    /// Waits for a writer of another process without blocking a thread. A process that starts to write between this check and
+    /// the statement blocks the thread of that statement.
     /// </summary>
     private static async ValueTask WaitForOtherProcessesAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
@@ -93,7 +93,7 @@ internal sealed class SqliteWriterGate(IOptions<AuthOptions> options)
         raw.sqlite3_busy_timeout(connection.Handle, 0);
         try
         {
-            // Any other failure is the statement's to report.
+            // The statement itself reports any other failure.
             return raw.sqlite3_exec(connection.Handle, "BEGIN IMMEDIATE; ROLLBACK") != raw.SQLITE_BUSY;
         }
         finally
@@ -102,7 +102,7 @@ internal sealed class SqliteWriterGate(IOptions<AuthOptions> options)
         }
     }
 
-    /// <summary>Closing a connection ends its transaction or statement, however that failed.</summary>
+    /// <summary>Releases the gate when the connection closes, which ends its transaction or statement.</summary>
     private void ExitWhenClosed(object sender, StateChangeEventArgs change)
     {
         if (change.CurrentState is ConnectionState.Closed)

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Takes every transaction, and every write outside of one, through the <see cref="SqliteWriterGate"/>.</summary>
-/// <remarks>Only asynchronous calls pass the gate. There are no others.</remarks>
+/// <summary>Passes every transaction, and every write outside of one, through the <see cref="SqliteWriterGate"/>.</summary>
+/// <remarks>Covers asynchronous calls only. The code makes no synchronous calls.</remarks>
 internal sealed class SqliteWrites(SqliteWriterGate gate) : IDbTransactionInterceptor, IDbCommandInterceptor
 {
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
@@ -26,7 +26,7 @@ internal sealed class SqliteWrites(SqliteWriterGate gate) : IDbTransactionInterc
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
         ExitAsync(eventData);
 
-    /// <summary>A save reads the generated values of its rows; every other reader is a query.</summary>
+    /// <summary>Passes the gate for saves, which read generated values of their rows. Every other reader is a query.</summary>
     public async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
@@ -38,7 +38,7 @@ internal sealed class SqliteWrites(SqliteWriterGate gate) : IDbTransactionInterc
         return result;
     }
 
-    /// <summary>Every command without a result writes; migrations have a lock of their own.</summary>
+    /// <summary>Passes the gate, because every command without a result writes. Migrations have their own lock.</summary>
     public async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
