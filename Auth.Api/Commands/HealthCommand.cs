@@ -23,7 +23,7 @@ internal static class HealthCommand
                 var text = argument.Tokens[0].Value;
                 if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
                     return address;
-                argument.AddError("The URL must be absolute, such as http://localhost:8080/health/live.");
+                argument.AddError("The address must be an absolute URL, such as http://localhost:8080/health/live.");
                 return null;
             },
         };
