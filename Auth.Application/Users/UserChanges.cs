@@ -8,9 +8,6 @@ public sealed record UserChanges
     /// <summary>The new e-mail address. It makes the user unverified unless <see cref="IsVerified"/> is true.</summary>
     public EmailAddress? Email { get; init; }
 
-    /// <summary>Whether the password changes.</summary>
-    public bool ChangesPassword { get; init; }
-
     /// <summary>Whether the name changes to <see cref="Name"/>. It distinguishes removing the name from keeping it.</summary>
     public bool ChangesName { get; init; }
 
