@@ -72,7 +72,7 @@ internal static class CommandLine
     private static async Task SendMailAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var worker = services.GetRequiredService<MailWorker>();
-        while (await worker.SendDueAsync(cancellationToken))
+        while (await worker.SendDueAsync(includeRetries: true, cancellationToken))
         {
             // More mail can be due.
         }

@@ -28,13 +28,19 @@ public sealed class MailWorker(
     /// <summary>The delay before the work, so that it does not slow down the responses for registered addresses.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>
+    /// The time after the start in which only first attempts are made. A process that crashes repeatedly would otherwise repeat
+    /// a mail at every start, if the crash comes between the mail server's acceptance and its record.
+    /// </summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
+
     private int _waiting;
 
     /// <summary>Sends the mails that are due.</summary>
     /// <returns>Whether any mail was due.</returns>
-    public async Task<bool> SendDueAsync(CancellationToken cancellationToken)
+    public async Task<bool> SendDueAsync(bool includeRetries, CancellationToken cancellationToken)
     {
-        var leased = await LeaseAsync(cancellationToken);
+        var leased = await LeaseAsync(includeRetries, cancellationToken);
         await Task.WhenAll(leased.Select(mail => DeliverAsync(mail, cancellationToken)));
         return leased.Count > 0;
     }
@@ -42,12 +48,13 @@ public sealed class MailWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var startedAt = time.GetTimestamp();
         metrics.ObserveQueue("mail_outbox", () => _waiting);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                while (await SendDueAsync(stoppingToken))
+                while (await SendDueAsync(time.GetElapsedTime(startedAt) >= RetryDelay, stoppingToken))
                 {
                     // More mails may be due.
                 }
@@ -64,7 +71,7 @@ public sealed class MailWorker(
         }
     }
 
-    private async Task<IReadOnlyList<OutboxMail>> LeaseAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OutboxMail>> LeaseAsync(bool includeRetries, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var outbox = scope.ServiceProvider.GetRequiredService<IMailOutbox>();
@@ -73,7 +80,7 @@ public sealed class MailWorker(
         // An attempt takes no longer than the mail server's timeout. The remaining time is for the database: see MailDelivery.
         var lease = TimeSpan.FromSeconds(options.Value.Email.Smtp.TimeoutSeconds + 10);
         var leased = await outbox.LeaseAsync(
-            Parallelism, now, now + lease, now + MailDelivery.LongestPause, cancellationToken);
+            Parallelism, includeRetries, now, now + lease, now + MailDelivery.LongestPause, cancellationToken);
         _waiting = leased.Count < Parallelism ? 0 : await outbox.CountAsync(MailRequests.MaxWaiting, cancellationToken);
         return leased;
     }

@@ -14,13 +14,15 @@ public interface IMailOutbox
 
     /// <summary>Leases mails that are due: security notices first, then by age. No other process sends leased mails.</summary>
     /// <param name="limit">The maximum number of mails.</param>
+    /// <param name="includeRetries">Whether to include mails that an earlier attempt has not delivered.</param>
     /// <param name="now">The current time.</param>
     /// <param name="until">The end of the lease.</param>
     /// <param name="latest">
     /// The latest possible due time. A mail with a later due time is due now, because the clock has been set back.
     /// </param>
     Task<IReadOnlyList<OutboxMail>> LeaseAsync(
-        int limit, DateTimeOffset now, DateTimeOffset until, DateTimeOffset latest, CancellationToken cancellationToken);
+        int limit, bool includeRetries, DateTimeOffset now, DateTimeOffset until, DateTimeOffset latest,
+        CancellationToken cancellationToken);
 
     /// <summary>Deletes a mail.</summary>
     /// <returns>False if the mail was already deleted.</returns>

@@ -50,8 +50,30 @@ internal sealed class SmtpEmailSender(
     private async Task<SmtpFailure?> DeliverAsync(
         MimeMessage mime, TimeSpan limit, CancellationToken cancellationToken, CancellationToken timeout)
     {
+        var client = newClient?.Invoke() ?? new SmtpClient();
+        var accepted = false;
+        try
+        {
+            if (await SubmitAsync(client, mime, limit, cancellationToken, timeout) is { } failure)
+                return failure;
+            accepted = true;
+        }
+        finally
+        {
+            // The response to QUIT is not awaited: a crash before the caller has recorded the delivery repeats the message.
+            if (accepted)
+                _ = QuitAsync(client, limit);
+            else
+                client.Dispose();
+        }
+
+        return null;
+    }
+
+    private async Task<SmtpFailure?> SubmitAsync(
+        ISmtpClient client, MimeMessage mime, TimeSpan limit, CancellationToken cancellationToken, CancellationToken timeout)
+    {
         var smtp = options.Value.Email.Smtp;
-        using var client = newClient?.Invoke() ?? new SmtpClient();
         client.Timeout = (int)limit.TotalMilliseconds;
 
         // Same as the default of HttpClient: an unreachable revocation list must not prevent delivery.
@@ -68,10 +90,18 @@ internal sealed class SmtpEmailSender(
 
         // Not cancelled at shutdown: the server could still accept the message, and it would be sent again.
         await client.SendAsync(new FormatOptions { International = international }, mime, timeout);
-
-        // MailKit ignores a failed QUIT. The message is already delivered.
-        await client.DisconnectAsync(quit: true, timeout);
         return null;
+    }
+
+    private async Task QuitAsync(ISmtpClient client, TimeSpan limit)
+    {
+        using (client)
+        {
+            using var timeout = new CancellationTokenSource(limit, time);
+
+            // The message is accepted, so MailKit's failures to disconnect have no consequence.
+            await client.DisconnectAsync(quit: true, timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static SecureSocketOptions SocketOptions(SmtpSecurity security) => security switch

@@ -20,10 +20,11 @@ internal sealed class MailOutbox(AuthDbContext database) : IMailOutbox
         Mails.Where(mail => mail.Kind == kind).OrderBy(mail => mail.Id).Take(limit).CountAsync(cancellationToken);
 
     public async Task<IReadOnlyList<OutboxMail>> LeaseAsync(
-        int limit, DateTimeOffset now, DateTimeOffset until, DateTimeOffset latest, CancellationToken cancellationToken)
+        int limit, bool includeRetries, DateTimeOffset now, DateTimeOffset until, DateTimeOffset latest,
+        CancellationToken cancellationToken)
     {
         var leased = new List<OutboxMail>();
-        foreach (var range in DueRanges(now, latest))
+        foreach (var range in DueRanges(includeRetries, now, latest))
         {
             bool hasMore;
             do
@@ -74,11 +75,13 @@ internal sealed class MailOutbox(AuthDbContext database) : IMailOutbox
     }
 
     /// <summary>The mails that are due, in ranges of the index that are read one after another: notices come first.</summary>
-    private IEnumerable<IQueryable<OutboxMail>> DueRanges(DateTimeOffset now, DateTimeOffset latest)
+    private IEnumerable<IQueryable<OutboxMail>> DueRanges(bool includeRetries, DateTimeOffset now, DateTimeOffset latest)
     {
         foreach (var isNotice in new[] { true, false })
         {
             var mails = Mails.AsNoTracking().Where(mail => mail.IsNotice == isNotice);
+            if (!includeRetries)
+                mails = mails.Where(mail => mail.Attempts == 0);
             yield return mails.Where(mail => mail.DueAt <= now);
             yield return mails.Where(mail => mail.DueAt > latest);
         }

@@ -165,7 +165,7 @@ internal sealed class AuthServer : IAsyncDisposable
         var outbox = scope.ServiceProvider.GetRequiredService<IMailOutbox>();
         var worker = Services.GetRequiredService<MailWorker>();
         var waiting = Stopwatch.StartNew();
-        while (await worker.SendDueAsync(default) || await outbox.CountAsync(limit: 1, default) > 0)
+        while (await worker.SendDueAsync(includeRetries: true, default) || await outbox.CountAsync(limit: 1, default) > 0)
         {
             Assert.That(waiting.Elapsed, Is.LessThan(Patience), "The outbox is not empty.");
             await Task.Delay(Pause);

@@ -33,7 +33,7 @@ internal static partial class MailServers
     /// <summary>Sends the mails that are due.</summary>
     public static async Task SendDueMailAsync(this AuthServer server)
     {
-        while (await server.Services.GetRequiredService<MailWorker>().SendDueAsync(default))
+        while (await server.Services.GetRequiredService<MailWorker>().SendDueAsync(includeRetries: true, default))
         {
             // More may be due.
         }

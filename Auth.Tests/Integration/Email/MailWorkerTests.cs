@@ -31,7 +31,7 @@ public sealed class MailWorkerTests
         var mailed = new TaskCompletionSource();
         var outbox = new Mock<IMailOutbox>();
         outbox.Setup(all => all.LeaseAsync(
-                It.IsAny<int>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(),
+                It.IsAny<int>(), It.IsAny<bool>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>(),
                 It.IsAny<CancellationToken>()))
             .Returns(() =>
             {

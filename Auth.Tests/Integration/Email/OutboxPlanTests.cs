@@ -18,7 +18,7 @@ public sealed class OutboxPlanTests
         await using var server = await AuthServer.StartAsync(services: services => services.RemoveMailWorker()
             .ConfigureDbContext<SqliteAuthDbContext>(options => options.AddInterceptors(plans)));
 
-        await server.Services.GetRequiredService<MailWorker>().SendDueAsync(default);
+        await server.Services.GetRequiredService<MailWorker>().SendDueAsync(includeRetries: true, default);
 
         const string Index = "SEARCH m USING INDEX ix_mail_outbox_is_notice_due_at";
         Assert.That(plans.Lines, Is.EqualTo(

@@ -133,12 +133,26 @@ public sealed class OutboxTests(DatabaseEngine engine)
         return (await LeaseAsync(server)).Single();
     }
 
-    private async Task<IReadOnlyList<OutboxMail>> LeaseAsync(AuthServer server)
+    [Test]
+    public async Task A_process_that_has_just_started_repeats_no_mail()
+    {
+        await using var server = await StartAsync();
+        var user = await server.CreateUserAsync(verified: true);
+        await RequestAsync(server, user);
+        await LeaseAsync(server);
+        _clock.Advance(Lease);
+
+        var early = await LeaseAsync(server, includeRetries: false);
+
+        Assert.That((early.Count, (await LeaseAsync(server)).Count), Is.EqualTo((0, 1)));
+    }
+
+    private async Task<IReadOnlyList<OutboxMail>> LeaseAsync(AuthServer server, bool includeRetries = true)
     {
         await using var scope = server.Services.CreateAsyncScope();
         var now = _clock.GetUtcNow();
         return await scope.ServiceProvider.GetRequiredService<IMailOutbox>()
-            .LeaseAsync(limit: 4, now, now + Lease, now.AddHours(1), default);
+            .LeaseAsync(limit: 4, includeRetries, now, now + Lease, now.AddHours(1), default);
     }
 
     private static async Task DeliverAsync(AuthServer server, OutboxMail mail)

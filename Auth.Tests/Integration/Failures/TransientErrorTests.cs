@@ -104,7 +104,7 @@ public sealed class TransientErrorTests(DatabaseEngine engine)
         {
             try
             {
-                while (await server.Services.GetRequiredService<MailWorker>().SendDueAsync(default))
+                while (await server.Services.GetRequiredService<MailWorker>().SendDueAsync(includeRetries: true, default))
                 {
                     // More may be due.
                 }
