@@ -1,13 +1,10 @@
-using Auth.Api;
 using Auth.Api.Authentication;
 using Auth.Api.Commands;
-using Auth.Api.Configuration;
 using Auth.Api.Controllers;
+using Auth.Api.Edge;
 using Auth.Api.Errors;
+using Auth.Api.Hosting;
 using Auth.Api.OpenApi;
-using Auth.Api.Readiness;
-using Auth.Api.Telemetry;
-using Auth.Api.Traffic;
 
 // With a command, the program runs as the operator's tool. Otherwise it runs as the service.
 if (CommandLine.IsCommand(args))
@@ -39,7 +36,7 @@ await using var app = builder.Build();
 
 // Invalid settings or an outdated database schema stop the program with a one-line error.
 if (!await app.IsReadyAsync())
-    return Startup.ConfigurationError;
+    return StartupChecks.ConfigurationError;
 
 app.UseDraining();
 app.UseUnreadBodies();

@@ -1,9 +1,9 @@
 using Auth.Application.Audit;
-using Auth.Application.Email;
+using Auth.Application.Backends.Jwt;
+using Auth.Application.Login;
+using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
-using Auth.Application.Throttling;
-using Auth.Application.Tokens;
 
 namespace Auth.Application;
 

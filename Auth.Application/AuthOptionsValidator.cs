@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
-using Auth.Application.Email;
+using Auth.Application.Backends.Jwt;
+using Auth.Application.Login;
+using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
-using Auth.Application.Throttling;
-using Auth.Application.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application;

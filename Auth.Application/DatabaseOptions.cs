@@ -17,3 +17,13 @@ public sealed class DatabaseOptions
     /// </summary>
     public int MaxWaitingWriters { get; set; } = 500;
 }
+
+/// <summary>The supported database engines.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>SQLite, an embedded database for a single machine.</summary>
+    Sqlite,
+
+    /// <summary>Microsoft SQL Server 2019 or later, or Azure SQL.</summary>
+    SqlServer,
+}

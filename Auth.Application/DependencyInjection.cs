@@ -1,13 +1,13 @@
 using Auth.Application;
 using Auth.Application.Audit;
-using Auth.Application.Email;
+using Auth.Application.Backends;
+using Auth.Application.Backends.Jwt;
 using Auth.Application.Events;
 using Auth.Application.Login;
+using Auth.Application.Mail;
+using Auth.Application.Metrics;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
-using Auth.Application.Telemetry;
-using Auth.Application.Throttling;
-using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Auth.Infrastructure.Passwords;
 using Auth.Tests.Unit.Passwords.Judges;
 
+
 namespace Auth.Benchmarks;
 
 /// <summary>Measures hashes per second on one core with one and four lanes. Compares with the C library in-process.</summary>

@@ -1,5 +1,5 @@
-using Auth.Infrastructure.Email;
 using Auth.Infrastructure.Housekeeping;
+using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
 

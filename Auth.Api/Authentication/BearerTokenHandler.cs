@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Auth.Application.Telemetry;
-using Auth.Application.Tokens;
+using Auth.Application.Backends;
+using Auth.Application.Metrics;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
-using Auth.Api.Traffic;
-using Auth.Application.Audit;
+using Auth.Api.Edge;
+using Auth.Application;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Authentication;

@@ -1,5 +1,4 @@
 using Auth.Application;
-using Auth.Application.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Auth.Api.Configuration;
-using Auth.Application.Audit;
-using Auth.Application.Email;
+using Auth.Api.Hosting;
+using Auth.Application;
+using Auth.Application.Mail;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging.Console;
 
@@ -61,10 +61,10 @@ internal static class CommandLine
             await SendMailAsync(app.Services, cancellationToken);
             return exitCode;
         }
-        catch (Exception exception) when (Startup.Explain(exception) is { } line)
+        catch (Exception exception) when (StartupChecks.Explain(exception) is { } line)
         {
             await Console.Error.WriteLineAsync(line);
-            return Startup.ConfigurationError;
+            return StartupChecks.ConfigurationError;
         }
     }
 

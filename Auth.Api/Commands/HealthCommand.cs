@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auth.Api.Hosting;
 
 namespace Auth.Api.Commands;
 

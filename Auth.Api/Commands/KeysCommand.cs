@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Auth.Api.Configuration;
-using Auth.Application.Tokens;
+using Auth.Api.Hosting;
+using Auth.Application.Backends.Jwt;
 
 namespace Auth.Api.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Application;
 using Auth.Application.Users;

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Auth.Api.Errors;
+using Auth.Domain;
 using Auth.Domain.Audit;
 using Auth.Domain.Events;
-using Auth.Domain.Users;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Contracts;
@@ -40,7 +40,7 @@ public sealed class AuditListQuery : IValidatableObject
     {
         if (!string.IsNullOrEmpty(User))
         {
-            if (UserId.TryParse(User, out var userId))
+            if (CanonicalGuid.TryParse(User, out var userId))
                 _userId = userId;
             else
                 yield return Invalid("user");

@@ -30,3 +30,7 @@ public sealed record KeyRead(
     public static KeyRead From(JsonWebKey key) =>
         new(key.Kid, key.Use, key.Alg, key.Kty, key.Crv, key.X, key.Y, key.N, key.E);
 }
+
+/// <summary>The public keys of access tokens as a JWK Set (RFC 7517 §5).</summary>
+/// <param name="Keys">The keys, the current signing key first. Empty when a shared secret signs the tokens.</param>
+public sealed record KeySetRead(IReadOnlyList<KeyRead> Keys);

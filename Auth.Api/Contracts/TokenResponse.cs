@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Auth.Api.OpenApi;
 using Auth.Application.Sessions;
 
 namespace Auth.Api.Contracts;

@@ -1,3 +1,4 @@
+using Auth.Api.Binding;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;

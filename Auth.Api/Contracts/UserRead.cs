@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
@@ -22,3 +23,12 @@ public sealed record UserRead(
     public static UserRead From(User user) =>
         new(user.Id, user.Email, user.Name, user.IsActive, user.IsSuperuser, user.IsVerified);
 }
+
+/// <summary>A page of the list of users.</summary>
+/// <param name="Items">The users, ordered by e-mail address.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last page.</param>
+/// <param name="Total">The number of matching users. Present only when <c>count</c> is true.</param>
+public sealed record UserPage(
+    IReadOnlyList<UserRead> Items,
+    string? NextCursor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Total);

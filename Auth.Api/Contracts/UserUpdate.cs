@@ -1,3 +1,4 @@
+using Auth.Api.Binding;
 using Auth.Application.Users;
 using Auth.Domain.Users;
 

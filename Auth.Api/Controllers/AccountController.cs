@@ -1,9 +1,10 @@
 using Auth.Api.Authentication;
+using Auth.Api.Binding;
 using Auth.Api.Contracts;
+using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
-using Auth.Api.Traffic;
-using Auth.Application.Email;
+using Auth.Application.Mail;
 using Auth.Application.Users;
 using Auth.Domain.Mail;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ namespace Auth.Api.Controllers;
 
 /// <summary>Registration, e-mail verification, password reset and e-mail recovery, without an access token.</summary>
 [ApiController]
-[NotAForm]
+[JsonBodyOnly]
 [Route("api/auth")]
 [Tags("auth")]
 public sealed class AccountController(

@@ -1,4 +1,5 @@
 using Auth.Api.Authentication;
+using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Api.OpenApi;
 using Auth.Domain.Audit;
@@ -9,7 +10,7 @@ namespace Auth.Api.Controllers;
 
 /// <summary>The audit trail, for superusers.</summary>
 [ApiController]
-[NotAForm]
+[JsonBodyOnly]
 [Route("api/audit")]
 [Tags("audit")]
 public sealed class AuditController(IAuditRepository trail) : ControllerBase

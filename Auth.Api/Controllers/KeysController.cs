@@ -1,5 +1,5 @@
 using Auth.Api.Contracts;
-using Auth.Application.Tokens;
+using Auth.Application.Backends.Jwt;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Controllers;

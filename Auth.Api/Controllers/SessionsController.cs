@@ -1,7 +1,9 @@
 using Auth.Api.Authentication;
+using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Api.OpenApi;
 using Auth.Application.Sessions;
+using Auth.Domain;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +15,7 @@ namespace Auth.Api.Controllers;
 [ApiController]
 [Route("api/users")]
 [Tags("sessions")]
-[NotAForm]
+[JsonBodyOnly]
 public sealed class SessionsController(
     ISessionRepository sessions, SessionManager manager, IUserRepository users, CurrentUser current, TimeProvider time)
     : ControllerBase
@@ -82,15 +84,15 @@ public sealed class SessionsController(
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
     public async Task<IActionResult> End(string id, string sid, CancellationToken cancellationToken) =>
-        UserId.TryParse(id, out var userId) ? await EndAsync(userId, sid, cancellationToken) : NotFound();
+        CanonicalGuid.TryParse(id, out var userId) ? await EndAsync(userId, sid, cancellationToken) : NotFound();
 
     private async Task<IActionResult> EndAsync(Guid userId, string sid, CancellationToken cancellationToken) =>
-        UserId.TryParse(sid, out var sessionId) && await manager.EndAsync(userId, sessionId, cancellationToken)
+        CanonicalGuid.TryParse(sid, out var sessionId) && await manager.EndAsync(userId, sessionId, cancellationToken)
             ? NoContent()
             : NotFound();
 
     private async Task<User?> FindAsync(string id, CancellationToken cancellationToken) =>
-        UserId.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
+        CanonicalGuid.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
 
     private async Task<IActionResult> ListAsync(Guid userId, SessionListQuery query, CancellationToken cancellationToken)
     {

@@ -1,13 +1,12 @@
 using Auth.Api.Authentication;
+using Auth.Api.Binding;
 using Auth.Api.Contracts;
+using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
-using Auth.Api.Traffic;
 using Auth.Application;
 using Auth.Application.Login;
 using Auth.Application.Sessions;
-using Auth.Application.Throttling;
-using Auth.Application.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -87,7 +86,7 @@ public sealed class TokenController(
     /// <summary>Logs out: revokes the current session and its tokens.</summary>
     /// <response code="204">The session was revoked.</response>
     [HttpPost("logout", Name = RouteNames.Logout)]
-    [NotAForm]
+    [JsonBodyOnly]
     [Authorize(Policies.Tokens)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> Logout([FromServices] CurrentUser current, CancellationToken cancellationToken)

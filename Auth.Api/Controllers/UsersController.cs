@@ -1,10 +1,12 @@
 using Auth.Api.Authentication;
+using Auth.Api.Binding;
 using Auth.Api.Contracts;
+using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
-using Auth.Api.Traffic;
 using Auth.Application;
 using Auth.Application.Users;
+using Auth.Domain;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +15,7 @@ namespace Auth.Api.Controllers;
 
 /// <summary>The current user and, for superusers, other users.</summary>
 [ApiController]
-[NotAForm]
+[JsonBodyOnly]
 [Route("api/users")]
 [Tags("users")]
 public sealed class UsersController(CurrentUser current) : ControllerBase
@@ -107,12 +109,12 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
     [ProducesErrors(StatusCodes.Status400BadRequest, "LAST_SUPERUSER")]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
     public async Task<IActionResult> Delete(string id, UserEditor editor, CancellationToken cancellationToken) =>
-        !UserId.TryParse(id, out var userId) ? NotFound()
+        !CanonicalGuid.TryParse(id, out var userId) ? NotFound()
         : (await editor.DeleteAsync(userId, cancellationToken)).Error is { } error ? new ErrorResult(error)
         : NoContent();
 
     private static async Task<User?> FindAsync(IUserRepository users, string id, CancellationToken cancellationToken) =>
-        UserId.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
+        CanonicalGuid.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
 
     private IActionResult Answer(Result<User> result) =>
         result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);

@@ -1,3 +1,4 @@
+using Auth.Api.Binding;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,8 +1,7 @@
 using System.Data.Common;
-using Auth.Api.Readiness;
-using Auth.Api.Traffic;
+using Auth.Api.Edge;
+using Auth.Api.Hosting;
 using Auth.Application;
-using Auth.Application.Passwords;
 using Auth.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Microsoft.OpenApi;

@@ -12,3 +12,8 @@ internal sealed class ProducesErrorsAttribute(int statusCode, params string[] de
     /// <summary>The error codes, including the suffix.</summary>
     public IReadOnlyList<string> Details { get; } = details;
 }
+
+/// <summary>Documents that the members of a request are validated: the response is 422 with all invalid members.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProducesValidationErrorsAttribute()
+    : ProducesResponseTypeAttribute(StatusCodes.Status422UnprocessableEntity);

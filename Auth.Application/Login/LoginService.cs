@@ -1,7 +1,7 @@
 using Auth.Application.Events;
 using Auth.Application.Sessions;
-using Auth.Application.Throttling;
 using Auth.Domain.Events;
+using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Login;
@@ -57,5 +57,10 @@ public sealed class LoginService(
     }
 
     private Task RefundAsync(AuthenticatedUser authenticated) =>
-        authenticated.Attempt is { } attempt ? throttle.GiveBackAsync(attempt) : Task.CompletedTask;
+        authenticated.Attempt is { } attempt ? throttle.RefundAsync(attempt) : Task.CompletedTask;
 }
+
+/// <summary>A user whose identity was proved, and who has not logged in yet.</summary>
+/// <param name="User">The user, with the security stamp at the time of the proof.</param>
+/// <param name="Attempt">The throttled attempt that succeeded, if the proof was a password.</param>
+public sealed record AuthenticatedUser(User User, LoginAttempt? Attempt);

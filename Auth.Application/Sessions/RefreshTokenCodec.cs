@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Auth.Application.Tokens;
+using Auth.Application.Backends.Jwt;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Sessions;

@@ -1,7 +1,6 @@
-using Auth.Application.Audit;
 using Auth.Application.Events;
+using Auth.Application.Login;
 using Auth.Application.Passwords;
-using Auth.Application.Throttling;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
@@ -46,13 +45,13 @@ public sealed class CurrentPasswordVerifier(
         }
         catch
         {
-            await throttle.GiveBackAsync(attempt);
+            await throttle.RefundAsync(attempt);
             throw;
         }
 
         if (isRight)
         {
-            await throttle.GiveBackAsync(attempt);
+            await throttle.RefundAsync(attempt);
             return null;
         }
 

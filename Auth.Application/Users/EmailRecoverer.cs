@@ -1,9 +1,9 @@
-using Auth.Application.Audit;
+using Auth.Application.Backends;
+using Auth.Application.Backends.Jwt;
 using Auth.Application.Events;
+using Auth.Application.Login;
+using Auth.Application.Metrics;
 using Auth.Application.Passwords;
-using Auth.Application.Telemetry;
-using Auth.Application.Throttling;
-using Auth.Application.Tokens;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;

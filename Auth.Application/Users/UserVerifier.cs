@@ -1,6 +1,7 @@
+using Auth.Application.Backends;
+using Auth.Application.Backends.Jwt;
 using Auth.Application.Events;
-using Auth.Application.Telemetry;
-using Auth.Application.Tokens;
+using Auth.Application.Metrics;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;

@@ -1,3 +1,4 @@
+
 namespace Auth.Benchmarks.Service;
 
 /// <summary>Measures the cost of reading a token's session with its user, compared with a token without a session.</summary>

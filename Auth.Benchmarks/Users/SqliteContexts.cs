@@ -1,4 +1,4 @@
-using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;

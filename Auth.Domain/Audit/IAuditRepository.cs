@@ -12,3 +12,8 @@ public interface IAuditRepository
     /// <param name="limit">The maximum number of rows.</param>
     Task<IReadOnlyList<AuditEvent>> ListAsync(AuditFilter filter, long? before, int limit, CancellationToken cancellationToken);
 }
+
+/// <summary>Selects rows that match every condition that is not null.</summary>
+/// <param name="UserId">The user whose account the rows are about.</param>
+/// <param name="Name">The name of the event.</param>
+public sealed record AuditFilter(Guid? UserId, string? Name);

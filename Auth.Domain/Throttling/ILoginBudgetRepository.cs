@@ -27,7 +27,7 @@ public interface ILoginBudgetRepository
     Task<bool> TakeAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Refunds a counted failure and its wait.</summary>
-    Task GiveBackAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken);
+    Task RefundAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Clears the failures in one budget.</summary>
     Task ClearAsync(byte[] account, string network, DateTimeOffset now, CancellationToken cancellationToken);
@@ -41,7 +41,7 @@ public interface ILoginBudgetRepository
     /// <param name="clears">Whether to clear the failures of a network that is already known.</param>
     /// <param name="now">The current time.</param>
     /// <param name="until">The time at which the network is no longer known.</param>
-    Task KnowNetworkAsync(
+    Task TrustNetworkAsync(
         byte[] account,
         string network,
         bool clears,
@@ -49,3 +49,13 @@ public interface ILoginBudgetRepository
         DateTimeOffset until,
         CancellationToken cancellationToken);
 }
+
+/// <summary>A failure that is counted before the password is verified.</summary>
+/// <param name="Account">The keyed hash of the address.</param>
+/// <param name="Network">The <see cref="LoginBudget.Network"/> of the budget that counts the failure.</param>
+/// <param name="FreeFailures">The number of failures that cause no wait.</param>
+/// <param name="Failures">The number of earlier failures, on which <paramref name="BlockedUntil"/> is based.</param>
+/// <param name="BlockedUntil">The time from which the next attempt is accepted, in UTC, if the budget is exhausted.</param>
+/// <param name="ExpiresAt">The new expiry of the budget, in UTC; null to keep the current expiry.</param>
+public sealed record LoginReservation(
+    byte[] Account, string Network, int FreeFailures, int Failures, DateTimeOffset BlockedUntil, DateTimeOffset? ExpiresAt);

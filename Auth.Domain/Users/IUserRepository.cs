@@ -43,3 +43,31 @@ public interface IUserRepository
     /// <summary>Counts the users that match. The database reads all of them.</summary>
     Task<int> CountAsync(UserFilter filter, CancellationToken cancellationToken);
 }
+
+/// <summary>Selects users that match every condition that is not null.</summary>
+/// <param name="EmailPrefix">The start of the e-mail address, without regard to case.</param>
+/// <param name="IsActive">Whether the users may log in.</param>
+/// <param name="IsVerified">Whether the users' e-mail addresses are verified.</param>
+/// <param name="IsSuperuser">Whether the users may manage other users.</param>
+public sealed record UserFilter(string? EmailPrefix, bool? IsActive, bool? IsVerified, bool? IsSuperuser);
+
+/// <summary>The result of a change to a user.</summary>
+/// <param name="Outcome">The outcome of the change.</param>
+/// <param name="User">The user as stored now; null if the user does not exist or another user has the new address.</param>
+public sealed record UserWrite(UserWriteOutcome Outcome, User? User);
+
+/// <summary>The outcome of a change to a user.</summary>
+public enum UserWriteOutcome
+{
+    /// <summary>The change was stored.</summary>
+    Saved,
+
+    /// <summary>The user does not exist.</summary>
+    NotFound,
+
+    /// <summary>The caller's change function returned false. Nothing was stored.</summary>
+    Declined,
+
+    /// <summary>Another user has the new address.</summary>
+    EmailTaken,
+}

@@ -59,3 +59,10 @@ internal sealed partial class HousekeepingService(
     [LoggerMessage(EventName = "HousekeepingFailed", Level = LogLevel.Error, Message = "Housekeeping failed")]
     private partial void LogFailure(Exception exception);
 }
+
+/// <summary>Registers the housekeeping services.</summary>
+internal static class HousekeepingServices
+{
+    public static IServiceCollection AddHousekeeping(this IServiceCollection services) =>
+        services.AddScoped<Leases>().AddScoped<Housekeeper>().AddHostedService<HousekeepingService>();
+}

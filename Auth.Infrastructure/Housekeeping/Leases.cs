@@ -29,3 +29,16 @@ internal sealed class Leases(AuthDbContext database)
             new Lease { Name = name, Holder = holder, ExpiresAt = expiresAt }, cancellationToken));
     }
 }
+
+/// <summary>The exclusive right of one instance to run a task.</summary>
+internal sealed class Lease
+{
+    /// <summary>The name of the task.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The current or last holder.</summary>
+    public Guid Holder { get; init; }
+
+    /// <summary>The time until which no other instance may acquire the lease, in UTC.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+}

@@ -51,3 +51,12 @@ internal sealed partial record Argon2idHash(int Memory, int Iterations, int Para
         @"\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<digest>[A-Za-z0-9+/]{6,86})\z")]
     private static partial Regex Pattern();
 }
+
+/// <summary>The input of one Argon2id digest.</summary>
+/// <param name="hash">The stored hash, which supplies the parameters and the salt.</param>
+/// <param name="password">The password in UTF-8.</param>
+internal sealed class Argon2idInput(Argon2idHash hash, byte[] password) : HashInput
+{
+    /// <summary>Computes the digest.</summary>
+    public byte[] Compute() => hash.Compute(password);
+}

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Auth.Application.Passwords;
-using Auth.Application.Telemetry;
+using Auth.Application;
+using Auth.Application.Metrics;
 
 namespace Auth.Infrastructure.Passwords;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Auth.Application;
+using Auth.Application.Metrics;
 using Auth.Application.Passwords;
-using Auth.Application.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +26,7 @@ internal static class PasswordHashingServices
         services.AddSingleton(provider => Queue(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Passwords, provider.GetRequiredService<AuthMetrics>()));
         services.AddSingleton<HashingCount>();
-        services.AddScoped<IPasswordHasher, PasswordHasher>();
+        services.AddScoped<IPasswordHasher, QueuedPasswordHasher>();
         return services.AddHostedService<PasswordHashingService>();
     }
 

@@ -1,5 +1,6 @@
 using Auth.Application;
 using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

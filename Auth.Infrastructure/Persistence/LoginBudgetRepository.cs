@@ -51,7 +51,7 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
                 cancellationToken) == 1;
     }
 
-    public Task GiveBackAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task RefundAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var blockedUntil = reservation.BlockedUntil;
         return Of(reservation).Where(budget => budget.Failures > 0).ExecuteUpdateAsync(
@@ -69,7 +69,7 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
     public Task ClearAllAsync(byte[] account, DateTimeOffset now, CancellationToken cancellationToken) =>
         ClearAsync(database.LoginBudgets.Where(budget => budget.Account == account), now, cancellationToken);
 
-    public async Task KnowNetworkAsync(
+    public async Task TrustNetworkAsync(
         byte[] account,
         string network,
         bool clears,

@@ -1,8 +1,9 @@
 extern alias BCryptNet;
-
 using System.Text.Json;
 using Auth.Domain.Users;
 using Auth.Tests.Integration;
+
+
 
 namespace Auth.Tests.Conformance;
 

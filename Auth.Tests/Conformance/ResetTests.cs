@@ -20,7 +20,7 @@ public sealed class ResetTests
         var user = await server.CreateUserAsync();
 
         using var forgot = await server.SendAsync(HttpMethod.Post, Forgot, json: new { email = user.Email.ToUpperInvariant() });
-        var token = (await Mail.ToAsync(server, user.Email)).Token;
+        var token = (await PickedUpMail.ToAsync(server, user.Email)).Token;
         using var reset = await server.SendAsync(HttpMethod.Post, Reset, json: new { token, password = NewPassword });
         var again = await ResetAsync(server, token, "yet-another-horse-11");
         using var newLogin = await server.LoginAsync(user.Email, NewPassword);
@@ -48,7 +48,7 @@ public sealed class ResetTests
         var emails = new[] { unverified.Email, verified.Email, inactive.Email, AuthServer.NewEmail() };
 
         var answers = await Task.WhenAll(emails.Select(email => server.SendAsync(HttpMethod.Post, Forgot, json: new { email })));
-        var mails = await Mail.LastAsync(server);
+        var mails = await PickedUpMail.LastAsync(server);
 
         Assert.Multiple(() =>
         {

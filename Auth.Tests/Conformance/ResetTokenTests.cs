@@ -16,7 +16,7 @@ public sealed class ResetTokenTests
         var user = await server.CreateUserAsync();
 
         await server.SendAsync(HttpMethod.Post, "/api/auth/forgot-password", json: new { email = user.Email });
-        var token = (await Mail.ToAsync(server, user.Email)).Token;
+        var token = (await PickedUpMail.ToAsync(server, user.Email)).Token;
         var claims = Jwt.ClaimsOf(token);
 
         Assert.Multiple(() =>

@@ -20,7 +20,7 @@ public sealed class VerificationTests
         await server.SendAsync(HttpMethod.Post, "/api/auth/register", json: new { email, password = AuthServer.Password });
 
         using var request = await server.SendAsync(HttpMethod.Post, RequestToken, json: new { email = email.ToUpperInvariant() });
-        var token = (await Mail.ToAsync(server, email)).Token;
+        var token = (await PickedUpMail.ToAsync(server, email)).Token;
         using var first = await server.SendAsync(HttpMethod.Post, Verify, json: new { token });
         using var second = await server.SendAsync(HttpMethod.Post, Verify, json: new { token });
 
@@ -45,7 +45,7 @@ public sealed class VerificationTests
 
         var answers = await Task.WhenAll(emails.Select(email =>
             server.SendAsync(HttpMethod.Post, RequestToken, json: new { email })));
-        var mails = await Mail.LastAsync(server);
+        var mails = await PickedUpMail.LastAsync(server);
 
         Assert.Multiple(() =>
         {
@@ -64,7 +64,7 @@ public sealed class VerificationTests
         using var patch = await server.SendAsync(HttpMethod.Patch, "/api/users/me", token, new { email = AuthServer.NewEmail() });
 
         Assert.That((await register.SummaryAsync(), await patch.SummaryAsync()), Is.EqualTo(("201", "200")));
-        Assert.That((await Mail.LastAsync(server)).Where(mail => mail.Token.Length > 0), Is.Empty);
+        Assert.That((await PickedUpMail.LastAsync(server)).Where(mail => mail.Token.Length > 0), Is.Empty);
     }
 
     private static IEnumerable<TestCaseData> LaterChanges =>

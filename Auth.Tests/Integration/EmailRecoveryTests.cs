@@ -2,7 +2,7 @@ using Auth.Application.Users;
 using Auth.Domain.Users;
 using Auth.Tests.Conformance;
 using Auth.Tests.Integration.Audit;
-using Auth.Tests.Integration.Email;
+using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

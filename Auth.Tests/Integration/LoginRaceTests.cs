@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Auth.Tests.Integration.Sessions;
-using Auth.Tests.Unit.Telemetry;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration;

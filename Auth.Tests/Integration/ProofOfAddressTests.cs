@@ -1,5 +1,5 @@
 using Auth.Tests.Conformance;
-using Auth.Tests.Integration.Email;
+using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Sessions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Auth.Application.Email;
+using Auth.Application.Mail;
 using Auth.Domain.Users;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;

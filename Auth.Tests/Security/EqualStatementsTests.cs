@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Auth.Application.Throttling;
+using Auth.Application.Login;
 using Auth.Infrastructure.Housekeeping;
-using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.Tests.Integration;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

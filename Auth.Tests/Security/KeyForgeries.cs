@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Auth.Application.Tokens;
+using Auth.Application.Backends.Jwt;
 using Auth.Tests.Conformance;
-using Auth.Tests.Unit.Tokens;
+using Auth.Tests.Unit.Backends;
 
 namespace Auth.Tests.Security;
 

@@ -1,6 +1,6 @@
-using Auth.Application.Tokens;
+using Auth.Application.Backends.Jwt;
 using Auth.Tests.Integration;
-using Auth.Tests.Unit.Tokens;
+using Auth.Tests.Unit.Backends;
 
 namespace Auth.Tests.Security;
 

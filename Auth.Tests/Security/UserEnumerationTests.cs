@@ -73,7 +73,7 @@ public sealed class UserEnumerationTests
         var observed = new List<Observation>();
         foreach (var email in addresses)
             observed.Add(await ObserveAsync(server, () => server.SendAsync(HttpMethod.Post, path, json: new { email })));
-        var sent = await Mail.LastAsync(server);
+        var sent = await PickedUpMail.LastAsync(server);
 
         Assert.Multiple(() =>
         {

@@ -1,4 +1,4 @@
-using Auth.Api.Configuration;
+using Auth.Api.Hosting;
 using Auth.Application;
 using Microsoft.Extensions.Hosting;
 using Moq;

@@ -1,4 +1,4 @@
-using Auth.Api;
+using Auth.Api.Hosting;
 using Microsoft.AspNetCore.Builder;
 
 namespace Auth.Tests.Unit;

@@ -1,7 +1,6 @@
-using Auth.Api;
-using Auth.Api.Configuration;
+using Auth.Api.Hosting;
 using Auth.Application;
-using Auth.Tests.Unit.Tokens;
+using Auth.Tests.Unit.Backends;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -228,7 +227,7 @@ public sealed class OptionsTests : IDisposable
             Read(environment, settings);
             return null;
         }
-        catch (Exception exception) when (Startup.Explain(exception) is { } line)
+        catch (Exception exception) when (StartupChecks.Explain(exception) is { } line)
         {
             return line;
         }

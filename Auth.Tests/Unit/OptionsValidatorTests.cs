@@ -1,7 +1,7 @@
 using Auth.Application;
-using Auth.Application.Email;
-using Auth.Application.Tokens;
-using Auth.Tests.Unit.Tokens;
+using Auth.Application.Backends.Jwt;
+using Auth.Application.Mail;
+using Auth.Tests.Unit.Backends;
 
 namespace Auth.Tests.Unit;
 

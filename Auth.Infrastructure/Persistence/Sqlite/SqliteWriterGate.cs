@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using Auth.Application;
-using Auth.Application.Passwords;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SQLitePCL;

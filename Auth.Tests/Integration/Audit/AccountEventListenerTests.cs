@@ -1,6 +1,6 @@
 using Auth.Application.Events;
 using Auth.Domain.Events;
-using Auth.Tests.Integration.Email;
+using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Unit;
 using Microsoft.Extensions.DependencyInjection;

@@ -153,7 +153,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
         var user = await server.CreateUserAsync();
         foreach (var path in new[] { "request-verify-token", "forgot-password" })
             await server.StatusAsync(HttpMethod.Post, $"/api/auth/{path}", json: new { email = user.Email });
-        await Mail.LastAsync(server);
+        await PickedUpMail.LastAsync(server);
 
         await server.StatusAsync(HttpMethod.Post, "/api/auth/verify", json: new { token = Claims.ForVerification(user).Sign() });
         await server.StatusAsync(

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using Auth.Tests.Integration.Email;
+using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Persistence;
 using Auth.Tests.Integration.Sessions;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,8 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
-using Auth.Application.Email;
+using Auth.Application.Mail;
 using Auth.Tests.Conformance;
 using Auth.Tests.Integration.Audit;
-using Auth.Tests.Integration.Email;
+using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Sessions;
-using Auth.Tests.Unit.Telemetry;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -92,7 +92,7 @@ public sealed class TransientErrorTests(DatabaseEngine engine)
             injector.CountHere();
             await SendAllAsync(server, clock);
             injector.Arm();
-            var mails = (await Mail.LastAsync(server)).Count(mail => mail.To == user.Email);
+            var mails = (await PickedUpMail.LastAsync(server)).Count(mail => mail.To == user.Email);
             return $"{mails} mail; {string.Join(' ', await server.TrailNamesAsync(user))}";
         }
     }

@@ -5,6 +5,8 @@ using Auth.Application.Events;
 using Auth.Domain.Events;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Auth.Tests.Integration.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Auth.Application.Tokens;
-using Auth.Tests.Unit.Tokens;
+using Auth.Application.Backends.Jwt;
+using Auth.Tests.Unit.Backends;
 
 namespace Auth.Tests.Integration.Keys;
 

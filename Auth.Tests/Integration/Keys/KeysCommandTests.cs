@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Auth.Application.Tokens;
+using Auth.Application.Backends.Jwt;
 
 namespace Auth.Tests.Integration.Keys;
 

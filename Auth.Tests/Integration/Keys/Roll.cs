@@ -1,4 +1,4 @@
-using Auth.Tests.Unit.Tokens;
+using Auth.Tests.Unit.Backends;
 
 namespace Auth.Tests.Integration.Keys;
 

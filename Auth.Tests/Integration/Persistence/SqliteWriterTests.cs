@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Auth.Application;
-using Auth.Application.Passwords;
 using Auth.Domain.Audit;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using Auth.Tests.Integration.Email;
+using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Persistence;
 
 namespace Auth.Tests.Integration.Processes;

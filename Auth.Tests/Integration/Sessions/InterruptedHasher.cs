@@ -9,10 +9,10 @@ internal sealed class InterruptedHasher
 {
     public Func<Task> AfterVerification { get; set; } = () => Task.CompletedTask;
 
-    public void Replace(IServiceCollection services) => services.AddScoped<PasswordHasher>()
-        .AddScoped<IPasswordHasher>(provider => new Hasher(this, provider.GetRequiredService<PasswordHasher>()));
+    public void Replace(IServiceCollection services) => services.AddScoped<QueuedPasswordHasher>()
+        .AddScoped<IPasswordHasher>(provider => new Hasher(this, provider.GetRequiredService<QueuedPasswordHasher>()));
 
-    private sealed class Hasher(InterruptedHasher interruption, PasswordHasher hasher) : IPasswordHasher
+    private sealed class Hasher(InterruptedHasher interruption, QueuedPasswordHasher hasher) : IPasswordHasher
     {
         public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
             hasher.HashAsync(password, cancellationToken);

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Auth.Tests.Conformance;
 using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Unit;
-using Auth.Tests.Unit.Telemetry;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Telemetry;

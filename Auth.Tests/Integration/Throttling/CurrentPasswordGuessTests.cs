@@ -1,4 +1,4 @@
-using Auth.Application.Passwords;
+using Auth.Application;
 using Auth.Tests.Integration.Audit;
 using Auth.Tests.Integration.Sessions;
 using Microsoft.Extensions.DependencyInjection;

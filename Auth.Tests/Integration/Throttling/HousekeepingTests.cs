@@ -5,6 +5,8 @@ using Auth.Domain.Throttling;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using Auth.Api.Traffic;
-using Auth.Tests.Unit.Email;
+using Auth.Api.Edge;
+using Auth.Tests.Unit.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

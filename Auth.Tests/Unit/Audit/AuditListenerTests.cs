@@ -1,8 +1,9 @@
+using Auth.Application;
 using Auth.Application.Audit;
 using Auth.Domain.Audit;
 using Auth.Domain.Events;
 using Auth.Domain.Users;
-using Auth.Tests.Unit.Email;
+using Auth.Tests.Unit.Mail;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 

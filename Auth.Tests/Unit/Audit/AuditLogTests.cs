@@ -1,3 +1,4 @@
+using Auth.Application;
 using Auth.Application.Audit;
 using Auth.Domain.Events;
 using Microsoft.Extensions.Logging;

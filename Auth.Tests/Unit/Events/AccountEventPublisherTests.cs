@@ -1,6 +1,6 @@
 using Auth.Application.Events;
 using Auth.Domain.Events;
-using Auth.Tests.Unit.Email;
+using Auth.Tests.Unit.Mail;
 using Moq;
 
 namespace Auth.Tests.Unit.Events;

@@ -2,6 +2,7 @@ extern alias BCryptNet;
 using Auth.Infrastructure.Passwords;
 using Auth.Tests.Unit.Passwords.Judges;
 
+
 namespace Auth.Tests.Unit.Passwords;
 
 /// <summary>bcrypt against other implementations, and its four lanes against its one.</summary>

@@ -1,6 +1,6 @@
-using Auth.Application.Passwords;
+using Auth.Application;
 using Auth.Infrastructure.Passwords;
-using Auth.Tests.Unit.Telemetry;
+using Auth.Tests.Unit.Metrics;
 
 namespace Auth.Tests.Unit.Passwords;
 

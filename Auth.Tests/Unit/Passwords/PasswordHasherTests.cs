@@ -1,9 +1,8 @@
 using System.Text;
 using Auth.Application;
-using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Infrastructure.Passwords;
-using Auth.Tests.Unit.Telemetry;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moq;
@@ -27,14 +26,14 @@ public sealed class PasswordHasherTests : IDisposable
 
     private readonly HashingCount _count = new();
     private readonly Mock<ILogger> _logger = new();
-    private readonly PasswordHasher _hasher;
+    private readonly QueuedPasswordHasher _hasher;
 
     public PasswordHasherTests()
     {
         _logger.Setup(logger => logger.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
         var loggers = Mock.Of<ILoggerFactory>(factory => factory.CreateLogger(It.IsAny<string>()) == _logger.Object);
         var options = Options.Create(new AuthOptions { Passwords = { WorkFactor = WorkFactor } });
-        _hasher = new(_queue, _count, new CurrentCaller(() => Caller.Unknown), options, new Logger<PasswordHasher>(loggers));
+        _hasher = new(_queue, _count, new CurrentCaller(() => Caller.Unknown), options, new Logger<QueuedPasswordHasher>(loggers));
     }
 
     public void Dispose() => _queue.Dispose();

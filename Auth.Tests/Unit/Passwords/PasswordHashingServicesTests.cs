@@ -1,8 +1,7 @@
 using Auth.Application;
-using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Infrastructure.Passwords;
-using Auth.Tests.Unit.Telemetry;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Data;
 using System.Data.Common;
-using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

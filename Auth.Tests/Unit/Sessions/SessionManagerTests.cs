@@ -1,10 +1,11 @@
 using Auth.Application;
+using Auth.Application.Backends;
+using Auth.Application.Backends.Jwt;
 using Auth.Application.Sessions;
-using Auth.Application.Tokens;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Unit.Telemetry;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Moq;

@@ -1,8 +1,8 @@
+using Auth.Application.Backends;
 using Auth.Application.Sessions;
-using Auth.Application.Tokens;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Unit.Telemetry;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 

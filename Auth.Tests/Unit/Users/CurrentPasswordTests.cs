@@ -1,10 +1,9 @@
 using Auth.Application;
-using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Unit.Throttling;
+using Auth.Tests.Unit.Login;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Moq;

@@ -1,15 +1,14 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Auth.Application;
-using Auth.Application.Audit;
+using Auth.Application.Backends.Jwt;
 using Auth.Application.Passwords;
-using Auth.Application.Tokens;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Unit.Telemetry;
-using Auth.Tests.Unit.Throttling;
-using Auth.Tests.Unit.Tokens;
+using Auth.Tests.Unit.Backends;
+using Auth.Tests.Unit.Login;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 

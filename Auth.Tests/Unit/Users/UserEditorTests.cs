@@ -1,11 +1,10 @@
 using Auth.Application;
-using Auth.Application.Audit;
 using Auth.Application.Passwords;
 using Auth.Application.Users;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Unit.Throttling;
+using Auth.Tests.Unit.Login;
 using Moq;
 
 namespace Auth.Tests.Unit.Users;

@@ -1,10 +1,10 @@
 using Auth.Application;
-using Auth.Application.Tokens;
+using Auth.Application.Backends.Jwt;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Unit.Telemetry;
-using Auth.Tests.Unit.Tokens;
+using Auth.Tests.Unit.Backends;
+using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 

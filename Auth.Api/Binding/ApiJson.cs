@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Auth.Api.Contracts;
+using Auth.Api.Errors;
+
+namespace Auth.Api.Binding;
+
+/// <summary>The source-generated JSON context of request and response bodies: snake_case and case-sensitive.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    PropertyNameCaseInsensitive = false,
+    Converters = [typeof(StringMemberConverter), typeof(BooleanMemberConverter), typeof(EmailMemberConverter)])]
+[JsonSerializable(typeof(UserCreate))]
+[JsonSerializable(typeof(UserUpdate))]
+[JsonSerializable(typeof(UserAdminUpdate))]
+[JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(UserRead))]
+[JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(IAsyncEnumerable<UserRead>))]
+[JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(List<SessionRead>))]
+[JsonSerializable(typeof(KeySetRead))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(ErrorReason))]
+[JsonSerializable(typeof(List<FieldError>))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,77 @@
+using System.Reflection;
+using Auth.Api.Authentication;
+using Auth.Api.Binding;
+using Auth.Api.Edge;
+using Auth.Application;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>The OpenAPI document and its Swagger UI page.</summary>
+internal static class ApiDocument
+{
+    private const string Page = "swagger";
+
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen(SetUp);
+
+    /// <summary>
+    /// Serves the document and its page when <c>Auth:Swagger:Enabled</c> is on, and redirects <c>/</c> to the page.
+    /// </summary>
+    public static void UseOpenApiDocument(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Swagger.Enabled is not true)
+            return;
+        app.UsePageHeaders("/" + Page);
+        app.UseSwagger(document => document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = Page;
+            page.DocumentTitle = "Auth";
+            page.DisplayOperationId();
+        });
+        app.MapGet("/", () => Results.Redirect("/" + Page)).ExcludeFromDescription();
+    }
+
+    private static void SetUp(SwaggerGenOptions swagger)
+    {
+        swagger.SwaggerDoc("v1", new OpenApiInfo
+        {
+            Title = "Auth",
+            Version = "v1",
+            Description = "A login and user service. Authorize with an e-mail address and a password. "
+                + "Every error response has a body `{\"detail\": …}`.",
+        });
+        swagger.AddServer(new OpenApiServer { Url = "/", Description = "The service that serves this document." });
+        swagger.CustomOperationIds(action => action.ActionDescriptor.AttributeRouteInfo?.Name);
+        swagger.SupportNonNullableReferenceTypes();
+        swagger.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: true);
+        swagger.AddSecurityDefinition(BearerToken.Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.OAuth2,
+            Description = "An access token in the header `Authorization: Bearer …` (RFC 6750). The login issues the token.",
+            Flows = new OpenApiOAuthFlows
+            {
+                Password = new OpenApiOAuthFlow
+                {
+                    TokenUrl = new Uri("/api/token/login", UriKind.Relative),
+                    RefreshUrl = new Uri("/api/token/refresh", UriKind.Relative),
+                    Scopes = new Dictionary<string, string>(),
+                },
+            },
+        });
+        swagger.MapType<Member<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+        swagger.MapType<Member<bool>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean });
+        swagger.MapType<Member<EmailAddress>>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" });
+        swagger.DocumentFilter<TagDescriptions>();
+        swagger.SchemaFilter<ContractSchemas>();
+        swagger.SchemaFilter<AllowedValues>();
+        swagger.ParameterFilter<PathIds>();
+        swagger.OperationFilter<RequestBodies>();
+        swagger.OperationFilter<NullAnswers>();
+        swagger.OperationFilter<DocumentedErrors>();
+        swagger.OperationFilter<DeviceTokenHeaders>();
+    }
+}

@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Auth.Application.Backends.Jwt;
+
+/// <summary>
+/// Keys for other purposes than signing tokens. Each is derived from <see cref="JwtOptions.Secret"/> for one purpose (HKDF,
+/// RFC 5869), so that no key has two purposes.
+/// </summary>
+internal static class DerivedKey
+{
+    private const int Bytes = 32;
+
+    /// <summary>Returns the 256-bit key for a purpose. It depends only on the secret and the purpose.</summary>
+    public static byte[] From(string secret, string purpose) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), Bytes, info: Encoding.ASCII.GetBytes(purpose));
+}

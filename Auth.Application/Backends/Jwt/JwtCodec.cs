@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth.Application.Backends.Jwt;
+
+/// <summary>
+/// Signs and verifies the JSON Web Tokens of the service (RFC 7519, RFC 8725). Access tokens, which other services may verify,
+/// are signed with the asymmetric key if one is configured. Tokens in mails are always signed with the secret.
+/// </summary>
+public sealed class JwtCodec : IDisposable
+{
+    /// <summary>The audience of access tokens.</summary>
+    public const string AccessAudience = "fastapi-users:auth";
+
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    private readonly TimeProvider _time;
+    private readonly JwtKeys _keys;
+    private readonly VerifiedTokens _verified;
+    private readonly string? _issuer;
+
+    /// <summary>Creates the codec with the configured keys.</summary>
+    public JwtCodec(IOptions<AuthOptions> options, TimeProvider time)
+    {
+        _time = time;
+        _verified = new VerifiedTokens(time);
+        _keys = new JwtKeys(options.Value.Jwt);
+        _issuer = string.IsNullOrEmpty(options.Value.Jwt.Issuer) ? null : options.Value.Jwt.Issuer;
+    }
+
+    /// <summary>
+    /// The public keys with which other services verify access tokens (RFC 7517). The signing key is first. The list is empty if
+    /// only secrets are configured.
+    /// </summary>
+    public IReadOnlyList<JsonWebKey> PublicKeys => _keys.PublicKeys;
+
+    /// <summary>Issues a signed token.</summary>
+    /// <param name="subject">The user: the claim <c>sub</c>, and <c>user_id</c> for fastapi-users before version 10.</param>
+    /// <param name="audience">The purpose of the token: the claim <c>aud</c>.</param>
+    /// <param name="lifetime">The lifetime from now.</param>
+    /// <param name="claims">Additional claims.</param>
+    public string Write(Guid subject, string audience, TimeSpan lifetime, Dictionary<string, object> claims)
+    {
+        var now = _time.GetUtcNow();
+        var id = subject.ToString("D");
+        claims[JwtRegisteredClaimNames.Sub] = id;
+        claims[JwtClaims.UserId] = id;
+
+        // fastapi-users writes the audience of access tokens as a list, and the audience of other tokens as a string.
+        claims[JwtRegisteredClaimNames.Aud] = IsAccess(audience) ? new[] { audience } : audience;
+        if (_issuer is not null)
+            claims[JwtRegisteredClaimNames.Iss] = _issuer;
+        claims[JwtRegisteredClaimNames.Iat] = now.ToUnixTimeSeconds();
+        claims[JwtRegisteredClaimNames.Exp] = (now + lifetime).ToUnixTimeSeconds();
+        claims[JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("D");
+        var signing = IsAccess(audience) ? _keys.AccessSigning : _keys.SecretSigning;
+        return Handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = signing });
+    }
+
+    /// <summary>
+    /// Verifies a token and returns its claims. Another service with the same secret or private key may have issued it.
+    /// </summary>
+    /// <returns>
+    /// The claims; otherwise the reason: malformed, forged, expired, not yet valid, from another issuer, or for another purpose.
+    /// </returns>
+    public async Task<TokenReading<JwtClaims>> ReadAsync(string token, string audience)
+    {
+        var reading = IsAccess(audience) ? await VerifyAccessAsync(token) : await VerifyAsync(token, _keys.SecretVerification);
+        return reading.Value?.Refuse(audience, _issuer, _time.GetUtcNow()) is { } refusal ? refusal : reading;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _verified.Dispose();
+
+    private async Task<TokenReading<JwtClaims>> VerifyAccessAsync(string token)
+    {
+        if (_verified.Find(token) is { } known)
+            return known;
+        var reading = await VerifyAsync(token, _keys.AccessVerification);
+        if (reading.Value is { } claims)
+            _verified.Keep(token, claims);
+        return reading;
+    }
+
+    private static async Task<TokenReading<JwtClaims>> VerifyAsync(string token, TokenValidationParameters verification)
+    {
+        var result = await Handler.ValidateTokenAsync(token, verification);
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !IsUnderstood(jwt))
+            return result.Exception is SecurityTokenValidationException ? TokenRefusal.BadSignature : TokenRefusal.Malformed;
+        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims ? claims : TokenRefusal.Malformed;
+    }
+
+    private static bool IsAccess(string audience) => audience == AccessAudience;
+
+    /// <summary>
+    /// Whether the header requires no unsupported feature: no extension (RFC 7515 §4.1.11) and no unencoded payload (RFC 7797).
+    /// </summary>
+    private static bool IsUnderstood(JsonWebToken jwt) =>
+        !jwt.TryGetHeaderValue<object>("crit", out _) && !jwt.TryGetHeaderValue<object>("b64", out _);
+}

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Auth.Application.Backends.Jwt;
+
+/// <summary>
+/// Validates the settings for keys other than <see cref="JwtOptions.Secret"/>. Each message names the setting.
+/// </summary>
+internal static class JwtKeyRules
+{
+    public static IEnumerable<string> Broken(JwtOptions jwt) =>
+        [.. BrokenBySecrets(jwt), .. BrokenByKeys(jwt), .. BrokenByIssuer(jwt)];
+
+    private static IEnumerable<string> BrokenBySecrets(JwtOptions jwt)
+    {
+        var known = new HashSet<string?> { jwt.Secret };
+        foreach (var (i, secret) in jwt.VerificationSecrets.Index())
+        {
+            var setting = Name(
+                nameof(jwt.VerificationSecrets), i, jwt.VerificationSecrets.Count, jwt.VerificationSecretFiles.Count);
+            if (Encoding.UTF8.GetByteCount(secret) < JwtOptions.ShortestSecret)
+                yield return $"{setting} is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2).";
+            else if (!known.Add(secret))
+                yield return $"{setting} is a duplicate of another secret or of Auth:Jwt:Secret: list each other secret once.";
+        }
+    }
+
+    private static IEnumerable<string> BrokenByKeys(JwtOptions jwt)
+    {
+        var known = new HashSet<string>();
+        if (jwt.SigningAlgorithm is { } algorithm && !Enum.IsDefined(algorithm))
+            yield return "Auth:Jwt:SigningAlgorithm must be ES256, RS256 or PS256.";
+        if (string.IsNullOrEmpty(jwt.SigningKey))
+        {
+            if (jwt.SigningAlgorithm is not null)
+                yield return "Auth:Jwt:SigningAlgorithm requires a key: set Auth:Jwt:SigningKeyFile (created by: keys generate).";
+        }
+        else if (JwtKeys.TryReadSigningKey(jwt, out var key, out var problem))
+        {
+            known.Add(key.Id);
+        }
+        else
+        {
+            yield return $"Auth:Jwt:SigningKey{(string.IsNullOrEmpty(jwt.SigningKeyFile) ? "" : "File")} {problem}";
+        }
+
+        foreach (var (i, text) in jwt.VerificationKeys.Index())
+        {
+            var setting = Name(nameof(jwt.VerificationKeys), i, jwt.VerificationKeys.Count, jwt.VerificationKeyFiles.Count);
+            if (!JwtKeys.TryReadVerificationKey(jwt, text, out var key, out var problem))
+                yield return $"{setting} {problem}";
+            else if (!known.Add(key.Id))
+                yield return $"{setting} is a duplicate of another key or of the signing key: list each other key once.";
+        }
+    }
+
+    private static IEnumerable<string> BrokenByIssuer(JwtOptions jwt)
+    {
+        if (jwt.Issuer is { Length: > 0 } issuer
+            && (string.IsNullOrWhiteSpace(issuer) || (issuer.Contains(':') && !Uri.TryCreate(issuer, UriKind.Absolute, out _))))
+        {
+            yield return "Auth:Jwt:Issuer must be a URI, such as https://auth.example.com, or a name without a colon "
+                + "(RFC 7519 section 2).";
+        }
+    }
+
+    /// <summary>Returns the name of the setting of a list item. Items from files follow the other items.</summary>
+    private static string Name(string list, int index, int count, int files) =>
+        index < count - files ? $"Auth:Jwt:{list}:{index}" : $"Auth:Jwt:{list[..^1]}Files:{index - (count - files)}";
+}

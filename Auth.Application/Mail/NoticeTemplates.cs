@@ -1,0 +1,61 @@
+namespace Auth.Application.Mail;
+
+/// <summary>
+/// The notices of account changes. They contain no text that a stranger can choose, neither an address nor a name.
+/// </summary>
+internal static class NoticeTemplates
+{
+    /// <summary>Creates a notice that the e-mail address, the password or both were changed.</summary>
+    /// <param name="to">The user's address before the change.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="recoveryToken">A token that restores the previous address, if the notice is to contain one.</param>
+    /// <param name="options">The link's target and the token's lifetime.</param>
+    public static EmailMessage Changed(string to, AccountChange change, string? recoveryToken, AuthOptions options)
+    {
+        var what = (change.Email, change.Password) switch
+        {
+            (true, true) => "e-mail address and password were changed",
+            (true, false) => "e-mail address was changed",
+            _ => "password was changed",
+        };
+        var subject = $"Your {what}";
+        var happened = FormattableString.Invariant(
+            $"Your account's {what} on {change.At:d MMMM yyyy} at {change.At:HH:mm} UTC.");
+        if (recoveryToken is not null)
+        {
+            return MailTemplates.Write(
+                to, subject, happened, recoveryToken, options.Email.RecoverUrl, options.Jwt.RecoverEmailLifetimeSeconds,
+                "If it was you, there is nothing to do. If it was not you, someone else may be using your account: use the link or "
+                + "the token to restore this address, set a new password and end all sessions.");
+        }
+
+        var advice = "If it was you, there is nothing to do. If it was not you, someone else may be using your account: "
+            + (change.Email ? "" : "set a new password at once, and ")
+            + "contact the operator of the service.";
+        return new(to, subject, Text(happened, advice), Html(subject, happened, advice));
+    }
+
+    private static string Text(string happened, string advice) =>
+        $"""
+        Hello,
+
+        {happened}
+
+        {advice}
+
+        """.ReplaceLineEndings("\n");
+
+    private static string Html(string subject, string happened, string advice) =>
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>{subject}</title></head>
+        <body>
+        <p>Hello,</p>
+        <p>{happened}</p>
+        <p>{advice}</p>
+        </body>
+        </html>
+
+        """.ReplaceLineEndings("\n");
+}

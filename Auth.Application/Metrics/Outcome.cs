@@ -1,0 +1,35 @@
+namespace Auth.Application.Metrics;
+
+/// <summary>The values of the tag <c>auth.outcome</c>.</summary>
+public static class Outcome
+{
+    /// <summary>A login or a refresh succeeded.</summary>
+    public const string Success = "success";
+
+    /// <summary>The user does not exist, the password is wrong, or the user may not log in.</summary>
+    public const string BadCredentials = "bad_credentials";
+
+    /// <summary>The password was right, but the user's e-mail address is not verified.</summary>
+    public const string NotVerified = "not_verified";
+
+    /// <summary>Too many logins at the address have failed.</summary>
+    public const string Throttled = "throttled";
+
+    /// <summary>The queue of passwords to hash was full.</summary>
+    public const string Busy = "busy";
+
+    /// <summary>The refresh token is unknown, or its session is expired or revoked.</summary>
+    public const string BadToken = "bad_token";
+
+    /// <summary>The refresh token was presented again after its grace period.</summary>
+    public const string Reused = "reused";
+
+    /// <summary>A mail server accepted the mail, or the mail was written to the pickup folder.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>The mail was not delivered and is not retried.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>The mail was dropped without an attempt: the queue was full, or no mail delivery is configured.</summary>
+    public const string Dropped = "dropped";
+}

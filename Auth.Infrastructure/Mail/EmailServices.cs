@@ -1,0 +1,35 @@
+using Auth.Application;
+using Auth.Application.Mail;
+using Auth.Application.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Auth.Infrastructure.Mail;
+
+/// <summary>Registers the e-mail sender.</summary>
+internal static class EmailServices
+{
+    /// <summary>
+    /// Registers the <see cref="IEmailSender"/> that <c>Auth:Email</c> configures: the mail server if set, otherwise the pickup
+    /// folder if set, otherwise a sender that drops mail.
+    /// </summary>
+    public static IServiceCollection AddEmailSending(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<EmailStartup>();
+        return services.AddSingleton<IEmailSender>(provider =>
+            provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email switch
+            {
+                { Smtp.Host: var host } when !string.IsNullOrWhiteSpace(host) =>
+                    Measured<SmtpEmailSender>(provider),
+                { PickupFolder: var folder } when !string.IsNullOrWhiteSpace(folder) =>
+                    Measured<PickupFolderEmailSender>(provider),
+                _ => ActivatorUtilities.CreateInstance<NoEmailSender>(provider),
+            });
+    }
+
+    private static MeasuredEmailSender Measured<TSender>(IServiceProvider provider)
+        where TSender : IEmailSender =>
+        new(ActivatorUtilities.CreateInstance<TSender>(provider), provider.GetRequiredService<AuthMetrics>());
+}

@@ -1,0 +1,54 @@
+using Auth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Auth.Tests.Integration.Hosting;
+
+/// <summary>What a load balancer is told of tables of several versions.</summary>
+[OnEachDatabase]
+public sealed class SchemaReadinessTests(DatabaseEngine engine) : IAsyncDisposable
+{
+    private readonly FakeTimeProvider _clock = new();
+    private AuthServer _server = null!;
+
+    [SetUp]
+    public async Task Start() => _server = await AuthServer.StartAsync(
+        engine, services: services => services.AddSingleton<TimeProvider>(_clock));
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Test]
+    public async Task A_service_over_current_tables_is_ready() =>
+        Assert.That(await AskAsync(), Is.EqualTo("""200 {"status":"ok"}"""));
+
+    [Test]
+    public async Task Tables_restored_from_before_a_migration_are_noticed()
+    {
+        await AskAsync();
+        await ExecuteAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%AddThrottling'");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(await AskAsync(), Is.EqualTo("""503 {"status":"unavailable"}"""));
+    }
+
+    [Test]
+    public async Task Tables_that_a_newer_program_migrated_are_good()
+    {
+        await ExecuteAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('99991231235959_Newer', '99.0.0')");
+
+        Assert.That(await AskAsync(), Does.StartWith("200"));
+    }
+
+    private async Task<string> AskAsync()
+    {
+        using var answer = await _server.Client.GetAsync("/health/ready");
+        return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.ExecuteSqlRawAsync(sql);
+    }
+}

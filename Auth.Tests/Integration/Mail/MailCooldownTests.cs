@@ -1,0 +1,140 @@
+using Auth.Tests.Integration.Sessions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Auth.Tests.Integration.Mail;
+
+/// <summary>The time between two mails of one purpose to one recipient.</summary>
+[OnEachDatabase]
+public sealed class MailCooldownTests(DatabaseEngine engine)
+{
+    private readonly FakeTimeProvider _clock = SessionRequests.NewClock();
+    private readonly RecordedSender _sender = new();
+
+    [Test]
+    public async Task The_time_between_two_mails_doubles_up_to_the_maximum_and_the_response_is_always_the_same()
+    {
+        await using var server = await StartAsync();
+        var user = await server.CreateUserAsync();
+
+        var (responses, sentAfter) = (new List<string>(), new List<int>());
+        for (var seconds = 0; seconds <= 60 + 120 + 240 + 240; seconds += 30)
+        {
+            var before = _sender.Sent.Count;
+            responses.Add(await server.RequestMailAsync(user.Email));
+            await server.SendDueMailAsync();
+            if (_sender.Sent.Count > before)
+                sentAfter.Add(seconds);
+            _clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.That(sentAfter, Is.EqualTo([0, 60, 180, 420, 660]));
+        Assert.That(responses, Is.All.EqualTo("202 null"));
+    }
+
+    [Test]
+    public async Task A_second_mail_within_a_minute_is_not_sent()
+    {
+        await using var server = await StartAsync();
+        var user = await server.CreateUserAsync();
+        await RequestAndSendAsync(server, user.Email);
+        _clock.Advance(TimeSpan.FromSeconds(60) - TimeSpan.FromMilliseconds(1));
+
+        await RequestAndSendAsync(server, user.Email.ToUpperInvariant());
+
+        Assert.That(_sender.Sent, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Another_recipient_and_another_purpose_have_times_of_their_own()
+    {
+        await using var server = await StartAsync();
+        var (user, other) = (await server.CreateUserAsync(), await server.CreateUserAsync());
+
+        await RequestAndSendAsync(server, user.Email);
+        await RequestAndSendAsync(server, other.Email);
+        await RequestAndSendAsync(server, user.Email, "request-verify-token");
+
+        Assert.That(_sender.Sent, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task After_a_day_without_mail_the_time_is_short_again()
+    {
+        await using var server = await StartAsync();
+        var user = await server.CreateUserAsync();
+        await RequestAndSendAsync(server, user.Email);
+        _clock.Advance(TimeSpan.FromSeconds(60));
+        await RequestAndSendAsync(server, user.Email);
+        _clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(120));
+        await RequestAndSendAsync(server, user.Email);
+        _clock.Advance(TimeSpan.FromSeconds(60));
+
+        await RequestAndSendAsync(server, user.Email);
+
+        Assert.That(_sender.Sent, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_clock_that_is_set_back_locks_no_recipient()
+    {
+        await using var server = await StartAsync();
+        var user = await server.CreateUserAsync();
+        await RequestAndSendAsync(server, user.Email);
+        _clock.AdjustTime(_clock.GetUtcNow().AddDays(-1));
+
+        await RequestAndSendAsync(server, user.Email);
+
+        Assert.That(_sender.Sent, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Of_20_requests_on_two_servers_at_once_one_is_mailed()
+    {
+        await using var server = await StartAsync();
+        await using var another = server.StartAnother(
+            new Dictionary<string, string> { ["Auth:RateLimits:Enabled"] = "true" }, MailServers.Services(_clock, _sender));
+        var user = await server.CreateUserAsync();
+        for (var i = 0; i < 20; i++)
+            await server.RequestMailAsync(user.Email);
+
+        await Task.WhenAll(server.SendDueMailAsync(), another.SendDueMailAsync());
+
+        Assert.That(_sender.Sent, Has.Count.EqualTo(1));
+        Assert.That(await server.OutboxAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Five_hundred_changes_to_addresses_of_strangers_send_the_strangers_one_notice_without_a_token()
+    {
+        await using var server = await StartAsync();
+        var user = await server.CreateUserAsync(verified: true);
+        var token = await server.TokenOfAsync(user);
+
+        for (var i = 0; i < 500; i++)
+        {
+            var patch = await server.StatusAsync(
+                HttpMethod.Patch, "/api/users/me", token, new { email = $"stranger{i}@example.com" });
+            Assert.That(patch, Is.EqualTo(200));
+        }
+
+        await server.SendDueMailAsync();
+
+        // The unverified addresses of an account share one cooldown.
+        Assert.That(_sender.Sent.Select(mail => mail.To), Is.EquivalentTo([user.Email, "stranger0@example.com"]));
+        Assert.That(MailServers.TokenOf(_sender.Sent.Single(mail => mail.To != user.Email)), Is.Empty);
+    }
+
+    private Task<AuthServer> StartAsync() => MailServers.StartAsync(
+        engine, _clock, _sender,
+        ("Auth:RateLimits:Enabled", "true"),
+        ("Auth:RateLimits:ForgotPassword", "1000"),
+        ("Auth:RateLimits:RequestVerifyToken", "1000"),
+        ("Auth:RateLimits:UpdateUser", "1000"),
+        ("Auth:RateLimits:MaxMailCooldownSeconds", "240"));
+
+    private static async Task RequestAndSendAsync(AuthServer server, string email, string route = "forgot-password")
+    {
+        await server.RequestMailAsync(email, route);
+        await server.SendDueMailAsync();
+    }
+}

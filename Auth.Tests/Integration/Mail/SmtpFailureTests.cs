@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using Auth.Application.Mail;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Auth.Tests.Integration.Mail;
+
+/// <summary>The failures of an attempt to deliver a message, and which of them are permanent.</summary>
+public sealed class SmtpFailureTests
+{
+    [Test]
+    public async Task A_refused_recipient_is_a_permanent_failure_without_the_address()
+    {
+        await using var server = await SmtpServer.StartAsync("refuse");
+
+        await Assert.ThatAsync(
+            () => SmtpSending.SendAsync(server.Port),
+            Throws.TypeOf<EmailDeliveryException>()
+                .With.Message.Contains("refused the recipient (550 5.1.1)").And.Property("IsPermanent").True
+                .And.Matches<Exception>(exception => !exception.ToString().Contains(SmtpSending.To, StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task A_busy_server_is_a_temporary_failure()
+    {
+        await using var server = await SmtpServer.StartAsync("busy");
+
+        await Assert.ThatAsync(
+            () => SmtpSending.SendAsync(server.Port),
+            Throws.TypeOf<EmailDeliveryException>().With.Message.Contains("(451 4.3.0)").And.Property("IsPermanent").False);
+    }
+
+    [Test]
+    public async Task A_failed_attempt_is_not_repeated_by_the_sender()
+    {
+        await using var server = await SmtpServer.StartAsync("busy-once");
+
+        await Assert.ThatAsync(() => SmtpSending.SendAsync(server.Port), Throws.TypeOf<EmailDeliveryException>());
+
+        Assert.That((await server.StopAsync()).Where(SmtpServer.IsMessage).Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_server_that_breaks_off_is_a_temporary_failure()
+    {
+        await using var server = await SmtpServer.StartAsync("drop");
+
+        await Assert.ThatAsync(
+            () => SmtpSending.SendAsync(server.Port),
+            Throws.TypeOf<EmailDeliveryException>().With.Property("IsPermanent").False);
+    }
+
+    [Test]
+    public async Task A_server_that_hangs_is_cut_off_when_the_time_is_up()
+    {
+        await using var server = await SmtpServer.StartAsync("hang");
+        var time = new FakeTimeProvider();
+
+        var sending = SmtpSending.SendAsync(server.Port, time: time);
+        await server.NextAsync();
+        time.Advance(SmtpSending.Limit);
+
+        await Assert.ThatAsync(
+            () => sending.WaitAsync(SmtpSending.Limit),
+            Throws.TypeOf<EmailDeliveryException>().With.Message.Contains("did not answer within 30 s")
+                .And.Property("IsPermanent").False);
+    }
+
+    [Test]
+    public async Task A_message_is_delivered_though_the_server_hangs_afterwards()
+    {
+        await using var server = await SmtpServer.StartAsync("hang-at-quit");
+        var time = new FakeTimeProvider();
+
+        var sending = SmtpSending.SendAsync(server.Port, time: time);
+        while ((await server.NextAsync()).GetProperty("event").GetString() != "quit")
+        {
+        }
+
+        time.Advance(SmtpSending.Limit);
+
+        await Assert.ThatAsync(() => sending.WaitAsync(SmtpSending.Limit), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task A_caller_who_cancels_is_not_told_of_a_failed_delivery()
+    {
+        await using var server = await SmtpServer.StartAsync("hang");
+        using var stop = new CancellationTokenSource();
+
+        var sending = SmtpSending.SendAsync(server.Port, cancellationToken: stop.Token);
+        await server.NextAsync();
+        await stop.CancelAsync();
+
+        await Assert.ThatAsync(() => sending.WaitAsync(SmtpSending.Limit), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task A_server_that_is_not_there_is_a_temporary_failure()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+
+        await Assert.ThatAsync(
+            () => SmtpSending.SendAsync(port),
+            Throws.TypeOf<EmailDeliveryException>().With.Message.Contains("(ConnectionRefused)").And.Property("IsPermanent").False);
+    }
+}

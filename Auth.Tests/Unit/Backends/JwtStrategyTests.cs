@@ -1,0 +1,109 @@
+using Auth.Application.Backends;
+using Auth.Application.Backends.Jwt;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Auth.Tests.Unit.Backends;
+
+public sealed class JwtStrategyTests
+{
+    private const int Lifetime = 900;
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly User _user = SomeUser.Create();
+
+    [Test]
+    public async Task The_header_says_HS256_and_JWT_and_no_more() =>
+        Assert.That(HandmadeToken.HeaderOf(await WriteAsync()), Is.EqualTo(HandmadeToken.Header));
+
+    [Test]
+    public async Task The_claims_are_those_that_every_version_of_fastapi_users_reads()
+    {
+        var claims = HandmadeToken.ClaimsOf(await WriteAsync());
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                claims.EnumerateObject().Select(claim => claim.Name),
+                Is.EquivalentTo(["sub", "user_id", "aud", "exp", "iat", "jti"]));
+            Assert.That(claims.GetProperty("sub").GetString(), Is.EqualTo(_user.Id.ToString("D")));
+            Assert.That(claims.GetProperty("user_id").GetString(), Is.EqualTo(_user.Id.ToString("D")));
+            Assert.That(claims.GetProperty("aud").GetRawText(), Is.EqualTo("""["fastapi-users:auth"]"""));
+            Assert.That(claims.GetProperty("exp").GetRawText(), Is.EqualTo($"{now + Lifetime}"));
+            Assert.That(claims.GetProperty("iat").GetRawText(), Is.EqualTo($"{now}"));
+        });
+    }
+
+    [Test]
+    public async Task Each_token_has_a_name_of_its_own()
+    {
+        var (one, other) = (await WriteAsync(), await WriteAsync());
+
+        Assert.That(
+            HandmadeToken.ClaimsOf(one).GetProperty("jti").GetString(),
+            Is.Not.EqualTo(HandmadeToken.ClaimsOf(other).GetProperty("jti").GetString()));
+    }
+
+    [Test]
+    public async Task A_token_holds_only_characters_that_a_bearer_header_may_hold() =>
+        Assert.That(await WriteAsync(), Does.Match("^[A-Za-z0-9._~+/-]+=*$"));
+
+    [Test]
+    public async Task A_token_reads_back_as_its_user()
+    {
+        var token = await WriteAsync();
+
+        Assert.That(
+            (await Strategy(LookupOf(_user)).ReadTokenAsync(token, default)).Value,
+            Is.EqualTo(new TokenHolder(_user, SessionId: null)));
+    }
+
+    [Test]
+    public async Task A_token_whose_user_is_gone_is_nobodys()
+    {
+        var token = await WriteAsync();
+
+        Assert.That((await Strategy(LookupOf()).ReadTokenAsync(token, default)).Value, Is.Null);
+    }
+
+    [Test]
+    public async Task A_bad_token_costs_no_look_into_the_database()
+    {
+        var users = LookupOf(_user);
+
+        await Strategy(users).ReadTokenAsync(await WriteAsync() + "x", default);
+
+        Assert.That(users.Invocations, Is.Empty);
+    }
+
+    [TestCase("fastapi-users:auth", true)]
+    [TestCase("fastapi-users:verify", false)]
+    [TestCase("fastapi-users:reset", false)]
+    public async Task A_token_is_good_for_its_own_purpose_alone(string audience, bool good)
+    {
+        var token = HandmadeToken.Sign(HandmadeToken.Claims(_user.Id, _time.GetUtcNow(), audience));
+
+        var holder = await Strategy(LookupOf(_user)).ReadTokenAsync(token, default);
+
+        Assert.That(holder.Value?.User, good ? Is.SameAs(_user) : Is.Null);
+    }
+
+    private Task<string> WriteAsync() => Strategy(LookupOf()).WriteTokenAsync(_user, sessionId: null, default);
+
+    private static Mock<IUserLookup> LookupOf(params User[] users)
+    {
+        var lookup = new Mock<IUserLookup>();
+        lookup.Setup(all => all.FindAsync(
+                It.IsAny<Guid>(), It.IsAny<Guid?>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Guid id, Guid? _, DateTimeOffset _, CancellationToken _) => users.FirstOrDefault(user => user.Id == id));
+        return lookup;
+    }
+
+    private JwtStrategy Strategy(Mock<IUserLookup> users)
+    {
+        var settings = Settings.Create(options => options.Jwt.LifetimeSeconds = Lifetime);
+        return new(new JwtCodec(settings, _time), users.Object, settings, _time);
+    }
+}

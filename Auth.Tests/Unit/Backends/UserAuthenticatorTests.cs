@@ -1,0 +1,221 @@
+using Auth.Application;
+using Auth.Application.Backends;
+using Auth.Application.Login;
+using Auth.Application.Passwords;
+using Auth.Application.Sessions;
+using Auth.Domain.Events;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Auth.Tests.Unit.Login;
+using Auth.Tests.Unit.Metrics;
+using Microsoft.Extensions.Options;
+using Moq;
+
+namespace Auth.Tests.Unit.Backends;
+
+public sealed class UserAuthenticatorTests : IDisposable
+{
+    private const string Password = "correct-horse-9";
+    private const string NewHash = "a stronger hash";
+
+    private readonly Mock<IPasswordHasher> _hasher = new();
+    private readonly RecordedEvents _events = new();
+    private readonly RecordedMetrics _metrics = new();
+
+    public UserAuthenticatorTests() =>
+        _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync(NewHash);
+
+    public void Dispose() => _metrics.Dispose();
+
+    [Test]
+    public async Task The_right_password_answers_the_user()
+    {
+        var user = SomeUser.Create();
+        Verification(PasswordVerification.Succeeded);
+
+        var result = await Authenticator(Logins(Settings.Create()), RepositoryOf.Users(user))
+            .AuthenticateAsync(user.Email, Password, ipAddress: null, deviceToken: null, default);
+
+        Assert.That(result.Value?.User, Is.SameAs(user));
+    }
+
+    [Test]
+    public async Task An_unknown_address_costs_one_verification_too()
+    {
+        await LogInAsync(RepositoryOf.Users());
+
+        _hasher.Verify(hasher => hasher.VerifyAsync(Password, null, It.IsAny<CancellationToken>()), Times.Once);
+        _hasher.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task A_verification_without_a_user_never_logs_in()
+    {
+        _hasher.Setup(hasher => hasher.VerifyAsync(Password, null, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(PasswordVerification.Succeeded);
+
+        Assert.That((await LogInAsync(RepositoryOf.Users())).Error, Is.EqualTo(AuthError.LoginBadCredentials));
+    }
+
+    [Test]
+    public async Task A_wrong_password_is_refused() =>
+        Assert.That(
+            (await LogInAsync(RepositoryOf.Users(SomeUser.Create()))).Error, Is.EqualTo(AuthError.LoginBadCredentials));
+
+    [TestCase(PasswordVerification.Failed)]
+    [TestCase(PasswordVerification.Succeeded)]
+    [TestCase(PasswordVerification.SucceededRehashDue)]
+    public async Task An_inactive_user_is_refused_as_a_wrong_password_is(PasswordVerification verification)
+    {
+        Verification(verification);
+
+        var result = await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: false)));
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.LoginBadCredentials));
+    }
+
+    [Test]
+    public async Task An_inactive_user_costs_a_verification_too()
+    {
+        await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: false)));
+
+        _hasher.Verify(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()), Times.Once);
+        _hasher.VerifyNoOtherCalls();
+    }
+
+    [TestCase(PasswordVerification.Succeeded, true, false, "LOGIN_USER_NOT_VERIFIED")]
+    [TestCase(PasswordVerification.Failed, true, false, "LOGIN_BAD_CREDENTIALS")]
+    [TestCase(PasswordVerification.Succeeded, true, true, null)]
+    [TestCase(PasswordVerification.Succeeded, false, false, null)]
+    public async Task An_unverified_user_is_told_so_only_with_the_right_password_and_where_it_counts(
+        PasswordVerification verification, bool required, bool verified, string? code)
+    {
+        Verification(verification);
+
+        var result = await LogInAsync(RepositoryOf.Users(SomeUser.Create(verified: verified)), required);
+
+        Assert.That(result.Error?.Code, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task An_outdated_hash_is_replaced_where_it_is_still_the_one_that_was_verified()
+    {
+        var user = SomeUser.Create();
+        var users = RepositoryOf.Users(user);
+        Verification(PasswordVerification.SucceededRehashDue);
+
+        await LogInAsync(users);
+
+        users.Verify(
+            all => all.ReplacePasswordHashAsync(user.Id, SomeUser.Hash, NewHash, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [TestCase(PasswordVerification.Succeeded, true, false)]
+    [TestCase(PasswordVerification.SucceededRehashDue, false, false)]
+    [TestCase(PasswordVerification.Failed, true, false)]
+    public async Task A_hash_stays_when_it_is_good_or_the_login_is_not(
+        PasswordVerification verification, bool active, bool requiresVerification)
+    {
+        Verification(verification);
+
+        await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: active)), requiresVerification);
+
+        _hasher.Verify(hasher => hasher.HashAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task A_rehash_that_finds_the_queue_full_does_not_fail_the_login()
+    {
+        var users = RepositoryOf.Users(SomeUser.Create());
+        Verification(PasswordVerification.SucceededRehashDue);
+        _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
+
+        var result = await LogInAsync(users);
+
+        Assert.That(result.Error, Is.Null);
+        users.Verify(
+            all => all.ReplacePasswordHashAsync(
+                It.IsAny<Guid>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()),
+            Times.Never);
+    }
+
+    [Test]
+    public void A_verification_that_finds_the_queue_full_is_the_callers_to_answer()
+    {
+        _hasher.Setup(hasher => hasher.VerifyAsync(Password, It.IsAny<string?>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
+
+        Assert.That(() => LogInAsync(RepositoryOf.Users(SomeUser.Create())), Throws.TypeOf<ServerBusyException>());
+    }
+
+    [Test]
+    public async Task A_login_is_told_to_listeners()
+    {
+        Verification(PasswordVerification.Succeeded);
+
+        await LogInAsync(RepositoryOf.Users(SomeUser.Create()));
+
+        Assert.That(_events.Told, Is.EqualTo(["login_succeeded"]));
+    }
+
+    [TestCase(PasswordVerification.Failed, "LOGIN_BAD_CREDENTIALS")]
+    [TestCase(PasswordVerification.Succeeded, "LOGIN_USER_NOT_VERIFIED")]
+    public async Task A_refused_login_is_told_to_listeners_with_its_user(PasswordVerification verification, string code)
+    {
+        var user = SomeUser.Create();
+        Verification(verification);
+
+        await LogInAsync(RepositoryOf.Users(user), requiresVerification: true);
+
+        Assert.That(_events.All, Is.EqualTo([new LoginFailed(user.Id, code)]));
+    }
+
+    [Test]
+    public async Task A_refused_login_of_nobody_is_told_to_listeners()
+    {
+        await LogInAsync(RepositoryOf.Users());
+
+        Assert.That(_events.All, Is.EqualTo([new LoginFailed(null, "LOGIN_BAD_CREDENTIALS")]));
+    }
+
+    [Test]
+    public void A_login_that_finds_the_server_busy_is_counted()
+    {
+        _hasher.Setup(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
+
+        Assert.CatchAsync<ServerBusyException>(() => LogInAsync(RepositoryOf.Users(SomeUser.Create())));
+
+        Assert.That(_metrics.Lines, Is.EqualTo(["auth.logins 1 auth.outcome=busy"]));
+    }
+
+    private async Task<Result<IssuedTokens>> LogInAsync(Mock<IUserRepository> users, bool requiresVerification = false)
+    {
+        var logins = Logins(Settings.Create(options => options.RequiresVerification = requiresVerification));
+        var result = await Authenticator(logins, users)
+            .AuthenticateAsync("user@example.com", Password, ipAddress: null, deviceToken: null, default);
+        return result.Succeeded(out var user, out var error)
+            ? await logins.LoginAsync(user, new ClientInfo(null, null), default)
+            : error;
+    }
+
+    private UserAuthenticator Authenticator(LoginService logins, Mock<IUserRepository> users) =>
+        new(users.Object, _hasher.Object, Unthrottled.Logins(), logins, _metrics.Metrics);
+
+    private LoginService Logins(IOptions<AuthOptions> settings)
+    {
+        var sessions = new Mock<ISessionRepository>();
+        sessions.Setup(all => all.OpenAsync(
+                It.IsAny<Session>(), It.IsAny<byte[]>(), It.IsAny<Guid>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(true);
+        var manager = new SessionManager(
+            sessions.Object, Mock.Of<ITokenStrategy>(), new RefreshTokenCodec(settings), settings, TimeProvider.System,
+            _events.UnitOfWork, _events.Publisher, _metrics.Metrics);
+        return new(manager, Unthrottled.Logins(), _events.UnitOfWork, _events.Publisher, settings);
+    }
+
+    private void Verification(PasswordVerification verification) =>
+        _hasher.Setup(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(verification);
+}

@@ -1,0 +1,37 @@
+using Auth.Application;
+using Auth.Application.Backends;
+using Auth.Application.Login;
+using Auth.Application.Passwords;
+using Auth.Application.Sessions;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
+using Auth.Tests.Unit.Metrics;
+using Microsoft.Extensions.Options;
+using Moq;
+
+namespace Auth.Tests.Unit.Login;
+
+public sealed class UncountedLoginsTests
+{
+    private static readonly Exception[] NoVerdicts =
+        [new ServerBusyException(TimeSpan.FromSeconds(1)), new OperationCanceledException()];
+
+    [TestCaseSource(nameof(NoVerdicts))]
+    public async Task A_password_that_was_not_looked_at_is_not_counted(Exception noVerdict)
+    {
+        await using var logins = new ThrottledLogins(new ThrottleOptions { MaxFailures = 1 });
+        var hasher = new Mock<IPasswordHasher>();
+        hasher.Setup(mock => mock.VerifyAsync("guess", null, It.IsAny<CancellationToken>())).ThrowsAsync(noVerdict);
+        var (options, events) = (Options.Create(logins.Options), new RecordedEvents());
+        var sessions = new SessionManager(
+            Mock.Of<ISessionRepository>(), Mock.Of<ITokenStrategy>(), new RefreshTokenCodec(options), options, logins.Clock,
+            events.UnitOfWork, events.Publisher, RecordedMetrics.None);
+        var authenticator = new UserAuthenticator(
+            Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle,
+            new LoginService(sessions, logins.Throttle, events.UnitOfWork, events.Publisher, options), RecordedMetrics.None);
+
+        Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, null, default));
+
+        Assert.That(await logins.FailAsync(), Is.EqualTo(TimeSpan.Zero));
+    }
+}

@@ -1,0 +1,22 @@
+using Auth.Application;
+using Auth.Application.Login;
+using Auth.Domain.Throttling;
+using Moq;
+
+namespace Auth.Tests.Unit.Login;
+
+/// <summary>Makes a throttle that is switched off, for tests of something else.</summary>
+internal static class Unthrottled
+{
+    public static LoginThrottle Logins()
+    {
+        var settings = Settings.Create(options => options.Throttle.Enabled = false);
+        return new(
+            Mock.Of<ILoginBudgetRepository>(),
+            new AccountHash(settings),
+            new DeviceTokens(settings, TimeProvider.System),
+            settings,
+            TimeProvider.System,
+            Mock.Of<IUnitOfWork>());
+    }
+}

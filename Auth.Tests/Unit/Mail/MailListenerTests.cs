@@ -1,0 +1,131 @@
+using Auth.Application.Mail;
+using Auth.Domain.Events;
+using Auth.Domain.Mail;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Auth.Tests.Unit.Mail;
+
+public sealed class MailListenerTests
+{
+    private const string Old = "user@example.com";
+    private const string New = "eve@example.com";
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 23, 5, 0, TimeSpan.Zero);
+
+    private readonly Mock<IMailOutbox> _outbox = new();
+    private readonly List<OutboxMail> _mails = [];
+
+    public MailListenerTests()
+    {
+        _outbox.Setup(outbox => outbox.Add(It.IsAny<OutboxMail>())).Callback(_mails.Add);
+        _outbox.Setup(outbox => outbox.TryStartCooldownAsync(
+                It.IsAny<byte[]>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<TimeSpan>(),
+                It.IsAny<CancellationToken>()))
+            .ReturnsAsync(true);
+    }
+
+    [TestCase(true, true, true)]
+    [TestCase(true, false, false)]
+    [TestCase(false, true, false)]
+    public async Task Another_address_is_told_to_the_previous_one_with_a_way_back_if_it_was_verified_and_the_user_made_the_change(
+        bool byUser, bool verified, bool isRecoverable)
+    {
+        var (user, before) = Change(user => user.ChangeEmail(SomeUser.Address(New)), verified);
+
+        await HandleAsync(new EmailChanged(user, before, byUser));
+
+        Assert.That(Stored(), Is.EqualTo(new[] { (Old, new AccountChange(Email: true, Password: false, Now, isRecoverable)) }));
+    }
+
+    [Test]
+    public async Task Another_password_is_told_to_its_owner()
+    {
+        var (user, before) = Change(user => user.ChangePassword("another hash", Now));
+
+        await HandleAsync(new PasswordChanged(user, before));
+
+        Assert.That(Stored(), Is.EqualTo(new[] { (Old, new AccountChange(false, Password: true, Now, false)) }));
+    }
+
+    [Test]
+    public async Task Another_address_and_password_are_told_in_one_notice()
+    {
+        var (user, before) = Change(user =>
+        {
+            user.ChangeEmail(SomeUser.Address(New));
+            user.ChangePassword("another hash", Now);
+        });
+
+        await HandleAsync(new PasswordChanged(user, before), new EmailChanged(user, before, ByUser: true));
+
+        Assert.That(Stored(), Is.EqualTo(new[] { (Old, new AccountChange(true, true, Now, true)) }));
+    }
+
+    [Test]
+    public async Task A_reset_and_a_recovery_are_told_to_the_owner_without_a_token()
+    {
+        var user = SomeUser.Create(verified: true);
+
+        await HandleAsync(new PasswordReset(user), new EmailRecovered(user, user));
+
+        Assert.That(
+            Stored(),
+            Is.EqualTo(new[]
+            {
+                (Old, new AccountChange(false, true, Now, false)), (Old, new AccountChange(true, true, Now, false)),
+            }));
+    }
+
+    [Test]
+    public async Task Other_events_are_told_to_nobody()
+    {
+        var user = SomeUser.Create();
+
+        await HandleAsync(new UserUpdated(user, user), new UserVerified(user), new UserDeleted(user));
+
+        Assert.That(_mails, Is.Empty);
+    }
+
+    [TestCase(true, true)]
+    [TestCase(false, false)]
+    public async Task While_a_cooldown_runs_a_verified_address_only_is_told(bool verified, bool told)
+    {
+        _outbox.Setup(outbox => outbox.TryStartCooldownAsync(
+                It.IsAny<byte[]>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<TimeSpan>(),
+                It.IsAny<CancellationToken>()))
+            .ReturnsAsync(false);
+
+        await HandleAsync(new PasswordReset(SomeUser.Create(verified: verified)));
+
+        Assert.That(_mails, Has.Count.EqualTo(told ? 1 : 0));
+    }
+
+    [Test]
+    public async Task A_notice_comes_before_other_mail()
+    {
+        await HandleAsync(new PasswordReset(SomeUser.Create()));
+
+        Assert.That(_mails.Single().IsNotice);
+    }
+
+    private static (User User, User Before) Change(Action<User> change, bool verified = true)
+    {
+        var user = SomeUser.Create(verified: verified);
+        var before = user.Copy();
+        change(user);
+        return (user, before);
+    }
+
+    private async Task HandleAsync(params AccountEvent[] events)
+    {
+        var time = new FakeTimeProvider(Now);
+        using var signal = new MailSignal();
+        var listener = new MailListener(_outbox.Object, new MailCooldowns(_outbox.Object, Settings.Create(), time), signal, time);
+        foreach (var happened in events)
+            await listener.HandleAsync(happened, default);
+    }
+
+    private IEnumerable<(string, AccountChange)> Stored() => _mails.Select(mail =>
+        (mail.Recipient, System.Text.Json.JsonSerializer.Deserialize<AccountChange>(mail.Data!)!));
+}

@@ -1,0 +1,56 @@
+using Auth.Application;
+using Auth.Application.Mail;
+
+namespace Auth.Tests.Unit.Mail;
+
+[TestFixture(true, false)]
+[TestFixture(false, true)]
+[TestFixture(true, true)]
+public sealed class NoticeTemplatesTests(bool changesEmail, bool changesPassword)
+{
+    private readonly EmailMessage _notice = Write(changesEmail, changesPassword);
+
+    [Test]
+    public void A_notice_names_what_was_changed()
+    {
+        Assert.That(
+            (_notice.Subject.Contains("e-mail address"), _notice.Subject.Contains("password")),
+            Is.EqualTo((changesEmail, changesPassword)));
+    }
+
+    [Test]
+    public void A_notice_tells_when_and_what_to_do()
+    {
+        Assert.That((string[])[_notice.Text, _notice.Html],
+            Is.All.Contains("1 March 2026 at 09:05 UTC").And.All.Contains("If it was not you"));
+    }
+
+    [Test]
+    public void A_new_password_is_advised_only_while_the_address_is_the_owners()
+    {
+        Assert.That(_notice.Text.Contains("set a new password at once"), Is.EqualTo(!changesEmail));
+    }
+
+    [Test]
+    public void A_notice_holds_no_address_no_link_and_no_token()
+    {
+        Assert.That(_notice.Text + _notice.Html, Does.Not.Match(@"@|https?:|href|eyJ"));
+    }
+
+    [Test]
+    public void A_recovery_token_is_in_the_notice_with_its_link_and_lifetime()
+    {
+        var notice = Write(changesEmail, changesPassword, "eyJ.token", "https://example.com/recover#{token}");
+
+        Assert.That(
+            (string[])[notice.Text, notice.Html],
+            Is.All.Contains("https://example.com/recover#eyJ.token").And.All.Contains("72 hours").And.All.Contains("If it was not you"));
+    }
+
+    private static EmailMessage Write(bool email, bool password, string? token = null, string? url = null)
+    {
+        var change = new AccountChange(email, password, new(2026, 3, 1, 9, 5, 0, TimeSpan.Zero), IsRecoverable: token is not null);
+        return NoticeTemplates.Changed(
+            "somebody@example.com", change, token, new AuthOptions { Email = { RecoverUrl = url } });
+    }
+}

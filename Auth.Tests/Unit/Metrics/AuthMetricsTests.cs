@@ -1,0 +1,56 @@
+using Auth.Application.Backends;
+using Auth.Application.Metrics;
+
+namespace Auth.Tests.Unit.Metrics;
+
+public sealed class AuthMetricsTests : IDisposable
+{
+    private readonly RecordedMetrics _recorded = new();
+
+    public void Dispose() => _recorded.Dispose();
+
+    [Test]
+    public void An_instrument_has_the_unit_that_the_conventions_ask_for()
+    {
+        var metrics = _recorded.Metrics;
+        metrics.CountLogin(Outcome.Success);
+        metrics.CountRefresh(Outcome.Success);
+        metrics.CountRegistration();
+        metrics.CountIssuedToken(TokenKind.Access);
+        metrics.CountRefusedToken(TokenKind.Access, TokenRefusal.Expired);
+        metrics.CountMail(Outcome.Sent);
+        metrics.RecordHash("bcrypt", TimeSpan.Zero, TimeSpan.Zero);
+        metrics.ObserveQueue("bcrypt", () => 0);
+        _recorded.Observe();
+
+        Assert.That(
+            _recorded.Instruments.Select(instrument => $"{instrument.Name} {instrument.Unit}"),
+            Is.EqualTo(
+            [
+                "auth.logins {login}", "auth.refreshes {refresh}", "auth.registrations {registration}",
+                "auth.tokens.issued {token}", "auth.tokens.refused {token}", "auth.mails {mail}",
+                "auth.hash.time_in_queue s", "auth.hash.duration s", "auth.queue.length {item}",
+            ]));
+    }
+
+    [Test]
+    public void Each_reason_has_a_name_of_its_own()
+    {
+        foreach (var reason in Enum.GetValues<TokenRefusal>())
+            _recorded.Metrics.CountRefusedToken(TokenKind.Access, reason);
+
+        Assert.That(_recorded.Lines, Is.Unique);
+    }
+
+    [Test]
+    public void The_length_of_each_queue_is_told()
+    {
+        _recorded.Metrics.ObserveQueue("one", () => 1);
+        _recorded.Metrics.ObserveQueue("two", () => 2);
+
+        _recorded.Observe();
+
+        Assert.That(
+            _recorded.Lines, Is.EqualTo(["auth.queue.length 1 auth.queue.name=one", "auth.queue.length 2 auth.queue.name=two"]));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Auth.Application.Metrics;
+
+namespace Auth.Tests.Unit.Metrics;
+
+/// <summary>Listens to the spans of the test that makes it, and to no other test's.</summary>
+internal sealed class RecordedSpans : IDisposable
+{
+    private readonly ConcurrentQueue<Activity> _ended = new();
+    private readonly Activity _test = new("test");
+    private readonly ActivityListener _listener;
+
+    public RecordedSpans()
+    {
+        _test.SetIdFormat(ActivityIdFormat.W3C).Start();
+        _listener = new()
+        {
+            ShouldListenTo = source => source.Name == AuthActivities.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
+                span.Parent.TraceId == _test.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStopped = _ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    /// <summary>The spans that ended, in order: the name, the status, and the attributes.</summary>
+    public IEnumerable<string> Lines => _ended.Select(span => string.Join(
+        ' ', span.TagObjects.Select(tag => tag.Value is double ? tag.Key : $"{tag.Key}={tag.Value}")
+            .Prepend($"{span.Status}{span.StatusDescription}").Prepend(span.OperationName)));
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _test.Dispose();
+    }
+}
