@@ -23,7 +23,7 @@ builder.AddLogs();
 
 // HTTP: bodies, errors, authentication, routes, the OpenAPI document and readiness.
 builder.AddWebApi();
-builder.Services.AddErrorHandling().AddBearerAuthentication().AddRouteNames().AddOpenApiDocument().AddReadiness();
+builder.Services.AddErrorHandling().AddAuthenticationBackends().AddOpenApiDocument().AddReadiness();
 
 // HTTP limits and headers.
 builder.AddConnectionLimits();
@@ -46,6 +46,7 @@ app.UseErrorHandling();
 app.UseCorsOrigins();
 app.UseOpenApiDocument();
 app.UseAuthentication();
+app.UseCsrfProtection();
 app.UseRateLimits();
 app.UseAuthorization();
 app.MapControllers();

@@ -1,4 +1,5 @@
 using Auth.Application.Audit;
+using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Login;
 using Auth.Application.Mail;
@@ -13,8 +14,16 @@ public sealed class AuthOptions
     /// <summary>The name of the configuration section.</summary>
     public const string SectionName = "Auth";
 
-    /// <summary>The name of the authentication backend. It is part of its route names: <c>auth:{name}.login</c>.</summary>
+    /// <summary>
+    /// The name of the default authentication backend. It is part of its route names: <c>auth:{name}.login</c>.
+    /// </summary>
     public string AuthBackendName { get; set; } = "Bearer-jwt";
+
+    /// <summary>
+    /// The authentication backends. The first one that finds a user authenticates a request. The default is one backend with
+    /// bearer tokens in the form of JWTs at <c>api/token</c>.
+    /// </summary>
+    public IList<AuthenticationBackendOptions> Backends { get; } = [];
 
     /// <summary>Whether login and logout require a verified e-mail address.</summary>
     public bool RequiresVerification { get; set; }
@@ -48,6 +57,9 @@ public sealed class AuthOptions
     /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> of other clients are ignored.
     /// </summary>
     public IList<string> Proxies { get; } = [];
+
+    /// <summary>The protection of cookies against cross-site request forgery.</summary>
+    public CsrfOptions Csrf { get; set; } = new();
 
     /// <summary>The access of web pages from other origins (CORS).</summary>
     public CorsOptions Cors { get; set; } = new();

@@ -2,6 +2,7 @@ using Auth.Application;
 using Auth.Application.Audit;
 using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
+using Auth.Application.Backends.Opaque;
 using Auth.Application.Events;
 using Auth.Application.Login;
 using Auth.Application.Mail;
@@ -28,8 +29,11 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddMetrics().AddSingleton<AuthMetrics>();
         services.AddSingleton<JwtCodec>();
         services.AddSingleton<PasswordPolicy>();
-        services.AddSingleton<ITokenStrategy, JwtStrategy>();
-        services.TryAddScoped(_ => new CurrentCaller(() => Caller.Unknown));
+        services.AddSingleton(new TokenStrategyRegistration(
+            "Jwt", (provider, backend) => ActivatorUtilities.CreateInstance<JwtStrategy>(provider, backend)));
+        services.AddSingleton(new TokenStrategyRegistration(
+            "Database", (provider, backend) => ActivatorUtilities.CreateInstance<DatabaseStrategy>(provider, backend)));
+        services.AddScoped<Caller>();
         services.AddScoped<AccountEventPublisher>();
         services.AddScoped<IAccountEventListener, AuditListener>();
         services.AddSingleton<IAccountEventListener, MetricsListener>();
@@ -43,6 +47,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<LoginService>();
         services.AddSingleton<RefreshTokenCodec>();
         services.AddScoped<SessionManager>();
+        services.AddScoped<SessionRefresher>();
         services.AddScoped<UserRegistrar>();
         services.AddScoped<UserVerifier>();
         services.AddScoped<PasswordResetter>();

@@ -1,5 +1,6 @@
 using Auth.Application;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Authentication;
@@ -22,18 +23,22 @@ internal static class Policies
     /// <summary>The claim of users with a verified e-mail address.</summary>
     public const string Verified = "verified";
 
-    public static IServiceCollection AddBearerAuthentication(this IServiceCollection services)
+    public static IServiceCollection AddAuthenticationBackends(this IServiceCollection services)
     {
-        services.AddScoped<CurrentUser>();
-        services.AddScoped(provider => new CurrentCaller(provider.GetRequiredService<CurrentUser>().ToCaller));
+        services.AddSingleton<AuthenticationBackends>();
+        services.AddSingleton(new TransportRegistration("Bearer", (_, _, _) => new BearerTransport()));
+        services.AddSingleton(new TransportRegistration(
+            "Cookie", (_, backend, strategy) => new CookieTransport(backend, strategy.Lifetime)));
+        services.AddOptions<MvcOptions>().Configure<AuthenticationBackends>((mvc, backends) =>
+            mvc.Conventions.Add(new BackendRoutes(backends)));
 
         // AddAuthentication would also add data protection, which nothing here uses and which stores keys on disk.
         services.AddAuthenticationCore(authentication =>
         {
-            authentication.AddScheme<BearerTokenHandler>(BearerToken.Scheme, displayName: null);
-            authentication.DefaultScheme = BearerToken.Scheme;
+            authentication.AddScheme<BackendAuthenticationHandler>(BearerTransport.Scheme, displayName: null);
+            authentication.DefaultScheme = BearerTransport.Scheme;
         });
-        services.AddTransient<BearerTokenHandler>().AddWebEncoders();
+        services.AddTransient<BackendAuthenticationHandler>().AddWebEncoders();
         services.AddAuthorization();
         services.AddOptions<AuthorizationOptions>().Configure<IOptions<AuthOptions>>((authorization, auth) =>
         {

@@ -53,7 +53,7 @@ internal static class CommandLine
         try
         {
             await using var scope = app.Services.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.Operator;
+            scope.ServiceProvider.GetRequiredService<Caller>().IsOperator = true;
             if (requiresSchema)
                 await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(cancellationToken);
 

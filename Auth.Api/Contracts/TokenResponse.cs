@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Auth.Api.OpenApi;
 using Auth.Application.Sessions;
+using Auth.Domain.Sessions;
 
 namespace Auth.Api.Contracts;
 
@@ -15,5 +16,6 @@ public sealed record TokenResponse(string AccessToken, string RefreshToken, int 
     public string TokenType { get; } = "bearer";
 
     /// <summary>Converts <paramref name="tokens"/> to a response.</summary>
-    public static TokenResponse From(IssuedTokens tokens) => new(tokens.AccessToken, tokens.RefreshToken, tokens.ExpiresIn);
+    public static TokenResponse From(IssuedTokens tokens) => 
+        new(tokens.AccessToken, tokens.RefreshToken!, tokens.ExpiresIn);
 }

@@ -4,6 +4,7 @@ using Auth.Api.Contracts;
 using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
+using Auth.Application;
 using Auth.Application.Mail;
 using Auth.Application.Users;
 using Auth.Domain.Mail;
@@ -18,7 +19,7 @@ namespace Auth.Api.Controllers;
 [Tags("auth")]
 public sealed class AccountController(
     UserRegistrar registrar, UserVerifier verifier, PasswordResetter resetter, EmailRecoverer recoverer, MailRequests requests,
-    CurrentUser current) : ControllerBase
+    Caller caller) : ControllerBase
 {
     /// <summary>Registers a user.</summary>
     /// <response code="201">The user.</response>
@@ -63,7 +64,7 @@ public sealed class AccountController(
     [ProducesValidationErrors]
     public async Task<IActionResult> Verify(VerifyRequest body, CancellationToken cancellationToken)
     {
-        var result = await verifier.VerifyAsync(body.Token.Value!, current.SessionId, cancellationToken);
+        var result = await verifier.VerifyAsync(body.Token.Value!, caller.SessionId, cancellationToken);
         return result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);
     }
 

@@ -1,7 +1,4 @@
-using Auth.Application;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ApplicationModels;
-using Microsoft.Extensions.Options;
+using Auth.Domain.Users;
 
 namespace Auth.Api.Controllers;
 
@@ -33,23 +30,6 @@ internal static class RouteNames
     public const string Keys = "keys:jwks";
     public const string ListAudit = "audit:list_events";
 
-    /// <summary>The placeholder for <see cref="AuthOptions.AuthBackendName"/> in a name.</summary>
-    private const string Backend = "{backend}";
-
-    /// <summary>Replaces the placeholder in the route names with the name of the backend.</summary>
-    public static IServiceCollection AddRouteNames(this IServiceCollection services)
-    {
-        services.AddOptions<MvcOptions>().Configure<IOptions<AuthOptions>>((mvc, auth) =>
-            mvc.Conventions.Add(new BackendNameConvention(auth.Value.AuthBackendName)));
-        return services;
-    }
-
-    private sealed class BackendNameConvention(string backendName) : IActionModelConvention
-    {
-        public void Apply(ActionModel action)
-        {
-            foreach (var route in action.Selectors.Select(selector => selector.AttributeRouteModel).OfType<AttributeRouteModel>())
-                route.Name = route.Name?.Replace(Backend, backendName, StringComparison.Ordinal);
-        }
-    }
+    /// <summary>The placeholder for the name of the backend.</summary>
+    public const string Backend = "{backend}";
 }

@@ -2,6 +2,7 @@ using Auth.Api.Authentication;
 using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Api.OpenApi;
+using Auth.Application;
 using Auth.Application.Sessions;
 using Auth.Domain;
 using Auth.Domain.Sessions;
@@ -17,7 +18,7 @@ namespace Auth.Api.Controllers;
 [Tags("sessions")]
 [JsonBodyOnly]
 public sealed class SessionsController(
-    ISessionRepository sessions, SessionManager manager, IUserRepository users, CurrentUser current, TimeProvider time)
+    ISessionRepository sessions, SessionManager manager, IUserRepository users, Caller caller, TimeProvider time)
     : ControllerBase
 {
     /// <summary>Lists the current user's sessions, most recently used first.</summary>
@@ -29,7 +30,7 @@ public sealed class SessionsController(
     [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
     [ProducesValidationErrors]
     public Task<IActionResult> ListMine([FromQuery] SessionListQuery query, CancellationToken cancellationToken) =>
-        ListAsync(current.User.Id, query, cancellationToken);
+        ListAsync(caller.User.Id, query, cancellationToken);
 
     /// <summary>Revokes all sessions of the current user except the session of this request.</summary>
     /// <response code="204">The sessions were revoked.</response>
@@ -38,7 +39,7 @@ public sealed class SessionsController(
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> EndMyOthers(CancellationToken cancellationToken)
     {
-        await manager.EndAllAsync(current.User.Id, current.SessionId, cancellationToken);
+        await manager.EndAllAsync(caller.User.Id, caller.SessionId, cancellationToken);
         return NoContent();
     }
 
@@ -49,7 +50,7 @@ public sealed class SessionsController(
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
     public Task<IActionResult> EndMine(string sid, CancellationToken cancellationToken) =>
-        EndAsync(current.User.Id, sid, cancellationToken);
+        EndAsync(caller.User.Id, sid, cancellationToken);
 
     /// <summary>Lists a user's sessions, most recently used first. Superusers only.</summary>
     /// <response code="200">
@@ -99,6 +100,6 @@ public sealed class SessionsController(
         var found = await sessions.ListAsync(userId, query.Page, time.GetUtcNow(), cancellationToken);
         if (query.CursorAfter(found) is { } cursor)
             Response.Headers.Link = $"<{Request.PathBase}{Request.Path}?limit={query.Limit}&cursor={cursor}>; rel=\"next\"";
-        return Ok(found.Take(query.Limit).Select(session => SessionRead.From(session, current.SessionId)).ToList());
+        return Ok(found.Take(query.Limit).Select(session => SessionRead.From(session, caller.SessionId)).ToList());
     }
 }

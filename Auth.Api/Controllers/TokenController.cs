@@ -7,6 +7,8 @@ using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Login;
 using Auth.Application.Sessions;
+using Auth.Domain.Sessions;
+using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +20,13 @@ namespace Auth.Api.Controllers;
 [Route("api/token")]
 [Tags("auth")]
 public sealed class TokenController(
-    UserAuthenticator authenticator, LoginService logins, SessionManager sessions, DeviceTokens devices) : ControllerBase
+    UserAuthenticator authenticator,
+    LoginService logins,
+    SessionManager sessions,
+    SessionRefresher refresher,
+    AuthenticationBackends backends,
+    DeviceTokens devices,
+    Caller caller) : ControllerBase
 {
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">The access and refresh tokens.</response>
@@ -39,13 +47,13 @@ public sealed class TokenController(
     [ProducesValidationErrors]
     public async Task<IActionResult> Login([FromForm] LoginForm form, CancellationToken cancellationToken)
     {
-        var client = Client();
         var device = DeviceCookie.Of(Request);
         var result = await authenticator.AuthenticateAsync(
-            form.Username, form.Password, client.IpAddress, device, cancellationToken);
+            form.Username, form.Password, caller.IpAddress, device, cancellationToken);
         if (!result.Succeeded(out var authenticated, out var error))
             return new ErrorResult(error);
-        var tokens = await logins.LoginAsync(authenticated, client, cancellationToken);
+        var tokens = await logins.LoginAsync(
+            authenticated, Backend.Strategy, Backend.Transport.CarriesRefreshTokens, cancellationToken);
         if (tokens.Error is null && devices.Renew(authenticated.User.Email, device) is { } token)
             DeviceCookie.Append(Response, token, devices.Lifetime);
         return Answer(tokens);
@@ -69,7 +77,7 @@ public sealed class TokenController(
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Refresh([FromForm] RefreshForm form, CancellationToken cancellationToken) =>
-        Answer(await sessions.RefreshAsync(form.RefreshToken, cancellationToken));
+        Answer(await refresher.RefreshAsync(form.RefreshToken, Backend.Strategy, cancellationToken));
 
     /// <summary>Revokes the session of an access or refresh token (RFC 7009).</summary>
     /// <response code="200">The session is revoked. Invalid tokens receive the same response. The body is <c>null</c>.</response>
@@ -79,6 +87,15 @@ public sealed class TokenController(
     [ProducesValidationErrors]
     public async Task<IActionResult> Revoke([FromForm] RevokeForm form, CancellationToken cancellationToken)
     {
+        foreach (var backend in backends.All)
+        {
+            var reading = await backend.Strategy.ReadTokenAsync(form.Token, cancellationToken);
+            if (reading is not { User: { } user, SessionId: { } sessionId })
+                continue;
+            await sessions.EndAsync(user.Id, sessionId, cancellationToken);
+            return Ok(null);
+        }
+
         await sessions.RevokeAsync(form.Token, cancellationToken);
         return Ok(null);
     }
@@ -89,15 +106,15 @@ public sealed class TokenController(
     [JsonBodyOnly]
     [Authorize(Policies.Tokens)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<IActionResult> Logout([FromServices] CurrentUser current, CancellationToken cancellationToken)
+    public async Task<IActionResult> Logout(CancellationToken cancellationToken)
     {
-        if (current.SessionId is { } sessionId)
-            await sessions.EndAsync(current.User.Id, sessionId, cancellationToken);
-        return NoContent();
+        if (caller.SessionId is { } sessionId)
+            await sessions.EndAsync(caller.User.Id, sessionId, cancellationToken);
+        return Backend.Transport.LoggedOut(Response);
     }
 
-    private IActionResult Answer(Result<IssuedTokens> result) =>
-        result.Succeeded(out var tokens, out var error) ? Ok(TokenResponse.From(tokens)) : new ErrorResult(error);
+    private AuthenticationBackend Backend => HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<AuthenticationBackend>();
 
-    private ClientInfo Client() => new(Request.Headers[HeaderNames.UserAgent], ClientAddress.Of(HttpContext));
+    private IActionResult Answer(Result<IssuedTokens> result) =>
+        result.Succeeded(out var tokens, out var error) ? Backend.Transport.LoggedIn(Response, tokens) : new ErrorResult(error);
 }

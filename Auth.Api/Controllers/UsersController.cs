@@ -18,7 +18,7 @@ namespace Auth.Api.Controllers;
 [JsonBodyOnly]
 [Route("api/users")]
 [Tags("users")]
-public sealed class UsersController(CurrentUser current) : ControllerBase
+public sealed class UsersController(Caller caller) : ControllerBase
 {
     /// <summary>Lists users ordered by e-mail address. Superusers only.</summary>
     /// <response code="200">A page of users.</response>
@@ -39,7 +39,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
     [HttpGet("me", Name = RouteNames.CurrentUser)]
     [Authorize(Policies.Users)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
-    public IActionResult Me() => Ok(UserRead.From(current.User));
+    public IActionResult Me() => Ok(UserRead.From(caller.User));
 
     /// <summary>Updates the current user. The flags are validated but not applied.</summary>
     /// <response code="200">The updated user.</response>
@@ -61,7 +61,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, UserEditor editor, CancellationToken cancellationToken) =>
         Answer(await editor.UpdateSelfAsync(
-            current.User, body.OwnChanges(), body.Password.Value, body.CurrentPassword.Value, current.SessionId,
+            caller.User, body.OwnChanges(), body.Password.Value, body.CurrentPassword.Value, caller.SessionId,
             cancellationToken));
 
     /// <summary>Returns a user. Superusers only.</summary>
@@ -96,7 +96,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
                 user,
                 body.AllChanges(),
                 body.Password.Value,
-                user.Id == current.User.Id ? current.SessionId : null,
+                user.Id == caller.User.Id ? caller.SessionId : null,
                 cancellationToken))
             : NotFound();
 

@@ -1,4 +1,5 @@
 using Auth.Api.Authentication;
+using Auth.Api.Errors;
 using Auth.Application;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -8,7 +9,7 @@ namespace Auth.Api.Edge;
 
 /// <summary>Allows cross-origin calls from browsers for pages of the configured origins only (Fetch §3.3).</summary>
 /// <remarks>
-/// Credentials are not allowed: pages send access and device tokens in headers, and browsers send no cookies.
+/// Credentials are allowed only if a backend uses cookies. Otherwise pages send access and device tokens in headers.
 /// </remarks>
 internal static class CorsOrigins
 {
@@ -18,8 +19,8 @@ internal static class CorsOrigins
     public static IServiceCollection AddCorsOrigins(this IServiceCollection services)
     {
         services.AddCors();
-        services.AddOptions<FrameworkOptions>().Configure<IOptions<AuthOptions>>((cors, auth) =>
-            cors.AddDefaultPolicy(policy => policy
+        services.AddOptions<FrameworkOptions>().Configure<IOptions<AuthOptions>, AuthenticationBackends>((cors, auth, backends) =>
+            cors.AddDefaultPolicy(policy => (backends.UseCookies ? policy.AllowCredentials() : policy)
                 .WithOrigins([.. auth.Value.Cors.Origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
                 .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, DeviceCookie.Header)

@@ -15,7 +15,11 @@ internal static class ApiDocument
 {
     private const string Page = "swagger";
 
-    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen(SetUp);
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddOptions<SwaggerGenOptions>().Configure<AuthenticationBackends>(SetUp);
+        return services.AddSwaggerGen();
+    }
 
     /// <summary>
     /// Serves the document and its page when <c>Auth:Swagger:Enabled</c> is on, and redirects <c>/</c> to the page.
@@ -35,7 +39,7 @@ internal static class ApiDocument
         app.MapGet("/", () => Results.Redirect("/" + Page)).ExcludeFromDescription();
     }
 
-    private static void SetUp(SwaggerGenOptions swagger)
+    private static void SetUp(SwaggerGenOptions swagger, AuthenticationBackends backends)
     {
         swagger.SwaggerDoc("v1", new OpenApiInfo
         {
@@ -48,20 +52,8 @@ internal static class ApiDocument
         swagger.CustomOperationIds(action => action.ActionDescriptor.AttributeRouteInfo?.Name);
         swagger.SupportNonNullableReferenceTypes();
         swagger.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: true);
-        swagger.AddSecurityDefinition(BearerToken.Scheme, new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.OAuth2,
-            Description = "An access token in the header `Authorization: Bearer …` (RFC 6750). The login issues the token.",
-            Flows = new OpenApiOAuthFlows
-            {
-                Password = new OpenApiOAuthFlow
-                {
-                    TokenUrl = new Uri("/api/token/login", UriKind.Relative),
-                    RefreshUrl = new Uri("/api/token/refresh", UriKind.Relative),
-                    Scopes = new Dictionary<string, string>(),
-                },
-            },
-        });
+        foreach (var backend in backends.All)
+            swagger.AddSecurityDefinition(backend.SecurityScheme, backend.Transport.ToSecurityScheme(backend.Path));
         swagger.MapType<Member<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Member<bool>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean });
         swagger.MapType<Member<EmailAddress>>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" });

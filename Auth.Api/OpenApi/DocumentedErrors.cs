@@ -11,7 +11,7 @@ namespace Auth.Api.OpenApi;
 /// <summary>
 /// Documents the error responses of an operation, the values of their <c>detail</c>, and whether the operation requires a token.
 /// </summary>
-internal sealed class DocumentedErrors : IOperationFilter
+internal sealed class DocumentedErrors(AuthenticationBackends backends) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -34,10 +34,14 @@ internal sealed class DocumentedErrors : IOperationFilter
         operation.Security = [];
         if (IsGuarded(context))
         {
-            operation.Security.Add(new OpenApiSecurityRequirement
+            foreach (var backend in backends.All)
             {
-                [new OpenApiSecuritySchemeReference(BearerToken.Scheme, context.Document)] = [],
-            });
+                operation.Security.Add(new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(backend.SecurityScheme, context.Document)] = [],
+                });
+            }
+
             errors.Add(StatusCodes.Status401Unauthorized);
             errors.Add(StatusCodes.Status403Forbidden);
         }

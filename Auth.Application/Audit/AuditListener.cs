@@ -7,7 +7,7 @@ namespace Auth.Application.Audit;
 
 /// <summary>Writes events to the audit trail and to the log.</summary>
 internal sealed class AuditListener(
-    CurrentCaller caller, AuditLog log, RecordedWaits waits, IAuditRepository trail, IOptions<AuthOptions> options,
+    Caller caller, AuditLog log, RecordedWaits waits, IAuditRepository trail, IOptions<AuthOptions> options,
     TimeProvider time) : IAccountEventListener
 {
     private LoginThrottled? _stored;
@@ -22,7 +22,7 @@ internal sealed class AuditListener(
 
     public Task CommittedAsync(AccountEvent happened)
     {
-        log.Write(happened, caller.Value);
+        log.Write(happened, caller);
         return Task.CompletedTask;
     }
 
@@ -46,10 +46,10 @@ internal sealed class AuditListener(
         OccurredAt = time.GetUtcNow(),
         Name = happened.Kind.Name,
         UserId = happened.UserId,
-        ActorId = caller.Value.UserId,
-        ByOperator = caller.Value.IsOperator,
+        ActorId = caller.UserId,
+        ByOperator = caller.IsOperator,
         SessionId = happened.SessionId,
-        IpAddress = caller.Value.IpAddress,
+        IpAddress = caller.IpAddress,
         Detail = happened.Detail,
     };
 }

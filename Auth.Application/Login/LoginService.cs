@@ -1,3 +1,4 @@
+using Auth.Application.Backends;
 using Auth.Application.Events;
 using Auth.Application.Sessions;
 using Auth.Domain.Events;
@@ -15,13 +16,16 @@ public sealed class LoginService(
     IOptions<AuthOptions> options)
 {
     /// <summary>Logs in a user whose identity was proved.</summary>
+    /// <param name="authenticated">The user.</param>
+    /// <param name="strategy">The strategy of the backend that issues the tokens.</param>
+    /// <param name="isRefreshable">Whether the client receives a refresh token.</param>
     /// <returns>
     /// The tokens of a new session. <see cref="AuthError.LoginUserNotVerified"/> if login requires a verified e-mail address.
     /// <see cref="AuthError.LoginBadCredentials"/> if the user's password or e-mail address has changed since the proof, or the
     /// user is no longer active.
     /// </returns>
     public async Task<Result<IssuedTokens>> LoginAsync(
-        AuthenticatedUser authenticated, ClientInfo client, CancellationToken cancellationToken)
+        AuthenticatedUser authenticated, ITokenStrategy strategy, bool isRefreshable, CancellationToken cancellationToken)
     {
         var user = authenticated.User;
         if (options.Value.RequiresVerification && !user.IsVerified)
@@ -35,7 +39,7 @@ public sealed class LoginService(
             {
                 if (authenticated.Attempt is { } attempt)
                     await throttle.SucceedAsync(attempt);
-                return await sessions.OpenAsync(user, client, token);
+                return await sessions.OpenAsync(user, strategy, isRefreshable, token);
             },
             cancellationToken);
         if (result.Error is not { } error)

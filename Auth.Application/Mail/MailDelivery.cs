@@ -17,7 +17,7 @@ internal sealed class MailDelivery(
     MailSignal signal,
     IUserRepository users,
     IEmailSender sender,
-    CurrentCaller caller,
+    Caller caller,
     IUnitOfWork unitOfWork,
     AccountEventPublisher events,
     IOptions<AuthOptions> options,
@@ -65,7 +65,7 @@ internal sealed class MailDelivery(
     /// <summary>Replaces a request with the mail, if the address belongs to a user who may receive it.</summary>
     private async Task AnswerRequestAsync(OutboxMail request, CancellationToken cancellationToken)
     {
-        caller.Value = JsonSerializer.Deserialize<Caller>(request.Data ?? "null") ?? Caller.Unknown;
+        caller.Continue(request.Data);
         var isVerification = request.Kind is MailKind.VerificationRequest;
         await unitOfWork.ExecuteAsync(
             async token =>

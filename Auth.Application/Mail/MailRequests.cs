@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Auth.Application.Metrics;
 using Auth.Domain.Mail;
 using Auth.Domain.Users;
@@ -13,7 +12,7 @@ namespace Auth.Application.Mail;
 public sealed class MailRequests(
     IMailOutbox outbox,
     MailSignal signal,
-    CurrentCaller caller,
+    Caller caller,
     IUnitOfWork unitOfWork,
     TimeProvider time,
     AuthMetrics metrics,
@@ -27,7 +26,7 @@ public sealed class MailRequests(
     /// <param name="email">The address, whether or not it is registered.</param>
     public async Task AcceptAsync(MailKind kind, EmailAddress email, CancellationToken cancellationToken)
     {
-        var data = JsonSerializer.Serialize(caller.Value);
+        var data = caller.Serialize();
         var isAccepted = false;
         await unitOfWork.ExecuteAsync(
             async token =>

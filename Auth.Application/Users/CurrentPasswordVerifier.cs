@@ -16,7 +16,7 @@ public sealed class CurrentPasswordVerifier(
     LoginThrottle throttle,
     IPasswordHasher hasher,
     ISessionRepository sessions,
-    CurrentCaller caller,
+    Caller caller,
     IOptions<AuthOptions> options,
     TimeProvider time,
     IUnitOfWork unitOfWork,
@@ -34,7 +34,7 @@ public sealed class CurrentPasswordVerifier(
         if (password is null)
             return AuthError.UpdateUserBadCurrentPassword;
         var begun = await throttle.BeginAsync(
-            user.Email, caller.Value.IpAddress, deviceToken: null, cancellationToken);
+            user.Email, caller.IpAddress, deviceToken: null, cancellationToken);
         if (!begun.Succeeded(out var attempt, out var throttled))
             return throttled;
         var isRight = false;

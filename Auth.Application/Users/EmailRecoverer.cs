@@ -19,7 +19,7 @@ public sealed class EmailRecoverer(
     PasswordPolicy policy,
     JwtCodec jwt,
     LoginThrottle throttle,
-    CurrentCaller caller,
+    Caller caller,
     IOptions<AuthOptions> options,
     TimeProvider time,
     IUnitOfWork unitOfWork,
@@ -71,7 +71,7 @@ public sealed class EmailRecoverer(
                 if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
                     return Refuse(TokenRefusal.Outdated);
                 await sessions.EndAllAsync(id, except: null, time.GetUtcNow(), cancellation);
-                await throttle.ResetAsync(user.Email, caller.Value.IpAddress);
+                await throttle.ResetAsync(user.Email, caller.IpAddress);
                 await events.PublishAsync(new EmailRecovered(user, before), cancellation);
                 return user;
             },

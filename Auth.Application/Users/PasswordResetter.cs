@@ -22,7 +22,7 @@ public sealed class PasswordResetter(
     PasswordPolicy policy,
     JwtCodec jwt,
     LoginThrottle throttle,
-    CurrentCaller caller,
+    Caller caller,
     IOptions<AuthOptions> options,
     TimeProvider time,
     IUnitOfWork unitOfWork,
@@ -67,7 +67,7 @@ public sealed class PasswordResetter(
                 if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
                     return Refuse(TokenRefusal.Outdated);
                 await sessions.EndAllAsync(id, except: null, time.GetUtcNow(), cancellation);
-                await throttle.ResetAsync(user.Email, caller.Value.IpAddress);
+                await throttle.ResetAsync(user.Email, caller.IpAddress);
                 await events.PublishAsync(new PasswordReset(user), cancellation);
                 return user;
             },

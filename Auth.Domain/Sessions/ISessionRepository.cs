@@ -6,16 +6,19 @@ namespace Auth.Domain.Sessions;
 public interface ISessionRepository
 {
     /// <summary>
-    /// Stores a new session and its first refresh token. If the user has too many sessions, the least recently used ones are
+    /// Stores a new session and its first refresh token, if any. If the user has too many sessions, the least recently used ones are
     /// revoked.
     /// </summary>
     /// <param name="session">The session.</param>
-    /// <param name="refreshHash">SHA-256 of the refresh token.</param>
+    /// <param name="refreshHash">SHA-256 of the refresh token; null for a session that is not refreshed.</param>
     /// <param name="securityStamp">The user's stamp at the time of authentication.</param>
     /// <param name="maxSessions">The maximum number of sessions that the user may have, including this one.</param>
     /// <returns>False if the user does not exist, is inactive, or has another stamp.</returns>
     Task<bool> OpenAsync(
-        Session session, byte[] refreshHash, Guid securityStamp, int maxSessions, CancellationToken cancellationToken);
+        Session session, byte[]? refreshHash, Guid securityStamp, int maxSessions, CancellationToken cancellationToken);
+
+    /// <summary>Adds an opaque access token of a session to the current unit of work.</summary>
+    void Add(AccessToken token);
 
     /// <summary>Returns an issued refresh token with its session and user; null if the token or its session is invalid.</summary>
     /// <param name="hash">SHA-256 of the token.</param>

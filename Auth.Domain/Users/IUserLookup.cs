@@ -8,4 +8,19 @@ public interface IUserLookup
     /// expired at <paramref name="now"/>. The user is detached.
     /// </summary>
     Task<User?> FindAsync(Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns the user and the session of an opaque access token; null if the token is unknown or expired, or its session is
+    /// revoked or expired at <paramref name="now"/>. The user is detached.
+    /// </summary>
+    /// <param name="tokenHash">SHA-256 of the token.</param>
+    /// <param name="issuedAfter">The time of issue of tokens that have just expired.</param>
+    /// <param name="now">The current time.</param>
+    Task<SessionUser?> FindByTokenAsync(
+        byte[] tokenHash, DateTimeOffset issuedAfter, DateTimeOffset now, CancellationToken cancellationToken);
 }
+
+/// <summary>A user and the session of an access token.</summary>
+/// <param name="User">The user, active or not.</param>
+/// <param name="SessionId">The session.</param>
+public sealed record SessionUser(User User, Guid SessionId);

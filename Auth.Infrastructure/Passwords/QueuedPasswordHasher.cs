@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Auth.Application;
+using Auth.Application.Metrics;
 using Auth.Application.Passwords;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ namespace Auth.Infrastructure.Passwords;
 internal sealed partial class QueuedPasswordHasher(
     HashingQueue<HashInput> queue,
     HashingCount count,
-    CurrentCaller caller,
+    Caller caller,
     IOptions<AuthOptions> options,
     ILogger<QueuedPasswordHasher> logger) : IPasswordHasher
 {
@@ -106,7 +107,7 @@ internal sealed partial class QueuedPasswordHasher(
     }
 
     private Task<byte[]> ComputeAsync(HashInput input, CancellationToken cancellationToken) => queue.ComputeAsync(
-        input, caller.Value.IsOperator ? Operator : ClientNetwork.PathOf(caller.Value.IpAddress), cancellationToken);
+        input, caller.IsOperator ? Operator : ClientNetwork.PathOf(caller.IpAddress), cancellationToken);
 
     private static PasswordVerification Outcome(byte[] digest, byte[] stored, bool rehashDue) =>
         !CryptographicOperations.FixedTimeEquals(digest, stored) ? PasswordVerification.Failed

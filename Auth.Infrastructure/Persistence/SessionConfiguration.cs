@@ -5,8 +5,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The tables <c>sessions</c> and <c>refresh_tokens</c>. Their rows are deleted with the user.</summary>
-internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<RefreshToken>
+/// <summary>
+/// The tables <c>sessions</c>, <c>refresh_tokens</c> and <c>access_tokens</c>. Their rows are deleted with the user.
+/// </summary>
+internal sealed class SessionConfiguration
+    : IEntityTypeConfiguration<Session>, IEntityTypeConfiguration<RefreshToken>, IEntityTypeConfiguration<AccessToken>
 {
     private const int HashBytes = 32;
 
@@ -46,5 +49,16 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>, 
         builder.Property(token => token.UsedAt).HasColumnName("used_at");
         builder.HasOne<Session>().WithMany().HasForeignKey(token => token.SessionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(token => token.SessionId).HasDatabaseName("ix_refresh_tokens_session_id");
+    }
+
+    public void Configure(EntityTypeBuilder<AccessToken> builder)
+    {
+        builder.ToTable("access_tokens");
+        builder.HasKey(token => token.Hash);
+        builder.Property(token => token.Hash).HasColumnName("hash").HasMaxLength(HashBytes).IsFixedLength();
+        builder.Property(token => token.SessionId).HasColumnName("session_id");
+        builder.Property(token => token.CreatedAt).HasColumnName("created_at");
+        builder.HasOne<Session>().WithMany().HasForeignKey(token => token.SessionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(token => token.SessionId).HasDatabaseName("ix_access_tokens_session_id");
     }
 }

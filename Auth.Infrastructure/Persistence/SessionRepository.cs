@@ -7,7 +7,7 @@ namespace Auth.Infrastructure.Persistence;
 internal sealed class SessionRepository(AuthDbContext database) : ISessionRepository
 {
     public async Task<bool> OpenAsync(
-        Session session, byte[] refreshHash, Guid securityStamp, int maxSessions, CancellationToken cancellationToken)
+        Session session, byte[]? refreshHash, Guid securityStamp, int maxSessions, CancellationToken cancellationToken)
     {
         // The update changes nothing but locks the user's row: a concurrent password change waits, then ends this session too.
         var mayOpen = await database.Users
@@ -18,9 +18,12 @@ internal sealed class SessionRepository(AuthDbContext database) : ISessionReposi
         var surplus = Open(session.UserId, session.CreatedAt).OrderByDescending(other => other.LastUsedAt).Skip(maxSessions - 1);
         await EndAsync(surplus, session.CreatedAt, cancellationToken);
         database.Add(session);
-        database.Add(RefreshToken.Issue(refreshHash, session.Id));
+        if (refreshHash is not null)
+            database.Add(RefreshToken.Issue(refreshHash, session.Id));
         return true;
     }
+
+    public void Add(AccessToken token) => database.Add(token);
 
     public Task<IssuedRefreshToken?> FindRefreshTokenAsync(
         byte[] hash, DateTimeOffset now, CancellationToken cancellationToken) => (

@@ -3,13 +3,18 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using Auth.Api.Edge;
 using Auth.Application;
 using Auth.Application.Backends;
+using Auth.Application.Backends.Jwt;
 using Auth.Application.Events;
 using Auth.Application.Mail;
 using Auth.Application.Users;
 using Auth.Domain.Mail;
 using Auth.Domain.Users;
+using Auth.Tests.Conformance;
+using Auth.Tests.Integration.Throttling;
+using Auth.Tests.Security;
 using Auth.Tests.Security.Logs;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +22,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Integration;
@@ -173,10 +179,11 @@ internal sealed class AuthServer : IAsyncDisposable
     }
 
     /// <summary>An access token of a user that belongs to no session.</summary>
-    public async Task<string> TokenOfAsync(User user)
+    public Task<string> TokenOfAsync(User user)
     {
-        await using var scope = Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ITokenStrategy>().WriteTokenAsync(user, sessionId: null, default);
+        var lifetime = TimeSpan.FromSeconds(Services.GetRequiredService<IOptions<AuthOptions>>().Value.Jwt.LifetimeSeconds);
+        return Task.FromResult(
+            Services.GetRequiredService<JwtCodec>().Write(user.Id, JwtCodec.AccessAudience, lifetime, claims: []));
     }
 
     /// <summary>Sends a request, with a token where there is one and a JSON body where there is one.</summary>

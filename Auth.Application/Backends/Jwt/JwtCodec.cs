@@ -64,7 +64,7 @@ public sealed class JwtCodec : IDisposable
     /// <returns>
     /// The claims; otherwise the reason: malformed, forged, expired, not yet valid, from another issuer, or for another purpose.
     /// </returns>
-    public async Task<TokenReading<JwtClaims>> ReadAsync(string token, string audience)
+    public async Task<JwtReading> ReadAsync(string token, string audience)
     {
         var reading = IsAccess(audience) ? await VerifyAccessAsync(token) : await VerifyAsync(token, _keys.SecretVerification);
         return reading.Value?.Refuse(audience, _issuer, _time.GetUtcNow()) is { } refusal ? refusal : reading;
@@ -73,7 +73,7 @@ public sealed class JwtCodec : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _verified.Dispose();
 
-    private async Task<TokenReading<JwtClaims>> VerifyAccessAsync(string token)
+    private async Task<JwtReading> VerifyAccessAsync(string token)
     {
         if (_verified.Find(token) is { } known)
             return known;
@@ -83,7 +83,7 @@ public sealed class JwtCodec : IDisposable
         return reading;
     }
 
-    private static async Task<TokenReading<JwtClaims>> VerifyAsync(string token, TokenValidationParameters verification)
+    private static async Task<JwtReading> VerifyAsync(string token, TokenValidationParameters verification)
     {
         var result = await Handler.ValidateTokenAsync(token, verification);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !IsUnderstood(jwt))

@@ -1,3 +1,4 @@
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
@@ -6,36 +7,37 @@ namespace Auth.Application.Backends.Jwt;
 /// <summary>
 /// Access tokens in the form of JSON Web Tokens (RFC 7519). With HS256, they are compatible with all versions of fastapi-users.
 /// </summary>
-public sealed class JwtStrategy(JwtCodec jwt, IUserLookup users, IOptions<AuthOptions> options, TimeProvider time)
+public sealed class JwtStrategy(
+    AuthenticationBackendOptions backend, JwtCodec jwt, IUserLookup users, IOptions<AuthOptions> options, TimeProvider time)
     : ITokenStrategy
 {
     private const string Audience = JwtCodec.AccessAudience;
 
     /// <inheritdoc/>
-    public Task<string> WriteTokenAsync(User user, Guid? sessionId, CancellationToken cancellationToken)
+    public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
+
+    /// <inheritdoc/>
+    public Task<IssuedAccessToken> WriteTokenAsync(User user, Session session, CancellationToken cancellationToken)
     {
-        var lifetime = TimeSpan.FromSeconds(options.Value.Jwt.LifetimeSeconds);
-        var claims = new Dictionary<string, object>();
-        if (sessionId is { } session)
-            claims[JwtClaims.Session] = session.ToString("D");
-        return Task.FromResult(jwt.Write(user.Id, Audience, lifetime, claims));
+        var claims = new Dictionary<string, object> { [JwtClaims.Session] = session.Id.ToString("D") };
+        return Task.FromResult(new IssuedAccessToken(jwt.Write(user.Id, Audience, Lifetime, claims)));
     }
 
     /// <inheritdoc/>
-    public async Task<TokenReading<TokenHolder>> ReadTokenAsync(string token, CancellationToken cancellationToken)
+    public async ValueTask<TokenReading> ReadTokenAsync(string token, CancellationToken cancellationToken)
     {
         var reading = await jwt.ReadAsync(token, Audience);
         if (reading.Value is not { Subject: { } id } claims)
-            return reading.Refusal ?? TokenRefusal.Malformed;
+            return TokenReading.Refused(reading.Refusal ?? TokenRefusal.Malformed);
         var sessionId = claims.SessionId;
         if (sessionId is null && claims.HasSession)
-            return TokenRefusal.Malformed;
+            return TokenReading.Refused(TokenRefusal.Malformed);
         if (sessionId is null && !options.Value.Jwt.AcceptTokensWithoutSession)
-            return TokenRefusal.WithoutSession;
+            return TokenReading.Refused(TokenRefusal.WithoutSession);
         if (await users.FindAsync(id, sessionId, time.GetUtcNow(), cancellationToken) is not { } user)
-            return sessionId is null ? TokenRefusal.UnknownUser : TokenRefusal.SessionOver;
+            return TokenReading.Refused(sessionId is null ? TokenRefusal.UnknownUser : TokenRefusal.SessionOver);
         return sessionId is null && !claims.IsIssuedAfter(user.PasswordChangedAt)
-            ? TokenRefusal.Outdated
-            : new TokenHolder(user, sessionId);
+            ? TokenReading.Refused(TokenRefusal.Outdated)
+            : TokenReading.Valid(user, sessionId);
     }
 }

@@ -1,3 +1,4 @@
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,16 @@ internal sealed class UserLookup(IDbContextFactory<SqlServerAuthDbContext> conte
                     user => user.Id == id && database.Sessions.Any(session => session.Id == sessionId
                         && session.UserId == id && session.EndedAt == null && session.ExpiresAt > now)));
 
+    private readonly Func<SqlServerAuthDbContext, byte[], DateTimeOffset, DateTimeOffset, CancellationToken, Task<SessionUser?>>
+        _byToken = EF.CompileAsyncQuery(
+            (SqlServerAuthDbContext database, byte[] hash, DateTimeOffset issuedAfter, DateTimeOffset now, CancellationToken _) => (
+                from token in database.Set<AccessToken>()
+                join session in database.Sessions on token.SessionId equals session.Id
+                join user in database.Users on session.UserId equals user.Id
+                where token.Hash == hash && token.CreatedAt > issuedAfter
+                    && session.EndedAt == null && session.ExpiresAt > now
+                select new SessionUser(user, session.Id)).AsNoTracking().FirstOrDefault());
+
     public async Task<User?> FindAsync(
         Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -28,5 +39,12 @@ internal sealed class UserLookup(IDbContextFactory<SqlServerAuthDbContext> conte
         return await (sessionId is { } session
             ? _bySession(database, id, session, now, cancellationToken)
             : _byId(database, id, cancellationToken));
+    }
+
+    public async Task<SessionUser?> FindByTokenAsync(
+        byte[] tokenHash, DateTimeOffset issuedAfter, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+        return await _byToken(database, tokenHash, issuedAfter, now, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Auth.Application;
 using Auth.Domain.Users;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;
@@ -11,15 +12,27 @@ internal sealed class SqliteUserLookup(string connectionString, TimeProvider tim
     // Grows to the highest number of concurrent executions.
     private readonly ConcurrentBag<SqliteUserStatement> _idle = [];
 
-    public Task<User?> FindAsync(Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<User?> FindAsync(Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken) => ExecuteAsync(
+        (id, sessionId, now),
+        static (statement, key) => statement.FindById(key.id, key.sessionId, key.now),
+        cancellationToken);
+
+    public Task<SessionUser?> FindByTokenAsync(
+        byte[] tokenHash, DateTimeOffset issuedAfter, DateTimeOffset now, CancellationToken cancellationToken) => ExecuteAsync(
+        (tokenHash, issuedAfter, now),
+        static (statement, key) => statement.FindByToken(key.tokenHash, key.issuedAfter, key.now),
+        cancellationToken);
+
+    private Task<TResult> ExecuteAsync<TKey, TResult>(
+        TKey key, Func<SqliteUserStatement, TKey, TResult> execute, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var statement = TakeIdle() ?? new SqliteUserStatement(connectionString);
         try
         {
-            var user = statement.Execute(id, sessionId, now);
+            var result = execute(statement, key);
             _idle.Add(statement);
-            return Task.FromResult(user);
+            return Task.FromResult(result);
         }
         catch
         {

@@ -11,23 +11,39 @@ internal sealed class SqliteUserStatement : IDisposable
 {
     private const string Settings = SqliteConnectionSettings.BusyTimeout + " PRAGMA query_only=ON;";
 
+    private const string Columns = """
+        email, normalized_email, hashed_password, password_changed_at, security_stamp, name,
+        is_active, is_superuser, is_verified, email_recovered_at, users.id
+        """;
+
     // The collation of the columns compares IDs case-insensitively.
-    private const string Sql = """
-        SELECT email, normalized_email, hashed_password, password_changed_at, security_stamp, name,
-            is_active, is_superuser, is_verified, email_recovered_at
+    private const string ById = $"""
+        SELECT {Columns}
         FROM users
         WHERE id = $id AND ($session IS NULL OR EXISTS (
             SELECT 1 FROM sessions
             WHERE id = $session AND user_id = $id AND ended_at IS NULL AND expires_at > $now))
         """;
 
+    private const string ByToken = $"""
+        SELECT {Columns}, sessions.id
+        FROM access_tokens
+            JOIN sessions ON sessions.id = access_tokens.session_id
+            JOIN users ON users.id = sessions.user_id
+        WHERE access_tokens.hash = $hash AND access_tokens.created_at > $issued_after
+            AND sessions.ended_at IS NULL AND sessions.expires_at > $now
+        """;
+
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _command;
+    private readonly SqliteCommand _byId, _byToken;
     private readonly SqliteParameter _id = new("$id", SqliteType.Text);
     private readonly SqliteParameter _session = new("$session", SqliteType.Text);
     private readonly SqliteParameter _now = new("$now", SqliteType.Integer);
+    private readonly SqliteParameter _hash = new("$hash", SqliteType.Blob);
+    private readonly SqliteParameter _issuedAfter = new("$issued_after", SqliteType.Integer);
+    private readonly SqliteParameter _tokenNow = new("$now", SqliteType.Integer);
     private long _lookedAt;
 
     public SqliteUserStatement(string connectionString)
@@ -38,9 +54,8 @@ internal sealed class SqliteUserStatement : IDisposable
         _connection.Open();
         using (var settings = new SqliteCommand(Settings, _connection))
             settings.ExecuteNonQuery();
-        _command = new SqliteCommand(Sql, _connection);
-        _command.Parameters.AddRange([_id, _session, _now]);
-        _command.Prepare();
+        _byId = Prepare(ById, _id, _session, _now);
+        _byToken = Prepare(ByToken, _hash, _issuedAfter, _tokenNow);
     }
 
     /// <summary>
@@ -56,34 +71,53 @@ internal sealed class SqliteUserStatement : IDisposable
     }
 
     /// <summary>Returns the user. If a session is given, it must belong to the user and be neither ended nor expired.</summary>
-    public User? Execute(Guid id, Guid? sessionId, DateTimeOffset now)
+    public User? FindById(Guid id, Guid? sessionId, DateTimeOffset now)
     {
         _id.Value = id;
         _session.Value = sessionId ?? (object)DBNull.Value;
         _now.Value = now.ToUnixTimeMilliseconds();
-        using var row = _command.ExecuteReader();
-        return row.Read()
-            ? User.Restore(
-                id,
-                email: row.GetString(0),
-                normalizedEmail: row.GetString(1),
-                hashedPassword: row.GetString(2),
-                passwordChangedAt: TimeAt(row, 3),
-                securityStamp: row.GetGuid(4),
-                name: row.IsDBNull(5) ? null : row.GetString(5),
-                isActive: row.GetBoolean(6),
-                isSuperuser: row.GetBoolean(7),
-                isVerified: row.GetBoolean(8),
-                emailRecoveredAt: TimeAt(row, 9))
-            : null;
+        using var row = _byId.ExecuteReader();
+        return row.Read() ? UserIn(row, id) : null;
     }
+
+    /// <summary>Returns the user and the session of an access token.</summary>
+    public SessionUser? FindByToken(byte[] hash, DateTimeOffset issuedAfter, DateTimeOffset now)
+    {
+        _hash.Value = hash;
+        _issuedAfter.Value = issuedAfter.ToUnixTimeMilliseconds();
+        _tokenNow.Value = now.ToUnixTimeMilliseconds();
+        using var row = _byToken.ExecuteReader();
+        return row.Read() ? new(UserIn(row, row.GetGuid(10)), row.GetGuid(11)) : null;
+    }
+
+    private SqliteCommand Prepare(string sql, params SqliteParameter[] parameters)
+    {
+        var command = new SqliteCommand(sql, _connection);
+        command.Parameters.AddRange(parameters);
+        command.Prepare();
+        return command;
+    }
+
+    private static User UserIn(SqliteDataReader row, Guid id) => User.Restore(
+        id,
+        email: row.GetString(0),
+        normalizedEmail: row.GetString(1),
+        hashedPassword: row.GetString(2),
+        passwordChangedAt: TimeAt(row, 3),
+        securityStamp: row.GetGuid(4),
+        name: row.IsDBNull(5) ? null : row.GetString(5),
+        isActive: row.GetBoolean(6),
+        isSuperuser: row.GetBoolean(7),
+        isVerified: row.GetBoolean(8),
+        emailRecoveredAt: TimeAt(row, 9));
 
     private static DateTimeOffset? TimeAt(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     public void Dispose()
     {
-        _command.Dispose();
+        _byId.Dispose();
+        _byToken.Dispose();
         _connection.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Auth.Application;
 using Auth.Application.Audit;
 using Auth.Domain.Audit;
@@ -11,8 +12,9 @@ namespace Auth.Tests.Unit.Audit;
 
 public sealed class AuditListenerTests
 {
-    private static readonly Caller Stranger = new(null, "192.0.2.1");
-    private static readonly Caller Superuser = new(Guid.NewGuid(), "192.0.2.2");
+    private static readonly Caller Stranger = new() { Address = IPAddress.Parse("192.0.2.1") };
+    private static readonly Caller Superuser = Authenticated("192.0.2.2");
+    private static readonly Caller Operator = new() { IsOperator = true };
 
     private readonly FakeTimeProvider _time = new();
     private readonly User _user = SomeUser.Create();
@@ -33,7 +35,7 @@ public sealed class AuditListenerTests
     [Test]
     public async Task What_an_operator_does_is_marked_as_theirs()
     {
-        await TellAsync(Listener(Caller.Operator), new UserDeleted(_user));
+        await TellAsync(Listener(Operator), new UserDeleted(_user));
 
         Assert.Multiple(() =>
         {
@@ -133,11 +135,18 @@ public sealed class AuditListenerTests
         await listener.CommittedAsync(happened);
     }
 
+    private static Caller Authenticated(string address)
+    {
+        var caller = new Caller { Address = IPAddress.Parse(address) };
+        caller.Authenticate(SomeUser.Create(), sessionId: null);
+        return caller;
+    }
+
     private AuditListener Listener(Caller caller, bool enabled = true)
     {
         var trail = new Mock<IAuditRepository>();
         trail.Setup(all => all.Add(It.IsAny<AuditEvent>())).Callback(_trail.Add);
         var settings = Settings.Create(options => options.Audit.Enabled = enabled);
-        return new(new CurrentCaller(() => caller), new AuditLog(_log), new RecordedWaits(_time), trail.Object, settings, _time);
+        return new(caller, new AuditLog(_log), new RecordedWaits(_time), trail.Object, settings, _time);
     }
 }

@@ -30,7 +30,7 @@ public sealed class AuditLogTests
     {
         var logger = new Mock<ILogger<AuditLog>>();
 
-        new AuditLog(logger.Object).Write(EventNamed(name), Caller.Unknown);
+        new AuditLog(logger.Object).Write(EventNamed(name), new Caller());
 
         var written = logger.Invocations.Single(call => call.Method.Name == nameof(ILogger.Log)).Arguments;
         var number = (EventId)written[1];

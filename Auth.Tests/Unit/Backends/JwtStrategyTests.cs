@@ -1,6 +1,8 @@
 using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Tests.Conformance;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -12,6 +14,10 @@ public sealed class JwtStrategyTests
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly User _user = SomeUser.Create();
+    private readonly Session _session;
+
+    public JwtStrategyTests() =>
+        _session = Session.Open(_user.Id, userAgent: null, ipAddress: null, _time.GetUtcNow(), _time.GetUtcNow().AddDays(1));
 
     [Test]
     public async Task The_header_says_HS256_and_JWT_and_no_more() =>
@@ -27,7 +33,7 @@ public sealed class JwtStrategyTests
         {
             Assert.That(
                 claims.EnumerateObject().Select(claim => claim.Name),
-                Is.EquivalentTo(["sub", "user_id", "aud", "exp", "iat", "jti"]));
+                Is.EquivalentTo(["sub", "user_id", "aud", "exp", "iat", "jti", "sid"]));
             Assert.That(claims.GetProperty("sub").GetString(), Is.EqualTo(_user.Id.ToString("D")));
             Assert.That(claims.GetProperty("user_id").GetString(), Is.EqualTo(_user.Id.ToString("D")));
             Assert.That(claims.GetProperty("aud").GetRawText(), Is.EqualTo("""["fastapi-users:auth"]"""));
@@ -56,8 +62,7 @@ public sealed class JwtStrategyTests
         var token = await WriteAsync();
 
         Assert.That(
-            (await Strategy(LookupOf(_user)).ReadTokenAsync(token, default)).Value,
-            Is.EqualTo(new TokenHolder(_user, SessionId: null)));
+            await Strategy(LookupOf(_user)).ReadTokenAsync(token, default), Is.EqualTo(TokenReading.Valid(_user, _session.Id)));
     }
 
     [Test]
@@ -65,7 +70,7 @@ public sealed class JwtStrategyTests
     {
         var token = await WriteAsync();
 
-        Assert.That((await Strategy(LookupOf()).ReadTokenAsync(token, default)).Value, Is.Null);
+        Assert.That((await Strategy(LookupOf()).ReadTokenAsync(token, default)).User, Is.Null);
     }
 
     [Test]
@@ -87,10 +92,10 @@ public sealed class JwtStrategyTests
 
         var holder = await Strategy(LookupOf(_user)).ReadTokenAsync(token, default);
 
-        Assert.That(holder.Value?.User, good ? Is.SameAs(_user) : Is.Null);
+        Assert.That(holder.User, good ? Is.SameAs(_user) : Is.Null);
     }
 
-    private Task<string> WriteAsync() => Strategy(LookupOf()).WriteTokenAsync(_user, sessionId: null, default);
+    private async Task<string> WriteAsync() => (await Strategy(LookupOf()).WriteTokenAsync(_user, _session, default)).Value;
 
     private static Mock<IUserLookup> LookupOf(params User[] users)
     {
@@ -104,6 +109,6 @@ public sealed class JwtStrategyTests
     private JwtStrategy Strategy(Mock<IUserLookup> users)
     {
         var settings = Settings.Create(options => options.Jwt.LifetimeSeconds = Lifetime);
-        return new(new JwtCodec(settings, _time), users.Object, settings, _time);
+        return new(new AuthenticationBackendOptions(), new JwtCodec(settings, _time), users.Object, settings, _time);
     }
 }

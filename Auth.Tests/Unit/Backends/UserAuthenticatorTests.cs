@@ -6,6 +6,8 @@ using Auth.Application.Sessions;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Unit.Login;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Options;
@@ -196,7 +198,7 @@ public sealed class UserAuthenticatorTests : IDisposable
         var result = await Authenticator(logins, users)
             .AuthenticateAsync("user@example.com", Password, ipAddress: null, deviceToken: null, default);
         return result.Succeeded(out var user, out var error)
-            ? await logins.LoginAsync(user, new ClientInfo(null, null), default)
+            ? await logins.LoginAsync(user, Mock.Of<ITokenStrategy>(), isRefreshable: true, default)
             : error;
     }
 
@@ -210,8 +212,7 @@ public sealed class UserAuthenticatorTests : IDisposable
                 It.IsAny<Session>(), It.IsAny<byte[]>(), It.IsAny<Guid>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(true);
         var manager = new SessionManager(
-            sessions.Object, Mock.Of<ITokenStrategy>(), new RefreshTokenCodec(settings), settings, TimeProvider.System,
-            _events.UnitOfWork, _events.Publisher, _metrics.Metrics);
+            sessions.Object, new Caller(), settings, TimeProvider.System, _events.UnitOfWork, _events.Publisher);
         return new(manager, Unthrottled.Logins(), _events.UnitOfWork, _events.Publisher, settings);
     }
 

@@ -5,6 +5,8 @@ using Auth.Application.Passwords;
 using Auth.Application.Sessions;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Auth.Tests.Integration.Throttling;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Options;
 using Moq;
@@ -24,8 +26,7 @@ public sealed class UncountedLoginsTests
         hasher.Setup(mock => mock.VerifyAsync("guess", null, It.IsAny<CancellationToken>())).ThrowsAsync(noVerdict);
         var (options, events) = (Options.Create(logins.Options), new RecordedEvents());
         var sessions = new SessionManager(
-            Mock.Of<ISessionRepository>(), Mock.Of<ITokenStrategy>(), new RefreshTokenCodec(options), options, logins.Clock,
-            events.UnitOfWork, events.Publisher, RecordedMetrics.None);
+            Mock.Of<ISessionRepository>(), new Caller(), options, logins.Clock, events.UnitOfWork, events.Publisher);
         var authenticator = new UserAuthenticator(
             Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle,
             new LoginService(sessions, logins.Throttle, events.UnitOfWork, events.Publisher, options), RecordedMetrics.None);

@@ -33,7 +33,7 @@ public sealed class PasswordHasherTests : IDisposable
         _logger.Setup(logger => logger.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
         var loggers = Mock.Of<ILoggerFactory>(factory => factory.CreateLogger(It.IsAny<string>()) == _logger.Object);
         var options = Options.Create(new AuthOptions { Passwords = { WorkFactor = WorkFactor } });
-        _hasher = new(_queue, _count, new CurrentCaller(() => Caller.Unknown), options, new Logger<QueuedPasswordHasher>(loggers));
+        _hasher = new(_queue, _count, new Caller(), options, new Logger<QueuedPasswordHasher>(loggers));
     }
 
     public void Dispose() => _queue.Dispose();

@@ -62,7 +62,7 @@ public sealed class PasswordHashingServicesTests
         .AddLogging()
         .Configure<AuthOptions>(options => options.Passwords = passwords)
         .AddSingleton(RecordedMetrics.None)
-        .AddScoped(_ => new CurrentCaller(() => Caller.Unknown))
+        .AddScoped(_ => new Caller())
         .AddPasswordHashing()
         .BuildServiceProvider(validateScopes: true);
 }

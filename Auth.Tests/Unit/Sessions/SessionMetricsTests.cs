@@ -1,7 +1,10 @@
+using Auth.Application;
 using Auth.Application.Backends;
 using Auth.Application.Sessions;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -28,7 +31,7 @@ public sealed class SessionMetricsTests : IDisposable
         _sessions.Setup(sessions => sessions.RotateAsync(It.IsAny<Guid>(), It.IsAny<RefreshRotation>(), default)).ReturnsAsync(true);
         _sessions.Setup(sessions => sessions.HasRefreshTokenAsync(It.IsAny<Guid>(), It.IsAny<byte[]>(), default)).ReturnsAsync(true);
 
-        await Manager().RefreshAsync("a token", default);
+        await Refresher().RefreshAsync("a token", Mock.Of<ITokenStrategy>(), default);
 
         Assert.That(_metrics.Lines, Is.EqualTo(Issued.Prepend("auth.refreshes 1 auth.outcome=success")));
     }
@@ -38,7 +41,7 @@ public sealed class SessionMetricsTests : IDisposable
     {
         Finds(new IssuedRefreshToken(_user, SomeSession(), Before(seconds: 60)));
 
-        await Manager().RefreshAsync("a token", default);
+        await Refresher().RefreshAsync("a token", Mock.Of<ITokenStrategy>(), default);
 
         Assert.That(_metrics.Lines, Is.EqualTo(["auth.refreshes 1 auth.outcome=reused"]));
     }
@@ -48,7 +51,7 @@ public sealed class SessionMetricsTests : IDisposable
     {
         Finds(null);
 
-        await Manager().RefreshAsync("a token", default);
+        await Refresher().RefreshAsync("a token", Mock.Of<ITokenStrategy>(), default);
 
         Assert.That(_metrics.Lines, Is.EqualTo(["auth.refreshes 1 auth.outcome=bad_token"]));
     }
@@ -61,12 +64,12 @@ public sealed class SessionMetricsTests : IDisposable
         _sessions.Setup(sessions => sessions.FindRefreshTokenAsync(It.IsAny<byte[]>(), It.IsAny<DateTimeOffset>(), default))
             .ReturnsAsync(token);
 
-    private SessionManager Manager()
+    private SessionRefresher Refresher()
     {
         var (settings, events) = (Settings.Create(), new RecordedEvents());
         return new(
             _sessions.Object,
-            Mock.Of<ITokenStrategy>(),
+            new SessionManager(_sessions.Object, new Caller(), settings, _time, events.UnitOfWork, events.Publisher),
             new RefreshTokenCodec(settings),
             settings,
             _time,

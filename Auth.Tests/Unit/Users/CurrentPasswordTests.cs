@@ -3,6 +3,7 @@ using Auth.Application.Passwords;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
 using Auth.Tests.Unit.Login;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -168,7 +169,7 @@ public sealed class CurrentPasswordTests
         var options = Options.Create(_options);
         var (sessions, time) = (Mock.Of<ISessionRepository>(), new FakeTimeProvider());
         var currentPasswords = new CurrentPasswordVerifier(
-            Unthrottled.Logins(), _hasher.Object, sessions, new CurrentCaller(() => Caller.Unknown), options, time,
+            Unthrottled.Logins(), _hasher.Object, sessions, new Caller(), options, time,
             _events.UnitOfWork, _events.Publisher);
         return new UserEditor(
             _users.Object, sessions, _hasher.Object, currentPasswords, new PasswordPolicy(options), options, time,

@@ -6,6 +6,9 @@ using Auth.Application.Passwords;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Auth.Tests.Conformance;
+using Auth.Tests.Integration;
 using Auth.Tests.Unit.Backends;
 using Auth.Tests.Unit.Login;
 using Auth.Tests.Unit.Metrics;
@@ -241,7 +244,7 @@ public sealed class PasswordResetterTests : IDisposable
             new PasswordPolicy(settings),
             new JwtCodec(settings, _time),
             Unthrottled.Logins(),
-            new CurrentCaller(() => Caller.Unknown),
+            new Caller(),
             settings,
             _time,
             _events.UnitOfWork,

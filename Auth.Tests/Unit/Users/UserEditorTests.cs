@@ -4,6 +4,7 @@ using Auth.Application.Users;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
 using Auth.Tests.Unit.Login;
 using Moq;
 
@@ -212,7 +213,7 @@ public sealed class UserEditorTests
     {
         var settings = Settings.Create();
         var currentPasswords = new CurrentPasswordVerifier(
-            Unthrottled.Logins(), _hasher.Object, _sessions.Object, new CurrentCaller(() => Caller.Unknown), settings,
+            Unthrottled.Logins(), _hasher.Object, _sessions.Object, new Caller(), settings,
             TimeProvider.System, _events.UnitOfWork, _events.Publisher);
         return new(
             users.Object, _sessions.Object, _hasher.Object, currentPasswords, new PasswordPolicy(settings), settings,

@@ -5,6 +5,9 @@ using Auth.Application.Sessions;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Auth.Tests.Conformance;
+using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -12,7 +15,7 @@ using Moq;
 
 namespace Auth.Tests.Unit.Sessions;
 
-public sealed class SessionManagerTests
+public sealed class SessionRefresherTests
 {
     [TestCase(true)]
     [TestCase(false)]
@@ -29,9 +32,9 @@ public sealed class SessionManagerTests
         sessions.Setup(repository => repository.EndAsync(user.Id, session.Id, now, default)).ReturnsAsync(ends);
         var events = new RecordedEvents();
         var options = Options.Create(new AuthOptions { Jwt = { Secret = new string('s', JwtOptions.ShortestSecret) } });
-        var manager = new SessionManager(
+        var refresher = new SessionRefresher(
             sessions.Object,
-            Mock.Of<ITokenStrategy>(),
+            new SessionManager(sessions.Object, new Caller(), options, time, events.UnitOfWork, events.Publisher),
             new RefreshTokenCodec(options),
             options,
             time,
@@ -39,7 +42,7 @@ public sealed class SessionManagerTests
             events.Publisher,
             RecordedMetrics.None);
 
-        await manager.RefreshAsync("a token", default);
+        await refresher.RefreshAsync("a token", Mock.Of<ITokenStrategy>(), default);
 
         Assert.That(events.All, Is.EqualTo(ends ? [new RefreshTokenReused(user.Id, session.Id)] : Array.Empty<AccountEvent>()));
     }
