@@ -28,7 +28,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     public void Dispose() => _metrics.Dispose();
 
     [Test]
-    public async Task The_right_password_answers_the_user()
+    public async Task The_correct_password_returns_the_user()
     {
         var user = SomeUser.Create();
         Verification(PasswordVerification.Succeeded);
@@ -40,7 +40,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task An_unknown_address_costs_one_verification_too()
+    public async Task A_login_with_an_unknown_address_performs_one_verification()
     {
         await LogInAsync(RepositoryOf.Users());
 
@@ -49,7 +49,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task A_verification_without_a_user_never_logs_in()
+    public async Task A_login_without_a_user_is_refused_even_if_verification_succeeds()
     {
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, null, It.IsAny<CancellationToken>()))
             .ReturnsAsync(PasswordVerification.Succeeded);
@@ -65,7 +65,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     [TestCase(PasswordVerification.Failed)]
     [TestCase(PasswordVerification.Succeeded)]
     [TestCase(PasswordVerification.SucceededRehashDue)]
-    public async Task An_inactive_user_is_refused_as_a_wrong_password_is(PasswordVerification verification)
+    public async Task An_inactive_user_is_refused_with_the_error_of_a_wrong_password(PasswordVerification verification)
     {
         Verification(verification);
 
@@ -75,7 +75,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task An_inactive_user_costs_a_verification_too()
+    public async Task A_login_of_an_inactive_user_performs_one_verification()
     {
         await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: false)));
 
@@ -87,7 +87,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     [TestCase(PasswordVerification.Failed, true, false, "LOGIN_BAD_CREDENTIALS")]
     [TestCase(PasswordVerification.Succeeded, true, true, null)]
     [TestCase(PasswordVerification.Succeeded, false, false, null)]
-    public async Task An_unverified_user_is_told_so_only_with_the_right_password_and_where_it_counts(
+    public async Task An_unverified_user_is_refused_as_such_only_with_the_correct_password(
         PasswordVerification verification, bool required, bool verified, string? code)
     {
         Verification(verification);
@@ -98,7 +98,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task An_outdated_hash_is_replaced_where_it_is_still_the_one_that_was_verified()
+    public async Task An_outdated_hash_is_replaced_if_unchanged_since_verification()
     {
         var user = SomeUser.Create();
         var users = RepositoryOf.Users(user);
@@ -113,7 +113,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     [TestCase(PasswordVerification.Succeeded, true, false)]
     [TestCase(PasswordVerification.SucceededRehashDue, false, false)]
     [TestCase(PasswordVerification.Failed, true, false)]
-    public async Task A_hash_stays_when_it_is_good_or_the_login_is_not(
+    public async Task A_hash_is_kept_when_it_is_current_or_the_login_is_refused(
         PasswordVerification verification, bool active, bool requiresVerification)
     {
         Verification(verification);
@@ -124,7 +124,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task A_rehash_that_finds_the_queue_full_does_not_fail_the_login()
+    public async Task A_rehash_with_a_full_queue_does_not_fail_the_login()
     {
         var users = RepositoryOf.Users(SomeUser.Create());
         Verification(PasswordVerification.SucceededRehashDue);
@@ -141,7 +141,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public void A_verification_that_finds_the_queue_full_is_the_callers_to_answer()
+    public void A_verification_with_a_full_queue_throws_ServerBusyException()
     {
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, It.IsAny<string?>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
@@ -150,7 +150,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task A_login_is_told_to_listeners()
+    public async Task A_login_publishes_an_event()
     {
         Verification(PasswordVerification.Succeeded);
 
@@ -161,7 +161,7 @@ public sealed class UserAuthenticatorTests : IDisposable
 
     [TestCase(PasswordVerification.Failed, "LOGIN_BAD_CREDENTIALS")]
     [TestCase(PasswordVerification.Succeeded, "LOGIN_USER_NOT_VERIFIED")]
-    public async Task A_refused_login_is_told_to_listeners_with_its_user(PasswordVerification verification, string code)
+    public async Task A_refused_login_publishes_an_event_with_its_user(PasswordVerification verification, string code)
     {
         var user = SomeUser.Create();
         Verification(verification);
@@ -172,7 +172,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task A_refused_login_of_nobody_is_told_to_listeners()
+    public async Task A_refused_login_with_an_unknown_address_publishes_an_event_without_a_user()
     {
         await LogInAsync(RepositoryOf.Users());
 
@@ -180,7 +180,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public void A_login_that_finds_the_server_busy_is_counted()
+    public void A_login_refused_by_a_busy_server_is_counted()
     {
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
