@@ -7,9 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Failures;
 
-/// <summary>A request that changes what is stored.</summary>
-/// <param name="Name">The name of the test.</param>
-/// <param name="PrepareAsync">Stores what the request needs, under a new user, and returns the request.</param>
+/// <summary>A request that changes stored data.</summary>
+/// <param name="Name">The name of the test case.</param>
+/// <param name="PrepareAsync">Creates a user with the data that the request needs, and returns the request.</param>
 internal sealed record UseCase(
     string Name, Func<AuthServer, FakeTimeProvider, Task<Func<Task<HttpResponseMessage>>>> PrepareAsync)
 {
@@ -176,7 +176,7 @@ internal sealed record UseCase(
         await server.LogInAsync(user);
         var tokens = await server.LogInAsync(user);
 
-        // A failure that is counted before must not be lost.
+        // A failure counted earlier must not be lost.
         var wrong = new { password = NewPassword, current_password = "wrong-horse-9" };
         (await server.SendAsync(HttpMethod.Patch, "/api/users/me", tokens.Access, wrong)).Dispose();
         return () => server.SendAsync(HttpMethod.Patch, "/api/users/me", tokens.Access, change);
