@@ -29,7 +29,7 @@ internal sealed class Claims
     public static Claims ForReset(User user) =>
         new Claims(user, "\"fastapi-users:reset\"").With("password_fgpt", $"\"{Fingerprint(user)}\"");
 
-    /// <summary>Base64url, unpadded, of SHA-256 over the ASCII of the stored hash.</summary>
+    /// <summary>Returns the unpadded base64url SHA-256 digest of the stored hash.</summary>
     public static string Fingerprint(User user) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(user.HashedPassword)));
 

@@ -39,11 +39,11 @@ internal static class UserRoutes
         this AuthServer server, UserRoute route, string body, string? contentType = "application/json", User? user = null) =>
         server.SendUserAsync(route, Encoding.UTF8.GetBytes(body), contentType, user);
 
-    /// <summary>A valid body for the route, with <paramref name="members"/> (JSON, starting with a comma) at its end.</summary>
+    /// <summary>Returns a valid body that ends with <paramref name="members"/> (JSON, starting with a comma).</summary>
     public static string GoodBody(UserRoute route, string members = "") => route is UserRoute.Register
         ? $$"""{"email":"{{AuthServer.NewEmail()}}","password":"{{AuthServer.Password}}"{{members}}}"""
         : $$"""{"password":null{{members}}}""";
 
-    /// <summary>The status of the route for a valid body.</summary>
+    /// <summary>Returns the status of the route for a valid body.</summary>
     public static string Success(this UserRoute route) => route is UserRoute.Register ? "201" : "200";
 }

@@ -16,8 +16,8 @@ internal static class Answer
             : detail.GetRawText();
 
     /// <summary>
-    /// Returns the status and, for an error, the reason on one line: <c>200</c>, <c>400 LOGIN_BAD_CREDENTIALS</c>, <c>422
-    /// body.email missing, body.name string_type</c>.
+    /// Returns the status and, for an error, the reason on one line: <c>200</c>, <c>400 LOGIN_BAD_CREDENTIALS</c>,
+    /// <c>422 body.email missing, body.name string_type</c>.
     /// </summary>
     public static async Task<string> SummaryAsync(this HttpResponseMessage response)
     {

@@ -6,6 +6,7 @@ namespace Auth.Tests.Integration;
 /// <summary>The exit code and output of a finished program.</summary>
 internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
 {
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs the real program until it exits, in the given folder and with the given settings only.</summary>

@@ -27,6 +27,7 @@ internal sealed class AuthServer : IAsyncDisposable
     public const string Secret = "a-secret-of-the-tests-0123456789abcdef";
     public const string Password = "correct-horse-9";
 
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 

@@ -24,9 +24,9 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync(verified: true);
-        var thief = await server.LogInAsync(user);
-        await ChangeAsync(server, thief.Access, new { email = AuthServer.NewEmail() });
-        await ChangeAsync(server, thief.Access, new { email = AuthServer.NewEmail(), password = "thiefs-password-1" });
+        var attacker = await server.LogInAsync(user);
+        await ChangeAsync(server, attacker.Access, new { email = AuthServer.NewEmail() });
+        await ChangeAsync(server, attacker.Access, new { email = AuthServer.NewEmail(), password = "thiefs-password-1" });
         await server.SendDueMailAsync();
 
         var recovery = await RecoverAsync(server, TokenTo(user.Email));
@@ -38,7 +38,7 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
             Assert.That(recovery, Is.EqualTo("200"));
             Assert.That((stored.Email, stored.IsVerified), Is.EqualTo((user.Email, true)));
             Assert.That(await login.SummaryAsync(), Is.EqualTo("200"));
-            Assert.That(await server.IsOpenAsync(thief), Is.False);
+            Assert.That(await server.IsOpenAsync(attacker), Is.False);
             Assert.That((await server.TrailNamesAsync(user))[^2..], Is.EqualTo(new[] { "email_recovered", "login_succeeded" }));
         });
     }
@@ -122,10 +122,10 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
     {
         await using var server = await StartAsync();
         var (user, token) = await ChangedUserAsync(server);
-        var squatter = await server.CreateUserAsync(user.Email);
+        var newOwner = await server.CreateUserAsync(user.Email);
 
         var refused = await RecoverAsync(server, token);
-        await server.DeleteUserAsync(squatter);
+        await server.DeleteUserAsync(newOwner);
 
         Assert.That(
             (refused, await RecoverAsync(server, token)), Is.EqualTo(("400 RECOVER_EMAIL_ALREADY_EXISTS", "200")));

@@ -6,6 +6,7 @@ namespace Auth.Tests.Integration;
 /// <summary>Sends raw requests over their own connections.</summary>
 internal static class RawRequests
 {
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Sends a Latin-1 text, and reads until the server closes the connection or is silent for too long.</summary>

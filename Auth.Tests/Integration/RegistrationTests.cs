@@ -55,7 +55,7 @@ public sealed class RegistrationTests(DatabaseEngine engine)
     [TestCase("É")]
     [TestCase("é")]
     [TestCase("ı")]
-    public async Task An_address_is_unique_case_insensitively_but_otherwise_exact(string letter)
+    public async Task An_address_is_compared_case_insensitively_but_otherwise_exactly(string letter)
     {
         var server = await SharedServers.GetAsync(engine);
         var rest = AuthServer.NewEmail();

@@ -13,6 +13,7 @@ internal sealed partial class RunningProgram : IAsyncDisposable
 {
     private const int SigTerm = 15;
 
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;

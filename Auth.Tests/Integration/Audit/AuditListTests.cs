@@ -11,7 +11,7 @@ public sealed class AuditListTests(DatabaseEngine engine)
 {
     private readonly Guid _user = Guid.NewGuid();
 
-    /// <summary>The real time: housekeeping deletes older events.</summary>
+    /// <summary>The current time. Housekeeping deletes old events.</summary>
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     [Test]

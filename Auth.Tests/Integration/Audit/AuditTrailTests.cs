@@ -112,7 +112,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_change_of_the_own_password_and_address_is_recorded_with_the_user_as_actor()
+    public async Task A_users_change_of_their_password_and_address_is_recorded_with_the_user_as_actor()
     {
         var server = await ServerAsync();
         var user = await server.CreateUserAsync();

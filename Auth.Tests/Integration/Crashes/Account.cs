@@ -16,7 +16,7 @@ internal sealed class Account
     public string? AskedFor { get; private set; }
 
     /// <summary>
-    /// The access tokens of the session that requested the last change and of another one, which the change ends.
+    /// The access tokens of the session that requested the last change and of another one, which the change revokes.
     /// </summary>
     public (string Changer, string Bystander)? Sessions { get; private set; }
 

@@ -71,8 +71,8 @@ public sealed class ClientConnectionsTests
     }
 
     // The test machine has no IPv6 networks to connect from.
-    [TestCase("2001:db8:0:{0}::1", 2, "2001:db8:0:ff::1", TestName = "An IPv6 56 is limited to twice the client limit")]
-    [TestCase("2001:db8:0:{0}00::1", 4, "2001:db8:0:ff00::1", TestName = "An IPv6 48 is limited to four times the client limit")]
+    [TestCase("2001:db8:0:{0}::1", 2, "2001:db8:0:ff::1", TestName = "An IPv6 56 has twice the client limit")]
+    [TestCase("2001:db8:0:{0}00::1", 4, "2001:db8:0:ff00::1", TestName = "An IPv6 48 has four times the client limit")]
     public async Task Connections_are_counted_by_network(string clients, int count, string another)
     {
         var options = new AuthOptions { Connections = { MaxPerClient = 1 } };

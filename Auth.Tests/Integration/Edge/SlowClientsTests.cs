@@ -15,6 +15,7 @@ public sealed class SlowClientsTests
 
     private const string CutOff = "cut off";
 
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Drip = TimeSpan.FromMilliseconds(250);
 

@@ -1,7 +1,7 @@
 namespace Auth.Tests.Integration.Failures;
 
 /// <summary>A transient error to raise.</summary>
-/// <param name="Point">Where it is raised.</param>
+/// <param name="Point">The place in the request.</param>
 /// <param name="Number">The number of the statement or commit, from 1; 0 for a verification.</param>
 internal sealed record Fault(FaultPoint Point, int Number);
 

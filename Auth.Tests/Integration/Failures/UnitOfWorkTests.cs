@@ -114,9 +114,9 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
 
-        var made = await RenameAsync(server, user, conflicts);
+        var actual = await RenameAsync(server, user, conflicts);
 
-        Assert.That((made, (await server.FindUserAsync(user))!.Name), Is.EqualTo((attempts, "Another")));
+        Assert.That((actual, (await server.FindUserAsync(user))!.Name), Is.EqualTo((attempts, "Another")));
     }
 
     [Test]
@@ -192,7 +192,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
         var attempts = 0;
         await ExecuteAsync(server, async (services, token) =>
         {
-            var isBeaten = attempts++ < conflicts;
+            var hasConflict = attempts++ < conflicts;
             var database = services.GetRequiredService<AuthDbContext>();
             var write = await services.GetRequiredService<IUserRepository>().UpdateAsync(user.Id, Rename, token);
             return write.User!;
@@ -200,7 +200,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
             bool Rename(User stored)
             {
                 stored.Rename("Another");
-                if (isBeaten)
+                if (hasConflict)
                     database.Database.ExecuteSql($"UPDATE users SET version = version + 1 WHERE id = {user.Id}");
                 return true;
             }
@@ -208,9 +208,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
         return attempts;
     }
 
-    /// <summary>
-    /// Records the events published after their commit, except those of <see cref="AuthServer.CreateUserAsync"/>.
-    /// </summary>
+    /// <summary>Records the events published after their commit.</summary>
     private sealed class CommittedEvents : IAccountEventListener
     {
         private readonly ConcurrentQueue<string> _kinds = new();

@@ -11,7 +11,7 @@ public sealed class ReplayDuringRotationTests(DatabaseEngine engine)
     [TestCase(2, 1)]
     [TestCase(2, 3)]
     [TestCase(3, 2)]
-    public async Task A_replay_within_the_grace_returns_the_same_successor_on_an_instance_one_stage_apart(int first, int second)
+    public async Task A_replay_at_an_instance_one_stage_apart_returns_the_same_successor(int first, int second)
     {
         await using var roll = await Roll.StartAsync(Roll.OfTheSecret, engine, first, second);
         var tokens = await roll.Servers[0].LogInAsync(await roll.Servers[0].CreateUserAsync());

@@ -10,6 +10,7 @@ namespace Auth.Tests.Integration.Mail;
 /// <summary>The worker in the running service.</summary>
 public sealed class MailWorkerTests
 {
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Test]

@@ -77,6 +77,7 @@ internal sealed class ReceivingServer : IAsyncDisposable
 /// <summary>The outbox of the real program.</summary>
 internal static class Outbox
 {
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 

@@ -8,6 +8,7 @@ internal sealed class SmtpServer : IAsyncDisposable
 {
     private const string Python = "/usr/bin/python3";
 
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;

@@ -72,7 +72,7 @@ public sealed class ImportTests(DatabaseEngine engine)
 
     [TestCase(12, "2b")]
     [TestCase(4, "2a")]
-    public async Task A_hash_of_Pythons_bcrypt_is_verified(int workFactor, string revision)
+    public async Task A_user_with_a_hash_of_Pythons_bcrypt_logs_in(int workFactor, string revision)
     {
         var hash = await DebianBCrypt.HashAsync(AuthServer.Password, workFactor, revision);
         var server = await SharedServers.GetAsync(engine, WorkFactor);

@@ -14,6 +14,7 @@ public sealed class GracefulStopTests : IDisposable
     [Test]
     public async Task A_draining_service_is_not_ready_closes_connections_and_serves_requests_until_a_second_signal()
     {
+        // Longer than the test takes.
         await using var service = await StartAsync(drainSeconds: "600");
         var email = AuthServer.NewEmail();
         await service.RegisterAsync(email);

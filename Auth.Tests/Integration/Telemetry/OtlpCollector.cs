@@ -11,6 +11,7 @@ namespace Auth.Tests.Integration.Telemetry;
 /// <summary>Receives OTLP exports as protobuf over HTTP. Protobuf contains strings as plain UTF-8.</summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 

@@ -58,11 +58,11 @@ public sealed class RateLimitTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(expected));
     }
 
-    [TestCase("2001:db8:3:{0}::1", 4, "2001:db8:3:ff::1", 429, TestName = "An IPv6 56 is limited to four times the client limit")]
-    [TestCase("2001:db8:4:{0}::1", 3, "2001:db8:4:ff::1", 422, TestName = "Three clients do not exhaust the limit of an IPv6 56")]
+    [TestCase("2001:db8:3:{0}::1", 4, "2001:db8:3:ff::1", 429, TestName = "An IPv6 56 has four times the client limit")]
+    [TestCase("2001:db8:4:{0}::1", 3, "2001:db8:4:ff::1", 422, TestName = "Three clients do not exhaust an IPv6 56")]
     [TestCase("2001:db8:5:{0}::1", 4, "2001:db8:5:100::1", 422, TestName = "Another IPv6 56 is counted separately")]
-    [TestCase("2001:db8:6:{0}00::1", 16, "2001:db8:6:ff00::1", 429, TestName = "An IPv6 48 is limited to 16 times the client limit")]
-    [TestCase("2001:db8:7:{0}00::1", 15, "2001:db8:7:ff00::1", 422, TestName = "15 clients do not exhaust the limit of an IPv6 48")]
+    [TestCase("2001:db8:6:{0}00::1", 16, "2001:db8:6:ff00::1", 429, TestName = "An IPv6 48 has 16 times the client limit")]
+    [TestCase("2001:db8:7:{0}00::1", 15, "2001:db8:7:ff00::1", 422, TestName = "15 clients do not exhaust an IPv6 48")]
     [TestCase("2001:db8:8:{0}00::1", 16, "2001:db8:9:ff00::1", 422, TestName = "Another IPv6 48 is counted separately")]
     public async Task Requests_are_counted_by_network(string clients, int count, string another, int expected)
     {
