@@ -21,10 +21,10 @@ public sealed class AuditListTests(DatabaseEngine engine)
         var plain = await server.TokenOfAsync(await server.CreateUserAsync());
 
         using var anonymous = await server.SendAsync(HttpMethod.Get, "/api/audit");
-        using var ofUser = await server.SendAsync(HttpMethod.Get, "/api/audit", plain);
+        using var forbidden = await server.SendAsync(HttpMethod.Get, "/api/audit", plain);
 
         Assert.That(
-            (await anonymous.SummaryAsync(), await ofUser.SummaryAsync()), Is.EqualTo(("401 Unauthorized", "403 Forbidden")));
+            (await anonymous.SummaryAsync(), await forbidden.SummaryAsync()), Is.EqualTo(("401 Unauthorized", "403 Forbidden")));
     }
 
     [Test]
