@@ -1,11 +1,11 @@
 namespace Auth.Tests;
 
-/// <summary>The files that the tests were built from.</summary>
+/// <summary>The source tree of the tests.</summary>
 internal static class SourceTree
 {
     private static readonly string Root = FindRoot();
 
-    /// <summary>The full path of a file or folder, of which <paramref name="parts"/> are the names from the root on.</summary>
+    /// <summary>Returns the full path of a file or folder from its path segments below the root.</summary>
     public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()

@@ -2,13 +2,13 @@ using Microsoft.Playwright;
 
 namespace Auth.Tests.Browser;
 
-/// <summary>The browser of this machine, started once for all tests.</summary>
+/// <summary>A Chromium instance shared by all tests.</summary>
 internal static class Chromium
 {
-    /// <summary>A name that leads the browser to this machine, and that a page cannot tell from one of the internet.</summary>
+    /// <summary>A host name that resolves to the loopback address and that a page treats as a public host.</summary>
     public const string PublicName = "auth.example";
 
-    // Only a test that fails waits this long.
+    // Only a failing test reaches this timeout.
     private const float PatienceMilliseconds = 120_000;
 
     private const string PathVariable = "AUTH_TEST_CHROMIUM";
@@ -24,12 +24,12 @@ internal static class Chromium
 
     private static readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> Started = new(StartAsync);
 
-    /// <summary>Opens an empty page in a profile of its own; where there is no browser, the test is skipped.</summary>
-    /// <param name="width">How wide it is, in pixels.</param>
+    /// <summary>Opens an empty page in a new profile. Skips the test if no browser is installed.</summary>
+    /// <param name="width">The width of the viewport in pixels.</param>
     public static async Task<IPage> OpenPageAsync(int width)
     {
         if (FindPath() is null)
-            Assert.Ignore($"needs Chromium: install Debian's chromium, or set {PathVariable} to the path of one");
+            Assert.Ignore($"needs Chromium: install Debian's chromium, or set {PathVariable} to its path");
         var (_, browser) = await Started.Value;
         return await browser.NewPageAsync(new BrowserNewPageOptions
         {
@@ -58,7 +58,7 @@ internal static class Chromium
             ExecutablePath = FindPath(),
             Timeout = PatienceMilliseconds,
 
-            // Where tests run as root, or in a container, Chromium's sandbox does not start.
+            // Chromium's sandbox does not start as root or in a container.
             Args = ["--no-sandbox", "--disable-gpu", $"--host-resolver-rules=MAP {PublicName} 127.0.0.1"],
         });
         return (playwright, browser);

@@ -4,17 +4,17 @@ using Microsoft.Playwright;
 
 namespace Auth.Tests.Browser;
 
-/// <summary>The page <c>/swagger</c>, used as a person does, and what went wrong in it.</summary>
+/// <summary>The page <c>/swagger</c>, driven through its controls.</summary>
 internal sealed class SwaggerPage : IAsyncDisposable
 {
-    // Only a test that fails waits this long.
+    // Only a failing test reaches this timeout.
     private const float PatienceMilliseconds = 60_000;
 
     private const int PageWidth = 1000;
 
     private readonly IPage _page;
 
-    // The browser's events come on another thread than the test's.
+    // The browser raises its events on another thread than the test's.
     private readonly ConcurrentQueue<string> _troubles = [];
     private readonly ConcurrentQueue<string> _hosts = [];
 
@@ -29,13 +29,13 @@ internal sealed class SwaggerPage : IAsyncDisposable
         page.Request += (_, request) => _hosts.Enqueue(new Uri(request.Url).Host);
     }
 
-    /// <summary>What the page and its requests ran into until now.</summary>
+    /// <summary>The errors, warnings and failed requests of the page so far.</summary>
     public IReadOnlyList<string> Troubles => [.. _troubles];
 
-    /// <summary>The hosts that something was asked of; empty names stand for data within the page.</summary>
+    /// <summary>The hosts that the page sent requests to. A data URL has an empty host.</summary>
     public IReadOnlyList<string> Hosts => [.. _hosts.Distinct()];
 
-    /// <summary>Opens the page of a server, and waits until it shows the routes.</summary>
+    /// <summary>Opens the page of a server and waits until it shows the routes.</summary>
     public static async Task<SwaggerPage> OpenAsync(AuthServer server, string host = Chromium.PublicName)
     {
         var page = new SwaggerPage(await Chromium.OpenPageAsync(PageWidth));
@@ -45,7 +45,7 @@ internal sealed class SwaggerPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Logs in by the dialog <i>Authorize</i>.</summary>
+    /// <summary>Logs in with the dialog <i>Authorize</i>.</summary>
     public async Task AuthorizeAsync(string email, string password)
     {
         await _page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).ClickAsync();
@@ -57,7 +57,7 @@ internal sealed class SwaggerPage : IAsyncDisposable
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
     }
 
-    /// <summary>Sends a request by <i>Try it out</i>.</summary>
+    /// <summary>Sends a request with <i>Try it out</i>.</summary>
     /// <returns>The status and the body that the page shows.</returns>
     public async Task<(string Status, string Body)> TryAsync(string method, string path)
     {
@@ -78,7 +78,7 @@ internal sealed class SwaggerPage : IAsyncDisposable
         return (status.Split('\n')[0].Trim(), await body.CountAsync() == 0 ? "" : await body.InnerTextAsync());
     }
 
-    /// <summary>Writes a picture of the page from its top to the end of an answer, in which other routes are folded up.</summary>
+    /// <summary>Saves a screenshot from the top of the page to the end of a response, with the other tags collapsed.</summary>
     public async Task TakePictureAsync(string file, string method, string path, params string[] otherTags)
     {
         await ToggleAsync(otherTags);

@@ -2,13 +2,13 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.Browser;
 
-/// <summary>The page <c>/swagger</c> in a real browser.</summary>
+/// <summary>Tests of the page <c>/swagger</c> in a real browser.</summary>
 public sealed class SwaggerTests
 {
     private const string PictureVariable = "AUTH_TEST_PICTURE";
 
     [Test]
-    public async Task A_user_authorizes_reads_themselves_and_logs_out()
+    public async Task A_user_authorizes_reads_their_account_and_logs_out()
     {
         var server = await SharedServers.SqliteAsync(("Auth:Swagger:Enabled", "true"));
         await using var page = await SwaggerPage.OpenAsync(server);
@@ -33,7 +33,7 @@ public sealed class SwaggerTests
     }
 
     [Test]
-    public async Task The_page_asks_nothing_of_another_host()
+    public async Task The_page_sends_no_request_to_another_host()
     {
         var server = await SharedServers.SqliteAsync(("Auth:Swagger:Enabled", "true"));
         await using var page = await SwaggerPage.OpenAsync(server);

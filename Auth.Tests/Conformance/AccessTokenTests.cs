@@ -7,14 +7,14 @@ namespace Auth.Tests.Conformance;
 
 public sealed class AccessTokenTests
 {
-    /// <summary>The moment that it is in these tests, in seconds since 1970 (UTC).</summary>
+    /// <summary>The current time of the test server, in seconds since 1970 (UTC).</summary>
     private const long Now = 2_000_000_000;
 
     private const string Good = "200";
     private const string Refused = "401 Unauthorized";
 
     [Test]
-    public async Task A_login_writes_the_claims_of_every_version_and_its_own()
+    public async Task A_login_issues_a_token_with_the_documented_claims()
     {
         var server = await SharedServers.SqliteAtAsync(Now);
         var user = await server.CreateUserAsync();
@@ -41,7 +41,7 @@ public sealed class AccessTokenTests
     }
 
     [Test]
-    public async Task Two_tokens_of_one_moment_differ_in_their_ids()
+    public async Task Two_tokens_issued_in_the_same_second_have_different_ids()
     {
         var server = await SharedServers.SqliteAtAsync(Now);
         var user = await server.CreateUserAsync();
@@ -72,7 +72,7 @@ public sealed class AccessTokenTests
     [TestCase("""{"sub":"\ud800","aud":"fastapi-users:auth","exp":2000000001}""", Refused)]
     [TestCase("""{"\ud800":1,"sub":"OTHER","aud":"fastapi-users:auth","exp":2000000000}""", Refused)]
     [TestCase("""{"sub":"OTHER","aud":"\udc00","exp":2000000001}""", Refused)]
-    public async Task The_payload_says_whose_the_token_is(string payload, string summary)
+    public async Task The_user_is_identified_by_sub_or_if_absent_by_user_id(string payload, string summary)
     {
         var server = await SharedServers.SqliteAtAsync(Now);
         var user = await server.CreateUserAsync();
@@ -101,7 +101,7 @@ public sealed class AccessTokenTests
     [TestCase("aud", """["fastapi-users:reset"]""", Refused)]
     [TestCase("exp", "2000000001", Good)]
     [TestCase("exp", "2000000000.5", Good)]
-    [TestCase("exp", "2000000000", Refused, Description = "now is too late")]
+    [TestCase("exp", "2000000000", Refused, Description = "expires at the current second")]
     [TestCase("exp", "1999999999", Refused)]
     [TestCase("exp", "0", Refused)]
     [TestCase("exp", "-1", Refused)]
@@ -120,7 +120,7 @@ public sealed class AccessTokenTests
     [TestCase("iat", "\"earlier\"", Refused)]
     [TestCase("iss", "\"another program\"", Good)]
     [TestCase("unknown", """{"deep":[[[{}]]]}""", Good)]
-    public async Task A_claim_decides(string claim, string? json, string summary)
+    public async Task Each_claim_is_validated(string claim, string? json, string summary)
     {
         var server = await SharedServers.SqliteAtAsync(Now);
         var user = await server.CreateUserAsync();
@@ -139,7 +139,7 @@ public sealed class AccessTokenTests
     [TestCase("D", "", "\\n", Refused)]
     [TestCase("D", "", "\\u0000", Refused)]
     [TestCase("D", "0x", "", Refused)]
-    public async Task A_subject_is_a_uuid_in_its_hyphenated_form(string format, string before, string after, string summary)
+    public async Task The_subject_must_be_a_hyphenated_uuid(string format, string before, string after, string summary)
     {
         var server = await SharedServers.SqliteAtAsync(Now);
         var user = await server.CreateUserAsync();
@@ -149,7 +149,7 @@ public sealed class AccessTokenTests
     }
 
     [Test]
-    public async Task A_subject_may_be_in_upper_case()
+    public async Task An_upper_case_subject_is_accepted()
     {
         var server = await SharedServers.SqliteAtAsync(Now);
         var user = await server.CreateUserAsync();
@@ -159,7 +159,7 @@ public sealed class AccessTokenTests
     }
 
     [Test]
-    public async Task A_token_ends_with_its_user()
+    public async Task A_token_of_a_deleted_or_inactive_user_is_refused()
     {
         var server = await SharedServers.SqliteAsync();
         var (deleted, inactive) = (await server.CreateUserAsync(), await server.CreateUserAsync());
@@ -173,7 +173,7 @@ public sealed class AccessTokenTests
     }
 
     [Test]
-    public async Task A_payload_that_is_no_text_is_refused()
+    public async Task A_payload_that_is_not_utf8_is_refused()
     {
         var server = await SharedServers.SqliteAsync();
         var key = Encoding.UTF8.GetBytes(AuthServer.Secret);

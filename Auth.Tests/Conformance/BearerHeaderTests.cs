@@ -9,10 +9,10 @@ public sealed class BearerHeaderTests
     [TestCase("Authorization: BEARER {0}")]
     [TestCase("Authorization: bEaReR {0}")]
     [TestCase("authorization: Bearer {0}")]
-    [TestCase("Authorization: Bearer {0}\r\nAuthorization: Bearer nonsense", Description = "of two the first counts")]
+    [TestCase("Authorization: Bearer {0}\r\nAuthorization: Bearer nonsense", Description = "the first of two headers is used")]
     [TestCase("Authorization: Bearer {0}\r\nAuthorization: Basic dTpw")]
     [TestCase("Authorization: Bearer {0}\r\nCookie: access_token=nonsense")]
-    public async Task The_token_is_found(string headers) =>
+    public async Task A_bearer_token_is_read_from_the_Authorization_header(string headers) =>
         Assert.That(await AnswerAsync("/api/users/me", headers), Does.StartWith("HTTP/1.1 200 OK\r\n"));
 
     [TestCase("Accept: */*")]
@@ -44,7 +44,7 @@ public sealed class BearerHeaderTests
     [TestCase("Authorization: Bearer \u00FF\u0080")]
     [TestCase("Authorization: B\u00E9arer {0}")]
     [TestCase("Authorization: \u00FF")]
-    [TestCase("Authorization: Bearer nonsense\r\nAuthorization: Bearer {0}", Description = "of two the first counts")]
+    [TestCase("Authorization: Bearer nonsense\r\nAuthorization: Bearer {0}", Description = "the first of two headers is used")]
     [TestCase("Authorization: Basic dTpw\r\nAuthorization: Bearer {0}")]
     [TestCase("Authorization:\r\nAuthorization: Bearer {0}")]
     [TestCase("Cookie: access_token={0}")]
@@ -52,7 +52,7 @@ public sealed class BearerHeaderTests
     [TestCase("Proxy-Authorization: Bearer {0}")]
     [TestCase("X-Authorization: Bearer {0}")]
     [TestCase("Token: {0}")]
-    public async Task No_token_is_found(string headers)
+    public async Task A_request_without_a_well_formed_bearer_token_is_refused(string headers)
     {
         var answer = await AnswerAsync("/api/users/me", headers);
 
@@ -63,7 +63,7 @@ public sealed class BearerHeaderTests
     [TestCase("token")]
     [TestCase("bearer_token")]
     [TestCase("authorization")]
-    public async Task A_token_in_the_query_counts_for_nothing(string parameter)
+    public async Task A_token_in_the_query_string_is_ignored(string parameter)
     {
         var answer = await AnswerAsync($"/api/users/me?{parameter}={{0}}", "Accept: */*");
 
@@ -71,7 +71,7 @@ public sealed class BearerHeaderTests
     }
 
     [Test]
-    public async Task A_token_in_a_form_counts_for_nothing()
+    public async Task A_token_in_a_form_is_ignored()
     {
         var server = await SharedServers.SqliteAsync();
         var token = await server.TokenOfAsync(await server.CreateUserAsync());

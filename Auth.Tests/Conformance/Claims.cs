@@ -5,10 +5,12 @@ using Auth.Domain.Users;
 
 namespace Auth.Tests.Conformance;
 
-/// <summary>The claims of a token that another program with the secret makes: names with their values as JSON text.</summary>
+/// <summary>
+/// The claims of a token signed by another program with the shared secret: claim names and their values as JSON text.
+/// </summary>
 internal sealed class Claims
 {
-    /// <summary>A moment after that of any clock here: the year 2100.</summary>
+    /// <summary>An expiry later than every test clock: the year 2100.</summary>
     private const string Later = "4102444800";
 
     private readonly Dictionary<string, string> _claims = [];
@@ -16,22 +18,22 @@ internal sealed class Claims
     private Claims(User user, string audience) =>
         With("sub", $"\"{user.Id}\"").With("aud", audience).With("exp", Later);
 
-    /// <summary>What current versions of fastapi-users write into access tokens.</summary>
+    /// <summary>Returns the claims that current versions of fastapi-users write into access tokens.</summary>
     public static Claims ForAccess(User user) => new(user, """["fastapi-users:auth"]""");
 
-    /// <summary>What current versions of fastapi-users write into verification tokens.</summary>
+    /// <summary>Returns the claims that current versions of fastapi-users write into verification tokens.</summary>
     public static Claims ForVerification(User user) =>
         new Claims(user, "\"fastapi-users:verify\"").With("email", $"\"{user.Email}\"");
 
-    /// <summary>What makes a reset token: the fingerprint is of the password's stored hash.</summary>
+    /// <summary>Returns the claims of a reset token, with the fingerprint of the stored password hash.</summary>
     public static Claims ForReset(User user) =>
         new Claims(user, "\"fastapi-users:reset\"").With("password_fgpt", $"\"{Fingerprint(user)}\"");
 
-    /// <summary>Base64url, unpadded, of SHA-256 over the ASCII of the stored hash.</summary>
+    /// <summary>Returns the unpadded base64url SHA-256 digest of the stored hash.</summary>
     public static string Fingerprint(User user) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(user.HashedPassword)));
 
-    /// <summary>Sets a claim, or takes it away where the JSON is null.</summary>
+    /// <summary>Sets a claim, or removes it when the JSON is null.</summary>
     public Claims With(string name, string? json)
     {
         if (json is null)
@@ -44,6 +46,6 @@ internal sealed class Claims
     public override string ToString() =>
         $"{{{string.Join(',', _claims.Select(claim => $"\"{claim.Key}\":{claim.Value}"))}}}";
 
-    /// <summary>The token with these claims.</summary>
+    /// <summary>Returns a signed token with these claims.</summary>
     public string Sign() => Jwt.Sign(ToString());
 }

@@ -11,7 +11,7 @@ public sealed class EmailRuleTests
     [TestCase("{0}@BÜCHER.example.com", "{0}@bücher.example.com")]
     [TestCase("jürgen{0}@example.com", "jürgen{0}@example.com")]
     [TestCase("!#$%&'*+-/=?^_`|~{0}@example.com", "!#$%&'*+-/=?^_`|~{0}@example.com")]
-    public async Task An_address_is_stored_in_one_form(string given, string stored)
+    public async Task An_address_is_normalized_before_it_is_stored(string given, string stored)
     {
         var server = await SharedServers.SqliteAsync();
         var unique = $"{Guid.NewGuid():N}";
@@ -25,7 +25,7 @@ public sealed class EmailRuleTests
     [TestCase("{0}@Example.COM")]
     [TestCase("{1}@example.com")]
     [TestCase(" {1}@EXAMPLE.com ")]
-    public async Task An_address_is_one_users_whatever_its_case(string second)
+    public async Task An_address_that_differs_only_in_case_is_a_duplicate(string second)
     {
         var server = await SharedServers.SqliteAsync();
         var unique = $"{Guid.NewGuid():N}é";
@@ -37,7 +37,7 @@ public sealed class EmailRuleTests
     }
 
     [Test]
-    public async Task An_inactive_users_address_is_taken_too()
+    public async Task The_address_of_an_inactive_user_is_a_duplicate()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync(active: false);
@@ -65,7 +65,7 @@ public sealed class EmailRuleTests
     [TestCase("a@-example.com")]
     [TestCase("a\0@example.com")]
     [TestCase("a@example.com\r\nBcc: b@example.com")]
-    public async Task Text_that_is_no_address_is_refused_with_a_reason(string email)
+    public async Task An_invalid_address_is_refused_with_a_reason(string email)
     {
         var server = await SharedServers.SqliteAsync();
 

@@ -10,7 +10,7 @@ public sealed class ErrorShapeTests
     private const string Form = "application/x-www-form-urlencoded";
     private const string Secret = "a-password-to-keep-quiet";
 
-    /// <summary>Requests that are refused: the method, the path, the content type, the body and the status.</summary>
+    /// <summary>Refused requests: method, path, content type, body and status.</summary>
     private static IEnumerable<TestCaseData> Refused =>
     [
         new("POST", "/api/token/login", Form, $"username=nobody@example.com&password={Secret}", 400),
@@ -36,7 +36,7 @@ public sealed class ErrorShapeTests
     ];
 
     [TestCaseSource(nameof(Refused))]
-    public async Task An_error_is_its_detail_and_repeats_nothing(
+    public async Task An_error_body_has_only_a_detail_and_does_not_repeat_the_input(
         string method, string path, string contentType, string body, int status)
     {
         var server = await SharedServers.SqliteAsync();
@@ -66,7 +66,7 @@ public sealed class ErrorShapeTests
         + "\"type\":\"bool_parsing\"}")]
     [TestCase("{x", """{"loc":["body",1],"msg":"JSON decode error","type":"json_invalid"}""")]
     [TestCase("{\n\"a\":x", """{"loc":["body",6],"msg":"JSON decode error","type":"json_invalid"}""")]
-    public async Task An_error_of_a_member_has_a_place_a_sentence_and_a_type(string body, string error)
+    public async Task A_validation_error_has_a_location_a_message_and_a_type(string body, string error)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -76,7 +76,7 @@ public sealed class ErrorShapeTests
     }
 
     [Test]
-    public async Task A_grant_that_is_refused_is_told_with_the_pattern()
+    public async Task An_unsupported_grant_type_is_reported_with_the_expected_pattern()
     {
         var server = await SharedServers.SqliteAsync();
         const string form = "username=a&password=b&grant_type=c";
@@ -91,7 +91,7 @@ public sealed class ErrorShapeTests
     [TestCase("Bearer", "Bearer")]
     [TestCase("Basic dTpw", "Bearer")]
     [TestCase("Bearer nonsense", "Bearer error=\"invalid_token\"")]
-    public async Task A_401_challenges_and_says_whether_there_was_a_token(string? authorization, string challenge)
+    public async Task A_401_challenge_reports_whether_a_token_was_sent(string? authorization, string challenge)
     {
         var server = await SharedServers.SqliteAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/users/me");
@@ -105,7 +105,7 @@ public sealed class ErrorShapeTests
     }
 
     [Test]
-    public async Task A_token_that_was_good_is_told_like_any_other()
+    public async Task A_token_of_a_deleted_user_gets_the_invalid_token_challenge()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -118,7 +118,7 @@ public sealed class ErrorShapeTests
     }
 
     [Test]
-    public async Task A_403_has_no_challenge_and_its_two_words()
+    public async Task A_403_response_has_no_challenge_and_the_detail_Forbidden()
     {
         var server = await SharedServers.SqliteAsync();
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -131,7 +131,7 @@ public sealed class ErrorShapeTests
 
     [TestCase("GET", "/api/users/me")]
     [TestCase("PATCH", "/api/users/me")]
-    public async Task An_answer_is_json(string method, string path)
+    public async Task A_successful_response_is_json(string method, string path)
     {
         var server = await SharedServers.SqliteAsync();
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -142,7 +142,7 @@ public sealed class ErrorShapeTests
     }
 
     [Test]
-    public async Task Logging_out_answers_nothing()
+    public async Task A_logout_response_has_no_body()
     {
         var server = await SharedServers.SqliteAsync();
         var token = await server.TokenOfAsync(await server.CreateUserAsync());

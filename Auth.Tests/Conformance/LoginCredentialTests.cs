@@ -8,7 +8,7 @@ public sealed class LoginCredentialTests
     private const string BadCredentials = "400 LOGIN_BAD_CREDENTIALS";
 
     [Test]
-    public async Task The_address_is_compared_without_regard_to_case()
+    public async Task The_address_is_compared_case_insensitively()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -53,12 +53,12 @@ public sealed class LoginCredentialTests
 
     [TestCase("username=%FF%FE@example.com&password=%FF%FE%FD")]
     [TestCase("username=%ED%A0%80@example.com&password=%ED%A0%80")]
-    [TestCase("username=\u00FF@example.com&password=\u00FF", Description = "bytes that are no UTF-8")]
+    [TestCase("username=\u00FF@example.com&password=\u00FF", Description = "bytes that are not UTF-8")]
     [TestCase("username=100%&password=%4")]
     [TestCase("username=%zz&password=%u00e4")]
     [TestCase("username='+or+1=1+--&password=%25%27%22")]
     [TestCase("username=&password=")]
-    public async Task Odd_text_is_bad_credentials(string form)
+    public async Task Malformed_text_is_answered_with_bad_credentials(string form)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -71,7 +71,7 @@ public sealed class LoginCredentialTests
     [TestCase(4097, 10)]
     [TestCase(10, 4097)]
     [TestCase(20_000, 20_000)]
-    public async Task Overlong_text_is_bad_credentials(int username, int password)
+    public async Task Overlong_text_is_answered_with_bad_credentials(int username, int password)
     {
         var server = await SharedServers.SqliteAsync();
 

@@ -45,7 +45,7 @@ public sealed class LoginFormTests
     [TestCase(UrlEncoded, "")]
     [TestCase(UrlEncoded, """{"username":"somebody@example.com","password":"correct-horse-9"}""")]
     [TestCase(UrlEncoded, "email=somebody@example.com&pass=correct-horse-9")]
-    public async Task A_body_that_is_no_such_form_misses_both_fields(string? contentType, string body)
+    public async Task A_body_without_the_expected_fields_reports_both_as_missing(string? contentType, string body)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -60,7 +60,7 @@ public sealed class LoginFormTests
     [TestCase("my-password")]
     [TestCase("client_credentials")]
     [TestCase("authorization_code")]
-    public async Task Another_grant_is_refused(string grant)
+    public async Task Another_grant_type_is_refused(string grant)
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -72,7 +72,7 @@ public sealed class LoginFormTests
     }
 
     [Test]
-    public async Task All_that_is_wrong_with_the_form_is_told_at_once()
+    public async Task All_errors_of_the_form_are_reported_together()
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -90,7 +90,7 @@ public sealed class LoginFormTests
     [TestCase("client_id=an-app&client_secret=its-secret")]
     [TestCase("is_superuser=true&email=nobody@example.com")]
     [TestCase("=&&a")]
-    public async Task Other_fields_do_not_matter(string others)
+    public async Task Other_fields_are_ignored(string others)
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -108,7 +108,7 @@ public sealed class LoginFormTests
     [TestCase("multipart/form-data; boundary=x", "no part at all")]
     [TestCase("multipart/form-data; boundary=x",
         "--x\r\nContent-Disposition: form-data; name=\"password\"; filename=\"p\"\r\n\r\np\r\n--x--\r\n")]
-    public async Task A_form_that_cannot_be_read_gets_no_token_and_is_the_clients_fault(string contentType, string body)
+    public async Task A_malformed_form_is_answered_with_a_4xx_status(string contentType, string body)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -119,7 +119,7 @@ public sealed class LoginFormTests
     }
 
     [Test]
-    public async Task An_overlong_form_is_the_clients_fault()
+    public async Task An_overlong_form_is_answered_with_413()
     {
         var server = await SharedServers.SqliteAsync();
 

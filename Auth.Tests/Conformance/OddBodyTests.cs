@@ -4,13 +4,13 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.Conformance;
 
-/// <summary>Bodies that are read only partly, or not at all.</summary>
+/// <summary>Malformed, deeply nested and overlong request bodies.</summary>
 public sealed class OddBodyTests
 {
     private const int LongestBody = 64 * 1024;
 
     [Test]
-    public async Task Half_of_a_surrogate_pair_is_no_text(
+    public async Task An_unpaired_surrogate_is_refused(
         [Values] UserRoute route,
         [Values("email", "password", "name")] string member,
         [Values("\\ud800", "a\\udc00b", "\\ude00\\ud83d")] string text)
@@ -23,7 +23,7 @@ public sealed class OddBodyTests
     }
 
     [Test]
-    public async Task A_whole_surrogate_pair_is_text([Values] UserRoute route)
+    public async Task A_surrogate_pair_is_accepted([Values] UserRoute route)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -33,7 +33,7 @@ public sealed class OddBodyTests
     }
 
     [Test]
-    public async Task Names_are_kept_as_they_are(
+    public async Task A_name_is_stored_unchanged(
         [Values] UserRoute route, [Values("", " ", "<b>&'\"", "  x  ", "名前", "e\u0301", "a\0b")] string name)
     {
         var server = await SharedServers.SqliteAsync();
@@ -45,7 +45,7 @@ public sealed class OddBodyTests
     }
 
     [Test]
-    public async Task Bytes_that_are_no_utf8_are_refused(
+    public async Task Bytes_that_are_not_utf8_are_refused(
         [Values] UserRoute route, [Values("\u00FF", "\u00E9", "\u00C3(", "\u00ED\u00A0\u0080")] string bytes)
     {
         var server = await SharedServers.SqliteAsync();
@@ -57,7 +57,7 @@ public sealed class OddBodyTests
     }
 
     [Test]
-    public async Task Deep_nesting_is_the_clients_fault([Values] UserRoute route, [Values(100, 10_000)] int depth)
+    public async Task Deep_nesting_is_reported_as_invalid_json([Values] UserRoute route, [Values(100, 10_000)] int depth)
     {
         var server = await SharedServers.SqliteAsync();
         var nested = new string('[', depth) + new string(']', depth);
@@ -68,7 +68,7 @@ public sealed class OddBodyTests
     }
 
     [Test]
-    public async Task Some_nesting_does_not_matter([Values] UserRoute route)
+    public async Task Shallow_nesting_is_accepted([Values] UserRoute route)
     {
         var server = await SharedServers.SqliteAsync();
         var nested = new string('[', 20) + new string(']', 20);
@@ -104,7 +104,7 @@ public sealed class OddBodyTests
     [TestCase("reset-password")]
     [TestCase("forgot-password")]
     [TestCase("request-verify-token")]
-    public async Task A_longer_body_of_no_known_length_is_refused(string route)
+    public async Task A_longer_chunked_body_is_refused(string route)
     {
         var server = await SharedServers.SqliteAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/auth/{route}")
@@ -122,19 +122,19 @@ public sealed class OddBodyTests
     [TestCase("{")]
     [TestCase("[]")]
     [TestCase("""{"email":5}""")]
-    public async Task Whose_request_it_is_is_settled_before_its_body(string body)
+    public async Task Authorization_is_checked_before_the_body(string body)
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
         var token = await server.TokenOfAsync(user);
 
-        using var nobodys = await server.SendTextAsync(HttpMethod.Patch, "/api/users/me", body);
-        using var theirs = await server.SendTextAsync(HttpMethod.Patch, $"/api/users/{user.Id}", body, token: token);
+        using var anonymous = await server.SendTextAsync(HttpMethod.Patch, "/api/users/me", body);
+        using var forbidden = await server.SendTextAsync(HttpMethod.Patch, $"/api/users/{user.Id}", body, token: token);
 
         Assert.Multiple(async () =>
         {
-            Assert.That(await nobodys.SummaryAsync(), Is.EqualTo("401 Unauthorized"));
-            Assert.That(await theirs.SummaryAsync(), Is.EqualTo("403 Forbidden"));
+            Assert.That(await anonymous.SummaryAsync(), Is.EqualTo("401 Unauthorized"));
+            Assert.That(await forbidden.SummaryAsync(), Is.EqualTo("403 Forbidden"));
         });
     }
 }

@@ -2,7 +2,7 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.Conformance;
 
-/// <summary>Bodies whose members are declared one by one: without an object each of them is missing.</summary>
+/// <summary>Bodies whose members are declared individually: without an object, each member is missing.</summary>
 public sealed class ParameterBodyTests
 {
     private const string Verify = "/api/auth/verify";
@@ -30,7 +30,7 @@ public sealed class ParameterBodyTests
     }
 
     [Test]
-    public async Task A_body_of_another_type_is_no_object(
+    public async Task A_body_of_another_content_type_is_not_parsed(
         [Values(Verify, Reset, Forgot, RequestVerify)] string path,
         [Values("text/plain", "application/x-www-form-urlencoded", "application/octet-stream")] string contentType)
     {
@@ -43,7 +43,7 @@ public sealed class ParameterBodyTests
     }
 
     [Test]
-    public async Task Malformed_json_is_told_with_a_position(
+    public async Task Malformed_json_is_reported_with_its_position(
         [Values(Verify, Reset, Forgot, RequestVerify)] string path, [Values("{", "{\"token\"}", "[1")] string body)
     {
         var server = await SharedServers.SqliteAsync();
@@ -66,7 +66,7 @@ public sealed class ParameterBodyTests
     [TestCase(Forgot, """{"email":"nope"}""", "422 body.email value_error")]
     [TestCase(RequestVerify, """{"email":["a@example.com"]}""", "422 body.email string_type")]
     [TestCase(RequestVerify, """{"email":"a@b@example.com"}""", "422 body.email value_error")]
-    public async Task A_member_of_a_wrong_kind_is_told(string path, string body, string summary)
+    public async Task An_invalid_member_is_reported(string path, string body, string summary)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -84,7 +84,7 @@ public sealed class ParameterBodyTests
     [TestCase(Forgot, """{"email":"nobody-at-all@example.com"}""", "202")]
     [TestCase(Forgot, """{"email":" nobody-at-all@EXAMPLE.com\n","unknown":null}""", "202")]
     [TestCase(RequestVerify, """{"email":"nobody-at-all@example.com"}""", "202")]
-    public async Task A_body_that_is_good_is_acted_on(string path, string body, string summary)
+    public async Task A_valid_body_is_processed(string path, string body, string summary)
     {
         var server = await SharedServers.SqliteAsync();
 

@@ -13,7 +13,9 @@ public sealed class PasswordRuleTests
     private const string HoldsEmail = "Password should not contain e-mail";
     private const string TooCommon = "Password should not be one of the most common";
 
-    /// <summary>Passwords, in which EMAIL stands for the user's address, and why each is refused; null for good ones.</summary>
+    /// <summary>
+    /// Passwords, with EMAIL as the placeholder of the user's address, and the reason for refusal; null if accepted.
+    /// </summary>
     private static readonly (string Password, string? Reason)[] Passwords =
     [
         ("", TooShort),
@@ -48,7 +50,7 @@ public sealed class PasswordRuleTests
         select new TestCaseData(route.Route, password.Password, summary).SetArgDisplayNames(route.Route, shown, summary);
 
     [TestCaseSource(nameof(Cases))]
-    public async Task One_rule_holds_wherever_a_password_is_set(string route, string password, string summary)
+    public async Task The_same_rules_apply_wherever_a_password_is_set(string route, string password, string summary)
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -60,7 +62,7 @@ public sealed class PasswordRuleTests
     }
 
     [Test]
-    public async Task The_rule_is_told_before_a_duplicate()
+    public async Task A_weak_password_is_reported_before_a_duplicate_address()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -72,7 +74,7 @@ public sealed class PasswordRuleTests
 
     [TestCase("x", Description = "73 bytes, of which bcrypt reads 72")]
     [TestCase("\0x", Description = "bcrypt stops at a NUL")]
-    public async Task Every_character_of_a_password_counts(string end)
+    public async Task Every_character_of_a_password_is_significant(string end)
     {
         var server = await SharedServers.SqliteAsync();
         var (email, start) = (AuthServer.NewEmail(), new string('p', 72));
@@ -91,7 +93,7 @@ public sealed class PasswordRuleTests
     [TestCase("correct-horse-9 and then some more words, until it is longer than 72 bytes")]
     [TestCase("pässwörd 😀 名前")]
     [TestCase("  spaces around  ")]
-    public async Task A_password_that_was_set_logs_in(string password)
+    public async Task A_registered_password_logs_in(string password)
     {
         var server = await SharedServers.SqliteAsync();
         var email = AuthServer.NewEmail();
@@ -104,7 +106,7 @@ public sealed class PasswordRuleTests
 
     [TestCase(AuthServer.Password, "$2b$05$")]
     [TestCase("wrong-password", "$2a$04$")]
-    public async Task A_good_login_replaces_a_hash_that_is_weaker_than_todays(string password, string start)
+    public async Task Only_a_successful_login_replaces_a_hash_of_a_lower_work_factor(string password, string start)
     {
         var server = await SharedServers.SqliteAsync(("Auth:Passwords:WorkFactor", "5"));
         var user = await server.CreateUserAsync();

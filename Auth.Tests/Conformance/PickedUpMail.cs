@@ -21,12 +21,12 @@ internal sealed partial record PickedUpMail(string To, string Token)
         {
             if (All(server).FirstOrDefault(mail => mail.To == address) is { } mail)
                 return mail;
-            Assert.That(waiting.Elapsed, Is.LessThan(Patience), "No mail came.");
+            Assert.That(waiting.Elapsed, Is.LessThan(Patience), "No mail arrived.");
             await Task.Delay(Pause);
         }
     }
 
-    /// <summary>Every mail of a server, once all that are waiting are sent.</summary>
+    /// <summary>Returns every mail of a server after all pending mails are sent.</summary>
     public static async Task<IReadOnlyList<PickedUpMail>> LastAsync(AuthServer server)
     {
         await server.SendMailAsync();

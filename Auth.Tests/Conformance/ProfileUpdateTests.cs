@@ -14,7 +14,7 @@ public sealed class ProfileUpdateTests
     [TestCase("""{"name":null}""", null)]
     [TestCase("{}", "Nick")]
     [TestCase("""{"password":null}""", "Nick")]
-    public async Task A_name_is_changed_taken_away_or_left(string body, string? name)
+    public async Task A_name_is_changed_cleared_or_kept(string body, string? name)
     {
         var (server, user) = await NewUserAsync();
 
@@ -25,7 +25,7 @@ public sealed class ProfileUpdateTests
     }
 
     [Test]
-    public async Task A_user_is_answered_with_six_members()
+    public async Task A_user_response_has_six_members()
     {
         var (server, user) = await NewUserAsync();
 
@@ -37,7 +37,7 @@ public sealed class ProfileUpdateTests
     }
 
     [Test]
-    public async Task A_new_address_is_not_verified()
+    public async Task A_new_address_is_unverified()
     {
         var (server, user) = await NewUserAsync();
         var local = $"{Guid.NewGuid():N}";
@@ -52,7 +52,7 @@ public sealed class ProfileUpdateTests
     }
 
     [Test]
-    public async Task The_same_address_stays_verified()
+    public async Task An_unchanged_address_stays_verified()
     {
         var (server, user) = await NewUserAsync();
 
@@ -62,7 +62,7 @@ public sealed class ProfileUpdateTests
     }
 
     [Test]
-    public async Task Ones_own_address_in_another_case_is_no_duplicate()
+    public async Task A_users_own_address_in_another_case_is_not_a_duplicate()
     {
         var (server, user) = await NewUserAsync();
         var email = user.Email.Replace("@example.com", "@EXAMPLE.com", StringComparison.Ordinal).ToUpperInvariant();
@@ -74,7 +74,7 @@ public sealed class ProfileUpdateTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Anothers_address_is_refused(bool upperCase)
+    public async Task The_address_of_another_user_is_refused(bool upperCase)
     {
         var (server, user) = await NewUserAsync();
         var (_, other) = await NewUserAsync();
@@ -86,7 +86,7 @@ public sealed class ProfileUpdateTests
     }
 
     [Test]
-    public async Task A_new_address_logs_in_and_the_old_one_is_free()
+    public async Task A_new_address_logs_in_and_the_old_address_becomes_available()
     {
         var (server, user) = await NewUserAsync();
         var email = AuthServer.NewEmail();
@@ -103,7 +103,7 @@ public sealed class ProfileUpdateTests
     [TestCase("""{"password":null}""", AuthServer.Password, NewPassword)]
     [TestCase("""{"hashed_password":"another-horse-10"}""", AuthServer.Password, NewPassword)]
     [TestCase("{}", AuthServer.Password, NewPassword)]
-    public async Task A_password_is_changed_or_left(string body, string good, string bad)
+    public async Task A_password_is_changed_or_kept(string body, string good, string bad)
     {
         var (server, user) = await NewUserAsync();
         await ChangeAsync(server, user, body);
@@ -118,7 +118,7 @@ public sealed class ProfileUpdateTests
     [TestCase("""{"is_active":false,"is_superuser":true,"is_verified":false}""")]
     [TestCase("""{"is_active":"off","is_superuser":1,"is_verified":"n"}""")]
     [TestCase("""{"is_active":null,"is_superuser":null,"is_verified":null}""")]
-    public async Task Ones_own_flags_stay_as_they_are(string body)
+    public async Task A_user_cannot_change_their_own_flags(string body)
     {
         var (server, user) = await NewUserAsync();
         var before = (await ReadAsync(server, user)).GetRawText();
@@ -129,7 +129,7 @@ public sealed class ProfileUpdateTests
     }
 
     [Test]
-    public async Task Even_a_superusers_own_flags_stay_as_they_are()
+    public async Task A_superuser_cannot_change_their_own_flags()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync(superuser: true);
@@ -148,7 +148,7 @@ public sealed class ProfileUpdateTests
     [TestCase("""{"name":"Another","password":"another-horse-10","email":"TAKEN"}""", "400 UPDATE_USER_EMAIL_ALREADY_EXISTS")]
     [TestCase("""{"name":"Another","email":"NEW","password":"another-horse-10","is_active":"maybe"}""",
         "422 body.is_active bool_parsing")]
-    public async Task Nothing_is_saved_unless_all_of_it_is(string body, string summary)
+    public async Task A_refused_update_saves_nothing(string body, string summary)
     {
         var (server, user) = await NewUserAsync();
         var (_, other) = await NewUserAsync();

@@ -5,7 +5,7 @@ namespace Auth.Tests.Conformance;
 public sealed class RequestBodyTests
 {
     [Test]
-    public async Task A_body_that_is_no_object_is_told_as_one_error(
+    public async Task A_body_that_is_not_an_object_is_reported_as_one_error(
         [Values] UserRoute route,
         [Values("", "null", " null\n", "[]", "[{}]", "5", "true", "\"text\"", "\"{}\"")] string body)
     {
@@ -18,7 +18,7 @@ public sealed class RequestBodyTests
     }
 
     [Test]
-    public async Task Malformed_json_is_told_with_a_position(
+    public async Task Malformed_json_is_reported_with_its_position(
         [Values] UserRoute route,
         [Values("{", "{]", "{\"email\":", "{email:1}", "{'a':1}", "{}{}", "{} x", "nul", "[1,]",
             "{\"a\":01}", "\u0000", "{\"a\":\"\n\"}")]
@@ -55,7 +55,7 @@ public sealed class RequestBodyTests
         """{"is_verified":null,"is_superuser":null,"is_active":null,"email":null,"password":5}""",
         "422 body.password string_type, body.email string_type, body.is_active bool_type, "
         + "body.is_superuser bool_type, body.is_verified bool_type")]
-    public async Task All_errors_are_told_at_once_in_the_order_of_the_members(UserRoute route, string body, string summary)
+    public async Task All_errors_are_reported_in_the_order_of_the_members(UserRoute route, string body, string summary)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -65,7 +65,7 @@ public sealed class RequestBodyTests
     }
 
     [Test]
-    public async Task Strings_are_strings(
+    public async Task Values_of_other_types_are_not_converted_to_strings(
         [Values] UserRoute route,
         [Values("email", "password", "name")] string member,
         [Values("12345678", "true", "[]", "[\"text\"]", "{}", "1.5")] string json)
@@ -79,7 +79,7 @@ public sealed class RequestBodyTests
     }
 
     [Test]
-    public async Task Words_and_numbers_are_booleans(
+    public async Task Boolean_words_and_numbers_are_accepted(
         [Values("true", "1", "1.0", "\"1\"", "\"true\"", "\"TRUE\"", "\"t\"", "\"T\"", "\"yes\"", "\"Yes\"", "\"y\"", "\"on\"",
             "\"ON\"", "false", "0", "0.0", "\"0\"", "\"false\"", "\"False\"", "\"f\"", "\"no\"", "\"NO\"", "\"n\"", "\"N\"",
             "\"off\"", "\"oFF\"")]
@@ -95,7 +95,7 @@ public sealed class RequestBodyTests
     }
 
     [Test]
-    public async Task Other_values_are_no_booleans(
+    public async Task Other_values_are_not_accepted_as_booleans(
         [Values] UserRoute route,
         [Values("is_active", "is_superuser", "is_verified")] string member,
         [Values("\"\"", "\" true\"", "\"enabled\"", "\"null\"", "2", "-1", "1e3", "[]", "[true]", "{}")] string json)
@@ -122,7 +122,7 @@ public sealed class RequestBodyTests
     }
 
     [Test]
-    public async Task A_body_of_another_type_is_no_object(
+    public async Task A_body_of_another_content_type_is_not_parsed(
         [Values] UserRoute route,
         [Values("text/plain", "text/json", "application/x-www-form-urlencoded", "application/octet-stream", "json",
             "application/jsonp")]
@@ -136,7 +136,7 @@ public sealed class RequestBodyTests
     }
 
     [Test]
-    public async Task Other_members_are_ignored([Values] UserRoute route)
+    public async Task Unknown_members_are_ignored([Values] UserRoute route)
     {
         var server = await SharedServers.SqliteAsync();
         var id = Guid.NewGuid();
@@ -148,7 +148,7 @@ public sealed class RequestBodyTests
         Assert.Multiple(() =>
         {
             Assert.That(user.GetProperty("id").GetGuid(), Is.Not.EqualTo(id));
-            Assert.That(user.GetProperty("name").GetString(), Is.EqualTo("last"), "of two members of one name the last counts");
+            Assert.That(user.GetProperty("name").GetString(), Is.EqualTo("last"), "the last of two equal names is used");
         });
     }
 }

@@ -14,7 +14,7 @@ public sealed class ResetTests
     private const int Contenders = 8;
 
     [Test]
-    public async Task A_token_comes_by_mail_and_sets_a_password_once()
+    public async Task A_mailed_token_resets_the_password_once()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -39,7 +39,7 @@ public sealed class ResetTests
     }
 
     [Test]
-    public async Task Mail_goes_to_active_users_alone()
+    public async Task Reset_mails_are_sent_to_active_users_only()
     {
         await using var server = await AuthServer.StartAsync();
         var unverified = await server.CreateUserAsync();
@@ -58,7 +58,7 @@ public sealed class ResetTests
     }
 
     [Test]
-    public async Task A_weak_password_does_not_use_the_token_up()
+    public async Task A_weak_password_does_not_consume_the_token()
     {
         var server = await SharedServers.SqliteAsync();
         var token = Claims.ForReset(await server.CreateUserAsync()).Sign();
@@ -70,14 +70,14 @@ public sealed class ResetTests
 
     private static IEnumerable<TestCaseData> LaterChanges =>
     [
-        Change("another password", user => user.ReplaceHash("$2b$04$another"), BadToken),
-        Change("no longer active", user => user.SetActive(false), BadToken),
+        Change("password changed", user => user.ReplaceHash("$2b$04$another"), BadToken),
+        Change("deactivated", user => user.SetActive(false), BadToken),
         Change("verified", user => user.SetVerified(true), WeakPassword),
-        Change("another name", user => user.Rename("another"), WeakPassword),
+        Change("renamed", user => user.Rename("another"), WeakPassword),
     ];
 
     [TestCaseSource(nameof(LaterChanges))]
-    public async Task A_bad_token_is_told_before_a_weak_password(Action<User> change, string summary)
+    public async Task An_invalid_token_is_reported_before_a_weak_password(Action<User> change, string summary)
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -100,7 +100,7 @@ public sealed class ResetTests
     }
 
     [Test]
-    public async Task A_change_of_the_password_ends_the_token()
+    public async Task A_password_change_invalidates_the_token()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -109,11 +109,11 @@ public sealed class ResetTests
         using var patch = await server.SendUserAsync(UserRoute.Me, $$"""{"password":"{{AuthServer.Password}}"}""", user: user);
 
         Assert.That(await patch.SummaryAsync(), Is.EqualTo("200"));
-        Assert.That(await ResetAsync(server, token), Is.EqualTo(BadToken), "though it is the same password, it has another hash");
+        Assert.That(await ResetAsync(server, token), Is.EqualTo(BadToken), "the same password gets a new hash");
     }
 
     [Test]
-    public async Task Of_eight_simultaneous_uses_of_one_token_one_sets_the_password()
+    public async Task One_of_eight_simultaneous_resets_with_the_same_token_succeeds()
     {
         var server = await SharedServers.SqliteAsync();
         var token = Claims.ForReset(await server.CreateUserAsync()).Sign();

@@ -6,11 +6,11 @@ public sealed class ResetTokenTests
 {
     private const string BadToken = "400 RESET_PASSWORD_BAD_TOKEN";
 
-    /// <summary>The moment that it is on the server whose clock stands still, in seconds since 1970 (UTC).</summary>
+    /// <summary>The current time of the test server with a fixed clock, in seconds since 1970 (UTC).</summary>
     private const long Now = 2_000_000_000;
 
     [Test]
-    public async Task The_mailed_token_says_what_every_version_reads()
+    public async Task A_mailed_token_has_the_claims_of_every_fastapi_users_version()
     {
         var server = await SharedServers.SqliteAtAsync(Now);
         var user = await server.CreateUserAsync();
@@ -50,7 +50,7 @@ public sealed class ResetTokenTests
     [TestCase("password_fgpt", "\"PRINT=\"", BadToken)]
     [TestCase("password_fgpt", "\"print\"", BadToken)]
     [TestCase("password_fgpt", "\"\\ud800\"", BadToken)]
-    public async Task A_claim_decides(string claim, string? json, string summary)
+    public async Task Each_claim_is_validated(string claim, string? json, string summary)
     {
         var server = await SharedServers.SqliteAtAsync(Now);
         var user = await server.CreateUserAsync();
@@ -62,7 +62,7 @@ public sealed class ResetTokenTests
     }
 
     [Test]
-    public async Task A_token_of_version_9_is_good()
+    public async Task A_token_of_fastapi_users_9_is_accepted()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();

@@ -30,7 +30,7 @@ public sealed class RoutingTests
     [TestCaseSource(nameof(OtherMethods))]
     [TestCase("PUT", "/api/users/me", "DELETE, GET, PATCH")]
     [TestCase("POST", "/api/users/me", "DELETE, GET, PATCH")]
-    public async Task Another_method_is_answered_with_those_there_are(string method, string path, string allowed)
+    public async Task An_unsupported_method_is_answered_with_the_allowed_methods(string method, string path, string allowed)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -80,7 +80,7 @@ public sealed class RoutingTests
     [TestCase("GET", "/API/Users/ME")]
     [TestCase("GET", "/api/users/%6De")]
     [TestCase("GET", "/api/users/me?anything=1&me")]
-    public async Task A_path_may_end_with_a_slash_and_be_spelt_in_any_case(string method, string path)
+    public async Task A_path_is_matched_case_insensitively_and_with_a_trailing_slash(string method, string path)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -101,7 +101,7 @@ public sealed class RoutingTests
     [TestCase("users:user", $"/api/users/{Id}")]
     [TestCase("users:patch_user", $"/api/users/{Id}")]
     [TestCase("users:delete_user", $"/api/users/{Id}")]
-    public async Task A_route_has_the_name_that_programs_know(string name, string path)
+    public async Task A_route_has_its_fastapi_users_name(string name, string path)
     {
         var links = (await SharedServers.SqliteAsync()).Services.GetRequiredService<LinkGenerator>();
         var values = path.EndsWith(Id, StringComparison.Ordinal) ? new { id = Id } : null;
@@ -121,7 +121,7 @@ public sealed class RoutingTests
     [TestCase("get", "/api/users/{id}", "users:user")]
     [TestCase("patch", "/api/users/{id}", "users:patch_user")]
     [TestCase("delete", "/api/users/{id}", "users:delete_user")]
-    public async Task The_documentation_calls_a_route_by_its_name(string method, string path, string name)
+    public async Task The_OpenAPI_operation_id_is_the_route_name(string method, string path, string name)
     {
         var server = await SharedServers.SqliteAsync(("Auth:Swagger:Enabled", "true"));
 

@@ -16,7 +16,7 @@ public sealed class TokenSignatureTests
     [TestCase("""{"alg":"HS256"}""", Good)]
     [TestCase("""{"alg":"HS256","typ":"JWT","kid":"of another program"}""", Good)]
     [TestCase("""{"alg":"hs256","typ":"JWT"}""", Refused)]
-    [TestCase("""{"alg":"HS384","typ":"JWT"}""", Refused, Description = "signed by HS256 all the same")]
+    [TestCase("""{"alg":"HS384","typ":"JWT"}""", Refused, Description = "signed with HS256 despite the header")]
     [TestCase("""{"alg":"RS256","typ":"JWT"}""", Refused)]
     [TestCase("""{"alg":"none","typ":"JWT"}""", Refused)]
     [TestCase("""{"alg":"","typ":"JWT"}""", Refused)]
@@ -38,7 +38,7 @@ public sealed class TokenSignatureTests
     [TestCase("""{"alg":"HS256","crit":"exp"}""", Refused)]
     [TestCase("""{"alg":"HS256","b64":false}""", Refused)]
     [TestCase("""{"alg":"dir","enc":"A128CBC-HS256"}""", Refused)]
-    public async Task A_header_decides(string header, string summary)
+    public async Task The_token_header_is_validated(string header, string summary)
     {
         var server = await SharedServers.SqliteAsync();
         var claims = Claims.ForAccess(await server.CreateUserAsync());
@@ -61,18 +61,18 @@ public sealed class TokenSignatureTests
 
     private static IEnumerable<TestCaseData> OtherSignatures =>
     [
-        Case("HS384", "HS384's", input => HMACSHA384.HashData(Key, input)),
-        Case("HS512", "HS512's", input => HMACSHA512.HashData(Key, input)),
-        Case("HS256", "HS512's", input => HMACSHA512.HashData(Key, input)),
-        Case("HS256", "a half", input => HMACSHA256.HashData(Key, input)[..16]),
-        Case("HS256", "a byte more", input => [.. HMACSHA256.HashData(Key, input), 0]),
-        Case("HS256", "a hash without a key", input => SHA256.HashData([.. Key, .. input])),
-        Case("HS256", "an empty key's", input => HMACSHA256.HashData(Array.Empty<byte>(), input)),
-        Case("HS256", "a longer key's", input => HMACSHA256.HashData((byte[])[.. Key, (byte)'\n'], input)),
+        Case("HS384", "HS384 signature", input => HMACSHA384.HashData(Key, input)),
+        Case("HS512", "HS512 signature", input => HMACSHA512.HashData(Key, input)),
+        Case("HS256", "HS512 signature", input => HMACSHA512.HashData(Key, input)),
+        Case("HS256", "truncated signature", input => HMACSHA256.HashData(Key, input)[..16]),
+        Case("HS256", "one extra byte", input => [.. HMACSHA256.HashData(Key, input), 0]),
+        Case("HS256", "unkeyed hash", input => SHA256.HashData([.. Key, .. input])),
+        Case("HS256", "empty key", input => HMACSHA256.HashData(Array.Empty<byte>(), input)),
+        Case("HS256", "longer key", input => HMACSHA256.HashData((byte[])[.. Key, (byte)'\n'], input)),
     ];
 
     [TestCaseSource(nameof(OtherSignatures))]
-    public async Task Another_signature_is_refused(string algorithm, Func<byte[], byte[]> sign)
+    public async Task An_invalid_signature_is_refused(string algorithm, Func<byte[], byte[]> sign)
     {
         var server = await SharedServers.SqliteAsync();
         var claims = Claims.ForAccess(await server.CreateUserAsync());
@@ -99,7 +99,7 @@ public sealed class TokenSignatureTests
     [TestCase("e30.{1}.{2}", Refused)]
     [TestCase("=.=.=", Refused)]
     [TestCase("+/.+/.+/", Refused)]
-    public async Task A_token_has_three_parts_that_belong_together(string shape, string summary)
+    public async Task A_token_must_have_exactly_three_matching_parts(string shape, string summary)
     {
         var server = await SharedServers.SqliteAsync();
         var parts = Claims.ForAccess(await server.CreateUserAsync()).Sign().Split('.');
@@ -108,7 +108,7 @@ public sealed class TokenSignatureTests
     }
 
     [Test]
-    public async Task Claims_of_another_token_under_a_good_signature_are_refused()
+    public async Task Claims_swapped_between_two_tokens_are_refused()
     {
         var server = await SharedServers.SqliteAsync();
         var mine = Claims.ForAccess(await server.CreateUserAsync()).Sign().Split('.');
@@ -120,7 +120,7 @@ public sealed class TokenSignatureTests
     [TestCase("another-secret-of-the-tests-0123456789")]
     [TestCase("A-secret-of-the-tests-0123456789abcdef")]
     [TestCase("")]
-    public async Task Another_secret_is_refused(string secret)
+    public async Task A_token_signed_with_another_secret_is_refused(string secret)
     {
         var server = await SharedServers.SqliteAsync();
         var claims = Claims.ForAccess(await server.CreateUserAsync());

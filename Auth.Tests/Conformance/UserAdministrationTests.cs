@@ -11,7 +11,7 @@ public sealed class UserAdministrationTests
     private const int Contenders = 8;
 
     [Test]
-    public async Task Who_asks_is_settled_first_then_whether_they_may_then_whether_there_is_such_a_user(
+    public async Task Authentication_is_checked_before_authorization_and_existence(
         [Values("GET", "PATCH", "DELETE")] string method, [Values] bool exists)
     {
         var server = await SharedServers.SqliteAsync();
@@ -33,7 +33,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task Ones_own_id_is_not_for_plain_users([Values("GET", "PATCH", "DELETE")] string method)
+    public async Task A_plain_user_cannot_access_their_own_id([Values("GET", "PATCH", "DELETE")] string method)
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -43,7 +43,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task An_id_that_is_nobodys_is_not_found(
+    public async Task An_unknown_id_is_not_found(
         [Values("GET", "PATCH", "DELETE")] string method,
         [Values("nobody", "5", "00000000-0000-0000-0000-000000000000", "%7B{0}%7D", "({0})", "urn:uuid:{0}", "{0}%20", "%20{0}",
             "{0}x", "%F0%9F%98%80", "%FF", "a%40example.com", "*", "'%20or%20'1'='1")]
@@ -59,7 +59,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task An_id_is_read_in_either_case()
+    public async Task An_id_is_matched_case_insensitively()
     {
         var (server, target, token) = await NewTargetAsync();
         var path = $"/api/users/{target.Id.ToString("D").ToUpperInvariant()}";
@@ -73,8 +73,8 @@ public sealed class UserAdministrationTests
     [TestCase("""{"is_superuser":false}""", "is_superuser", false)]
     [TestCase("""{"is_verified":false}""", "is_verified", false)]
     [TestCase("""{"is_verified":"yes"}""", "is_verified", true)]
-    [TestCase("""{"email":"NEW"}""", "is_verified", false, Description = "a new address is not verified")]
-    [TestCase("""{"email":"NEW","is_verified":true}""", "is_verified", true, Description = "unless the superuser says so")]
+    [TestCase("""{"email":"NEW"}""", "is_verified", false, Description = "a new address is unverified")]
+    [TestCase("""{"email":"NEW","is_verified":true}""", "is_verified", true, Description = "unless the request sets the flag")]
     [TestCase("""{"is_verified":true,"email":"NEW"}""", "is_verified", true)]
     [TestCase("""{"name":null}""", "is_verified", true)]
     public async Task A_superuser_sets_the_flags(string body, string flag, bool value)
@@ -92,7 +92,7 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task A_flag_that_is_null_is_refused_and_nothing_saved(
+    public async Task A_null_flag_is_refused_and_nothing_is_saved(
         [Values("is_active", "is_superuser", "is_verified", "email")] string member)
     {
         var (server, target, token) = await NewTargetAsync();
@@ -105,27 +105,27 @@ public sealed class UserAdministrationTests
     }
 
     [Test]
-    public async Task What_a_superuser_changes_counts_at_once()
+    public async Task Changes_by_a_superuser_take_effect_immediately()
     {
         var (server, target, token) = await NewTargetAsync();
-        var theirs = await server.TokenOfAsync(target);
+        var targetToken = await server.TokenOfAsync(target);
         var path = $"/api/users/{target.Id}";
 
         await server.SendAsync(HttpMethod.Patch, path, token, new { is_superuser = true });
-        var promoted = await SendAsync(server, "GET", path, theirs);
+        var promoted = await SendAsync(server, "GET", path, targetToken);
         await server.SendAsync(HttpMethod.Patch, path, token, new { password = "another-horse-10" });
         using var login = await server.LoginAsync(target.Email, "another-horse-10");
         await server.SendAsync(HttpMethod.Patch, path, token, new { is_active = false });
-        var barred = await SendAsync(server, "GET", path, theirs);
-        using var barredLogin = await server.LoginAsync(target.Email, "another-horse-10");
+        var deactivated = await SendAsync(server, "GET", path, targetToken);
+        using var deactivatedLogin = await server.LoginAsync(target.Email, "another-horse-10");
 
         Assert.That(
-            new[] { promoted, await login.SummaryAsync(), barred, await barredLogin.SummaryAsync() },
+            new[] { promoted, await login.SummaryAsync(), deactivated, await deactivatedLogin.SummaryAsync() },
             Is.EqualTo(new[] { "200", "200", "401 Unauthorized", "400 LOGIN_BAD_CREDENTIALS" }));
     }
 
     [Test]
-    public async Task Of_two_users_who_are_given_one_address_at_once_one_gets_it()
+    public async Task An_address_given_to_two_users_at_once_is_assigned_to_one()
     {
         var (server, first, token) = await NewTargetAsync();
         var second = await server.CreateUserAsync();

@@ -7,10 +7,10 @@ namespace Auth.Tests.Conformance;
 public sealed class UserDeletionTests
 {
     [Test]
-    public async Task A_deleted_user_is_gone_and_their_token_dead()
+    public async Task Deleting_a_user_invalidates_their_tokens_and_credentials()
     {
         var (server, target, token) = await NewTargetAsync();
-        var theirs = await server.TokenOfAsync(target);
+        var targetToken = await server.TokenOfAsync(target);
         var path = $"/api/users/{target.Id}";
 
         using var delete = await server.SendAsync(HttpMethod.Delete, path, token);
@@ -20,7 +20,7 @@ public sealed class UserDeletionTests
         {
             Assert.That(delete.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
             Assert.That(await delete.Content.ReadAsStringAsync(), Is.Empty);
-            Assert.That(await SendAsync(server, "GET", "/api/users/me", theirs), Is.EqualTo("401 Unauthorized"));
+            Assert.That(await SendAsync(server, "GET", "/api/users/me", targetToken), Is.EqualTo("401 Unauthorized"));
             Assert.That(await SendAsync(server, "GET", path, token), Is.EqualTo("404 Not Found"));
             Assert.That(await SendAsync(server, "DELETE", path, token), Is.EqualTo("404 Not Found"));
             Assert.That(await login.SummaryAsync(), Is.EqualTo("400 LOGIN_BAD_CREDENTIALS"));
@@ -28,7 +28,7 @@ public sealed class UserDeletionTests
     }
 
     [Test]
-    public async Task The_address_of_a_deleted_user_is_free()
+    public async Task The_address_of_a_deleted_user_can_be_registered_again()
     {
         var (server, target, token) = await NewTargetAsync();
         await server.SendAsync(HttpMethod.Delete, $"/api/users/{target.Id}", token);
@@ -40,7 +40,7 @@ public sealed class UserDeletionTests
     }
 
     [Test]
-    public async Task Me_is_nobodys_id()
+    public async Task Me_is_not_a_valid_id_for_deletion()
     {
         var (server, _, token) = await NewTargetAsync();
 

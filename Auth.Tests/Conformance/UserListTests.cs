@@ -11,15 +11,15 @@ public sealed class UserListTests
         var server = await SharedServers.SqliteAsync();
         var plain = await server.TokenOfAsync(await server.CreateUserAsync());
 
-        using var nobodys = await server.SendAsync(HttpMethod.Get, "/api/users");
-        using var theirs = await server.SendAsync(HttpMethod.Get, "/api/users", plain);
+        using var anonymous = await server.SendAsync(HttpMethod.Get, "/api/users");
+        using var forbidden = await server.SendAsync(HttpMethod.Get, "/api/users", plain);
 
         Assert.That(
-            (await nobodys.SummaryAsync(), await theirs.SummaryAsync()), Is.EqualTo(("401 Unauthorized", "403 Forbidden")));
+            (await anonymous.SummaryAsync(), await forbidden.SummaryAsync()), Is.EqualTo(("401 Unauthorized", "403 Forbidden")));
     }
 
     [Test]
-    public async Task A_page_holds_users_as_other_routes_answer_them()
+    public async Task A_page_contains_users_in_the_format_of_the_other_routes()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync(verified: true);
@@ -32,7 +32,7 @@ public sealed class UserListTests
     }
 
     [Test]
-    public async Task Users_are_ordered_by_address_without_regard_to_case()
+    public async Task Users_are_ordered_by_address_case_insensitively()
     {
         var (server, prefix) = await NewUsersAsync("b1", "A2", "a10", "é", "B0");
 
@@ -52,7 +52,7 @@ public sealed class UserListTests
     [TestCase("a*", "")]
     [TestCase("a'", "")]
     [TestCase("%00", "")]
-    public async Task A_prefix_means_itself(string more, string rests)
+    public async Task A_prefix_has_no_wildcards(string more, string rests)
     {
         var (server, prefix) = await NewUsersAsync("a%b", "a_b", "aXb");
 
@@ -70,7 +70,7 @@ public sealed class UserListTests
     [TestCase("&is_superuser=false", "active inactive verified")]
     [TestCase("&is_active=true&is_verified=false&is_superuser=false", "active")]
     [TestCase("&is_superuser=true&is_verified=true", "")]
-    public async Task Filters_all_hold_at_once(string filters, string names)
+    public async Task Filters_are_combined_with_and(string filters, string names)
     {
         var server = await SharedServers.SqliteAsync();
         var prefix = $"{Guid.NewGuid():N}.";
@@ -95,7 +95,7 @@ public sealed class UserListTests
     [TestCase(4, "4 1")]
     [TestCase(5, "5")]
     [TestCase(100, "5")]
-    public async Task Cursors_walk_through_all_users_once(int limit, string sizes)
+    public async Task Cursors_visit_every_user_once(int limit, string sizes)
     {
         var (server, prefix) = await NewUsersAsync("1", "2", "a_%", "é", "😀");
         var pages = new List<JsonElement>();
@@ -131,8 +131,8 @@ public sealed class UserListTests
     [TestCase("cursor=not+base64", "cursor")]
     [TestCase("cursor=abc", "cursor")]
     [TestCase("cursor=QQ%3D%3D", "cursor")]
-    [TestCase("cursor=_w", "cursor", Description = "a byte that is no UTF-8")]
-    public async Task A_parameter_that_is_not_valid_is_told(string query, string parameter)
+    [TestCase("cursor=_w", "cursor", Description = "a byte that is not UTF-8")]
+    public async Task An_invalid_parameter_is_reported(string query, string parameter)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -142,7 +142,7 @@ public sealed class UserListTests
     }
 
     [Test]
-    public async Task All_parameters_that_are_not_valid_are_told_at_once()
+    public async Task All_invalid_parameters_are_reported_together()
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -155,7 +155,7 @@ public sealed class UserListTests
     [TestCase("")]
     [TestCase("?count=false")]
     [TestCase("?unknown=1&limit=1")]
-    public async Task Users_are_counted_only_when_that_is_asked_for(string query)
+    public async Task Users_are_counted_only_on_request(string query)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -164,7 +164,7 @@ public sealed class UserListTests
         Assert.That((await list.JsonAsync()).TryGetProperty("total", out _), Is.False);
     }
 
-    /// <summary>Stores users whose addresses all begin with a prefix that no other test uses.</summary>
+    /// <summary>Stores users whose addresses start with a prefix that no other test uses.</summary>
     private static async Task<(AuthServer Server, string Prefix)> NewUsersAsync(params string[] rests)
     {
         var server = await SharedServers.SqliteAsync();

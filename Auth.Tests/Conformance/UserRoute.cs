@@ -4,23 +4,25 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.Conformance;
 
-/// <summary>The routes that read a body about a user.</summary>
+/// <summary>The routes that read a user from the request body.</summary>
 public enum UserRoute
 {
     /// <summary>Registration.</summary>
     Register,
 
-    /// <summary>The change of oneself.</summary>
+    /// <summary>Update of the current user.</summary>
     Me,
 
-    /// <summary>A superuser's change of somebody else.</summary>
+    /// <summary>Update of another user by a superuser.</summary>
     Other,
 }
 
 /// <summary>Sends bodies to each <see cref="UserRoute"/>.</summary>
 internal static class UserRoutes
 {
-    /// <summary>Sends a body as it is, with all the rights that it asks for, to change a user, by default a new one.</summary>
+    /// <summary>
+    /// Sends a body unchanged, with the required rights, to register a user or to change a user, by default a new one.
+    /// </summary>
     public static async Task<HttpResponseMessage> SendUserAsync(
         this AuthServer server, UserRoute route, byte[] body, string? contentType = "application/json", User? user = null)
     {
@@ -37,11 +39,11 @@ internal static class UserRoutes
         this AuthServer server, UserRoute route, string body, string? contentType = "application/json", User? user = null) =>
         server.SendUserAsync(route, Encoding.UTF8.GetBytes(body), contentType, user);
 
-    /// <summary>A good body for the route, with <paramref name="members"/> (JSON, from the comma on) at its end.</summary>
+    /// <summary>Returns a valid body that ends with <paramref name="members"/> (JSON, starting with a comma).</summary>
     public static string GoodBody(UserRoute route, string members = "") => route is UserRoute.Register
         ? $$"""{"email":"{{AuthServer.NewEmail()}}","password":"{{AuthServer.Password}}"{{members}}}"""
         : $$"""{"password":null{{members}}}""";
 
-    /// <summary>The status of the route when the body is good.</summary>
+    /// <summary>Returns the status of the route for a valid body.</summary>
     public static string Success(this UserRoute route) => route is UserRoute.Register ? "201" : "200";
 }

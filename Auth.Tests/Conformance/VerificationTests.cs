@@ -13,7 +13,7 @@ public sealed class VerificationTests
     private const int Contenders = 8;
 
     [Test]
-    public async Task A_token_comes_by_mail_and_verifies_its_user_once()
+    public async Task A_mailed_token_verifies_its_user_once()
     {
         var server = await SharedServers.SqliteAsync();
         var email = AuthServer.NewEmail();
@@ -35,7 +35,7 @@ public sealed class VerificationTests
     }
 
     [Test]
-    public async Task Mail_goes_to_active_users_who_are_not_verified_alone()
+    public async Task Verification_mails_are_sent_to_active_unverified_users_only()
     {
         await using var server = await AuthServer.StartAsync();
         var unverified = await server.CreateUserAsync();
@@ -55,7 +55,7 @@ public sealed class VerificationTests
     }
 
     [Test]
-    public async Task Registration_and_a_new_address_mail_no_token()
+    public async Task Registration_and_an_address_change_send_no_token()
     {
         await using var server = await AuthServer.StartAsync();
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -70,14 +70,14 @@ public sealed class VerificationTests
     private static IEnumerable<TestCaseData> LaterChanges =>
     [
         Change("another address", user => user.ChangeEmail(NewAddress()), BadToken),
-        Change("no longer active", user => user.SetActive(false), BadToken),
+        Change("deactivated", user => user.SetActive(false), BadToken),
         Change("verified", user => user.SetVerified(true), AlreadyVerified),
-        Change("verified with another address since", Moved, BadToken),
+        Change("verified with another address", ChangeEmailAndVerify, BadToken),
         Change("another password", user => user.ReplaceHash("$2b$04$another"), "200"),
     ];
 
     [TestCaseSource(nameof(LaterChanges))]
-    public async Task What_became_of_the_user_since_decides(Action<User> change, string summary)
+    public async Task A_token_is_checked_against_later_changes_of_the_user(Action<User> change, string summary)
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -100,7 +100,7 @@ public sealed class VerificationTests
     }
 
     [Test]
-    public async Task Of_eight_simultaneous_uses_of_one_token_one_verifies()
+    public async Task One_of_eight_simultaneous_verifications_with_the_same_token_succeeds()
     {
         var server = await SharedServers.SqliteAsync();
         var token = Claims.ForVerification(await server.CreateUserAsync()).Sign();
@@ -119,7 +119,7 @@ public sealed class VerificationTests
     private static TestCaseData Change(string name, Action<User> change, string summary) =>
         new TestCaseData(change, summary).SetArgDisplayNames(name);
 
-    private static void Moved(User user)
+    private static void ChangeEmailAndVerify(User user)
     {
         user.ChangeEmail(NewAddress());
         user.SetVerified(true);

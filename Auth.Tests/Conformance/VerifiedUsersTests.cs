@@ -2,7 +2,7 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.Conformance;
 
-/// <summary>What is kept from users whose address is not verified, by each of the two settings.</summary>
+/// <summary>The effect of the two settings that require a verified address.</summary>
 public sealed class VerifiedUsersTests
 {
     private const string Forbidden = "403 Forbidden";
@@ -24,7 +24,7 @@ public sealed class VerifiedUsersTests
     [TestCase("DELETE", "/api/users/nobody", true, "404 Not Found")]
     [TestCase("POST", "/api/token/logout", false, "204")]
     [TestCase("POST", "/api/token/logout", true, "204")]
-    public async Task The_routes_of_users_can_be_for_verified_users(string method, string path, bool verified, string summary)
+    public async Task UsersRequireVerification_restricts_user_routes(string method, string path, bool verified, string summary)
     {
         var server = await SharedServers.SqliteAsync(UsersRequireVerification);
 
@@ -36,7 +36,7 @@ public sealed class VerifiedUsersTests
     [TestCase("DELETE", "/api/users/nobody", false, "404 Not Found")]
     [TestCase("POST", "/api/token/logout", false, Forbidden)]
     [TestCase("POST", "/api/token/logout", true, "204")]
-    public async Task Login_and_logout_can_be_for_verified_users_alone(string method, string path, bool verified, string summary)
+    public async Task RequiresVerification_restricts_logout(string method, string path, bool verified, string summary)
     {
         var server = await SharedServers.SqliteAsync(RequiresVerification);
 
@@ -45,7 +45,7 @@ public sealed class VerifiedUsersTests
 
     [TestCase(null)]
     [TestCase("nonsense")]
-    public async Task Without_a_token_it_is_a_401_all_the_same(string? token)
+    public async Task A_request_without_a_valid_token_is_still_answered_with_401(string? token)
     {
         var server = await SharedServers.SqliteAsync(UsersRequireVerification);
 
@@ -55,7 +55,7 @@ public sealed class VerifiedUsersTests
     }
 
     [Test]
-    public async Task An_inactive_user_is_a_401_verified_or_not([Values] bool verified)
+    public async Task An_inactive_user_is_answered_with_401_whether_verified_or_not([Values] bool verified)
     {
         var server = await SharedServers.SqliteAsync(UsersRequireVerification);
         var token = await server.TokenOfAsync(await server.CreateUserAsync(active: false, verified: verified));
@@ -66,7 +66,7 @@ public sealed class VerifiedUsersTests
     }
 
     [Test]
-    public async Task A_new_address_shuts_its_user_out_until_it_is_verified()
+    public async Task A_new_address_must_be_verified_before_the_user_has_access_again()
     {
         var server = await SharedServers.SqliteAsync(UsersRequireVerification);
         var user = await server.CreateUserAsync(verified: true);
@@ -83,7 +83,7 @@ public sealed class VerifiedUsersTests
 
     [TestCase(false, "401 LOGIN_USER_NOT_VERIFIED")]
     [TestCase(true, "200")]
-    public async Task Both_codes_of_login_can_be_a_401(bool verified, string summary)
+    public async Task Both_login_errors_use_the_configured_401(bool verified, string summary)
     {
         var server = await SharedServers.SqliteAsync(RequiresVerification, ("Auth:BadCredentialsStatus", "401"));
         var user = await server.CreateUserAsync(verified: verified);
@@ -100,7 +100,7 @@ public sealed class VerifiedUsersTests
     }
 
     [Test]
-    public async Task Unverified_users_still_verify_and_reset()
+    public async Task Unverified_users_can_verify_and_reset_their_password()
     {
         var server = await SharedServers.SqliteAsync(RequiresVerification);
         var user = await server.CreateUserAsync();

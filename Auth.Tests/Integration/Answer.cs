@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>Reads answers.</summary>
+/// <summary>Reads responses.</summary>
 internal static class Answer
 {
-    /// <summary>The body, as JSON.</summary>
+    /// <summary>Returns the body as JSON.</summary>
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync()).RootElement;
 
-    /// <summary>The <c>detail</c> of an error's body, as JSON text.</summary>
+    /// <summary>Returns the <c>detail</c> of an error body: the string itself, or JSON text.</summary>
     public static async Task<string> DetailAsync(this HttpResponseMessage response) =>
         (await response.JsonAsync()).GetProperty("detail") is var detail && detail.ValueKind is JsonValueKind.String
             ? detail.GetString()!
             : detail.GetRawText();
 
     /// <summary>
-    /// The status and, of a refusal, the reason on one line: <c>200</c>, <c>400 LOGIN_BAD_CREDENTIALS</c>,
+    /// Returns the status and, for an error, the reason on one line: <c>200</c>, <c>400 LOGIN_BAD_CREDENTIALS</c>,
     /// <c>422 body.email missing, body.name string_type</c>.
     /// </summary>
     public static async Task<string> SummaryAsync(this HttpResponseMessage response)
@@ -33,7 +33,9 @@ internal static class Answer
         };
     }
 
-    /// <summary>What is wrong with the request's members, each as in <see cref="SummaryAsync"/>; whatever the order.</summary>
+    /// <summary>
+    /// Returns the validation errors of a 422 response in any order, each formatted as in <see cref="SummaryAsync"/>.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> ProblemsAsync(this HttpResponseMessage response)
     {
         Assert.That((int)response.StatusCode, Is.EqualTo(422));

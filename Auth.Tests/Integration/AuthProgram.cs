@@ -3,17 +3,17 @@ using Auth.Tests.Security.Logs;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>What the program left behind when it ended.</summary>
+/// <summary>The exit code and output of a finished program.</summary>
 internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
 {
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs the real program to its end, in a folder and with settings of its own.</summary>
-    /// <param name="folder">Where it runs.</param>
+    /// <summary>Runs the real program until it exits, in the given folder and with the given settings only.</summary>
+    /// <param name="folder">The working directory.</param>
     /// <param name="settings">Environment variables.</param>
-    /// <param name="input">Its standard input.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">The standard input.</param>
+    /// <param name="arguments">The command-line arguments.</param>
     public static async Task<AuthProgram> RunAsync(
         string folder, IEnumerable<(string Name, string Value)> settings, string input, params string[] arguments)
     {
@@ -27,7 +27,7 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
             process.StandardInput.Close();
             await process.WaitForExitAsync(patience.Token);
 
-            // With 1, what stands there is an answer to the operator, in the operator's own words.
+            // Exit code 1 prints an answer to the operator, which may repeat the operator's input.
             if (process.ExitCode != 1)
                 SuiteLogs.Add(await errors);
             return new(process.ExitCode, await output, await errors);
@@ -39,7 +39,9 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
         }
     }
 
-    /// <summary>How the real program is started, in a folder and with settings of its own, and no others.</summary>
+    /// <summary>
+    /// Returns the start information of the real program, in the given folder and with the given settings only.
+    /// </summary>
     public static ProcessStartInfo StartInfo(
         string folder, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
@@ -53,7 +55,7 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
         foreach (var inherited in start.Environment.Keys.Where(IsSetting).ToList())
             start.Environment.Remove(inherited);
 
-        // A process that ends at once does not live to see what profiling its code would gain.
+        // Tiered PGO does not pay off in a short-lived process.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;

@@ -27,13 +27,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>The service itself, on Kestrel, over a database and with a pickup folder of its own.</summary>
+/// <summary>The real service on Kestrel with its own database and pickup folder.</summary>
 internal sealed class AuthServer : IAsyncDisposable
 {
     public const string Secret = "a-secret-of-the-tests-0123456789abcdef";
     public const string Password = "correct-horse-9";
 
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
@@ -53,17 +53,17 @@ internal sealed class AuthServer : IAsyncDisposable
         };
     }
 
-    /// <summary>A client without a token.</summary>
+    /// <summary>A client that sends no token.</summary>
     public HttpClient Client { get; }
 
     public IServiceProvider Services => _factory.Services;
 
-    /// <summary>Where the server keeps its files.</summary>
+    /// <summary>The folder of the server's files.</summary>
     public string Folder => _folder.FullName;
 
     public string PickupFolder => Path.Combine(_folder.FullName, "mail");
 
-    /// <summary>Starts a server with the settings given over those of the tests: a low work factor, an empty database.</summary>
+    /// <summary>Starts a server. The given settings override the test defaults: a low work factor, an empty database.</summary>
     public static async Task<AuthServer> StartAsync(
         DatabaseEngine engine = DatabaseEngine.Sqlite,
         IReadOnlyDictionary<string, string>? settings = null,
@@ -73,7 +73,7 @@ internal sealed class AuthServer : IAsyncDisposable
         return Start(folder, await TestDatabase.CreateAsync(engine, folder.FullName), ownsFolder: true, settings, services);
     }
 
-    /// <summary>Starts another server over this database, with the same secret; it is to be stopped before this one.</summary>
+    /// <summary>Starts another server on this database with the same secret. Dispose it before this one.</summary>
     public AuthServer StartAnother(
         IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
         Start(_folder, _database, ownsFolder: false, settings, services);
@@ -96,10 +96,10 @@ internal sealed class AuthServer : IAsyncDisposable
             host.UseSetting("Auth:Database:MigrateOnStart", "true");
             host.UseSetting("Auth:Email:PickupFolder", Path.Combine(folder.FullName, "mail"));
 
-            // Nobody balances the load of a test.
+            // No load balancer needs time to notice the shutdown.
             host.UseSetting("Auth:Shutdown:DrainSeconds", "0");
 
-            // All tests call from one address.
+            // All tests call from the same address.
             host.UseSetting("Auth:RateLimits:Enabled", "false");
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())
                 host.UseSetting(name, value);
@@ -112,10 +112,10 @@ internal sealed class AuthServer : IAsyncDisposable
         return new AuthServer(factory, folder, database, ownsFolder);
     }
 
-    /// <summary>An address that no other test uses.</summary>
+    /// <summary>Returns an address that no other test uses.</summary>
     public static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
 
-    /// <summary>Stores a user in the given state.</summary>
+    /// <summary>Registers a user in the given state.</summary>
     public async Task<User> CreateUserAsync(
         string? email = null, bool active = true, bool verified = false, bool superuser = false, string? name = "Nick")
     {
@@ -150,7 +150,7 @@ internal sealed class AuthServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A stored user; null when it is gone.</summary>
+    /// <summary>Returns a stored user; null if deleted.</summary>
     public async Task<User?> FindUserAsync(User user)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -164,7 +164,7 @@ internal sealed class AuthServer : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<IUserRepository>().DeleteAsync(user.Id, default);
     }
 
-    /// <summary>Sends the mails that are due, and waits for those that the server itself is sending.</summary>
+    /// <summary>Sends the pending mails, and waits for those that the server is sending.</summary>
     public async Task SendMailAsync()
     {
         await using var scope = Services.CreateAsyncScope();
@@ -178,7 +178,7 @@ internal sealed class AuthServer : IAsyncDisposable
         }
     }
 
-    /// <summary>An access token of a user that belongs to no session.</summary>
+    /// <summary>Returns an access token of a user without a session.</summary>
     public Task<string> TokenOfAsync(User user)
     {
         var lifetime = TimeSpan.FromSeconds(Services.GetRequiredService<IOptions<AuthOptions>>().Value.Jwt.LifetimeSeconds);
@@ -186,7 +186,7 @@ internal sealed class AuthServer : IAsyncDisposable
             Services.GetRequiredService<JwtCodec>().Write(user.Id, JwtCodec.AccessAudience, lifetime, claims: []));
     }
 
-    /// <summary>Sends a request, with a token where there is one and a JSON body where there is one.</summary>
+    /// <summary>Sends a request with an optional token and an optional JSON body.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, object? json = null)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -197,12 +197,12 @@ internal sealed class AuthServer : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
-    /// <summary>Sends a request with a body as it is, and with no content type where that is null.</summary>
+    /// <summary>Sends a request with a body unchanged, without a content type if it is null.</summary>
     public async Task<HttpResponseMessage> SendTextAsync(
         HttpMethod method, string path, string body, string? contentType = "application/json", string? token = null) =>
         await SendBytesAsync(method, path, Encoding.UTF8.GetBytes(body), contentType, token);
 
-    /// <summary>Sends a request with a body as it is, and with no content type where that is null.</summary>
+    /// <summary>Sends a request with a body unchanged, without a content type if it is null.</summary>
     public async Task<HttpResponseMessage> SendBytesAsync(
         HttpMethod method, string path, byte[] body, string? contentType = "application/json", string? token = null)
     {
@@ -214,9 +214,9 @@ internal sealed class AuthServer : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
-    /// <summary>Sends a request's head as it is, byte for character, over a connection of its own.</summary>
-    /// <param name="head">The request line and the headers, without <c>Host</c>; each line but the last ends with CR LF.</param>
-    /// <returns>The whole answer.</returns>
+    /// <summary>Sends the head of a request unchanged as Latin-1 over its own connection.</summary>
+    /// <param name="head">The request line and headers without <c>Host</c>, separated by CR LF.</param>
+    /// <returns>The whole response.</returns>
     public async Task<string> SendHeadAsync(string head)
     {
         using var connection = new TcpClient();

@@ -8,7 +8,7 @@ using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>The operator's commands, run as the operator runs them.</summary>
+/// <summary>The operator's commands, run in their own process.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private const string Email = "user@example.com";
@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Test]
-    public async Task Migrate_makes_the_tables_and_names_what_it_applied()
+    public async Task Migrate_creates_the_tables_and_lists_the_applied_migrations()
     {
         var run = await RunAsync("", "migrate");
 
@@ -31,7 +31,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task Create_makes_a_user_with_the_password_from_standard_input()
+    public async Task Create_creates_a_user_with_the_password_from_standard_input()
     {
         await _file.MigrateAsync();
 
@@ -54,7 +54,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task Spaces_at_the_ends_of_a_password_are_kept()
+    public async Task Leading_and_trailing_spaces_of_a_password_are_kept()
     {
         await _file.MigrateAsync();
 
@@ -67,7 +67,7 @@ public sealed class CommandLineTests : IDisposable
     [TestCase("user@example.com", "correct-horse-9", "REGISTER_USER_ALREADY_EXISTS")]
     [TestCase("other@example.com", "short", "REGISTER_INVALID_PASSWORD: Password should be at least 8 characters")]
     [TestCase("user@localhost", "correct-horse-9", "The part after the @-sign is not valid. It should have a period.")]
-    public async Task Create_refuses_what_registration_refuses(string email, string password, string reason)
+    public async Task Create_applies_the_rules_of_registration(string email, string password, string reason)
     {
         await AddAsync();
 
@@ -75,12 +75,12 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task A_password_is_no_argument() =>
+    public async Task A_password_is_not_accepted_as_an_argument() =>
         IsRefused(
             await RunAsync("", "users", "create", "--email", Email, "--password", "correct-horse-9"), Does.Contain("--password"));
 
     [Test]
-    public async Task Update_changes_what_is_said_and_no_more()
+    public async Task Update_changes_only_the_given_values()
     {
         var before = await AddAsync();
 
@@ -100,7 +100,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task List_writes_the_users_of_a_prefix()
+    public async Task List_prints_the_users_whose_address_starts_with_a_prefix()
     {
         await AddAsync("other@example.com");
         var user = await AddAsync();
@@ -115,7 +115,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task Delete_writes_the_user_who_is_gone()
+    public async Task Delete_deletes_and_prints_the_user()
     {
         var user = await AddAsync();
 
@@ -130,7 +130,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task Nobody_is_not_found()
+    public async Task An_unknown_user_is_not_found()
     {
         await _file.MigrateAsync();
 
@@ -138,7 +138,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task A_command_needs_the_tables()
+    public async Task A_command_without_tables_exits_with_78()
     {
         var run = await RunAsync("", "users", "list");
 
@@ -148,7 +148,7 @@ public sealed class CommandLineTests : IDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Health_asks_the_service_that_runs(bool byEnvironment)
+    public async Task Health_queries_the_running_service(bool byEnvironment)
     {
         var address = (await SharedServers.GetAsync(DatabaseEngine.Sqlite)).Client.BaseAddress!;
 
@@ -160,7 +160,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task Health_says_when_nothing_answers()
+    public async Task Health_fails_if_the_service_does_not_answer()
     {
         // A port that was free a moment ago.
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -172,7 +172,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task Health_says_when_the_service_is_not_ready()
+    public async Task Health_fails_if_the_service_is_not_ready()
     {
         await using var server = await AuthServer.StartAsync();
         File.Move(Path.Combine(server.Folder, "auth.db"), Path.Combine(server.Folder, "away.db"));
@@ -184,7 +184,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
-    public async Task Health_needs_an_address() =>
+    public async Task Health_requires_a_valid_url() =>
         IsRefused(await RunAsync("", "health", "--url", "here"), Does.Contain("address"));
 
     private static void IsRefused(AuthProgram run, NUnit.Framework.Constraints.IResolveConstraint reason) =>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>The way back for a user whose address was changed by someone else.</summary>
+/// <summary>The recovery of an address that someone else has changed.</summary>
 [OnEachDatabase]
 public sealed class EmailRecoveryTests(DatabaseEngine engine)
 {
@@ -20,13 +20,13 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
     private readonly RecordedSender _sender = new();
 
     [Test]
-    public async Task The_previous_address_is_restored_after_further_changes_by_the_thief()
+    public async Task Recovery_restores_the_address_after_several_changes_by_another_person()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync(verified: true);
-        var thief = await server.LogInAsync(user);
-        await ChangeAsync(server, thief.Access, new { email = AuthServer.NewEmail() });
-        await ChangeAsync(server, thief.Access, new { email = AuthServer.NewEmail(), password = "thiefs-password-1" });
+        var attacker = await server.LogInAsync(user);
+        await ChangeAsync(server, attacker.Access, new { email = AuthServer.NewEmail() });
+        await ChangeAsync(server, attacker.Access, new { email = AuthServer.NewEmail(), password = "thiefs-password-1" });
         await server.SendDueMailAsync();
 
         var recovery = await RecoverAsync(server, TokenTo(user.Email));
@@ -38,13 +38,13 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
             Assert.That(recovery, Is.EqualTo("200"));
             Assert.That((stored.Email, stored.IsVerified), Is.EqualTo((user.Email, true)));
             Assert.That(await login.SummaryAsync(), Is.EqualTo("200"));
-            Assert.That(await server.IsOpenAsync(thief), Is.False);
+            Assert.That(await server.IsOpenAsync(attacker), Is.False);
             Assert.That((await server.TrailNamesAsync(user))[^2..], Is.EqualTo(new[] { "email_recovered", "login_succeeded" }));
         });
     }
 
     [Test]
-    public async Task A_token_can_be_used_once_and_a_recovery_makes_earlier_tokens_invalid()
+    public async Task A_token_can_be_used_once_and_recovery_invalidates_earlier_tokens()
     {
         await using var server = await StartAsync();
         var (user, token) = await ChangedUserAsync(server);
@@ -60,7 +60,7 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_several_uses_at_once_one_succeeds()
+    public async Task One_of_several_simultaneous_recoveries_succeeds()
     {
         await using var server = await StartAsync();
         var (_, token) = await ChangedUserAsync(server);
@@ -73,7 +73,7 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
 
     [TestCase("short", "400 RECOVER_EMAIL_INVALID_PASSWORD: Password should be at least 8 characters")]
     [TestCase(null, "400 RECOVER_EMAIL_INVALID_PASSWORD: Password should not contain e-mail")]
-    public async Task A_password_that_breaks_a_rule_changes_nothing_and_the_token_remains_valid(string? password, string refusal)
+    public async Task An_invalid_password_is_refused_and_the_token_remains_valid(string? password, string refusal)
     {
         await using var server = await StartAsync();
         var (user, token) = await ChangedUserAsync(server);
@@ -118,21 +118,21 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task While_another_user_has_the_address_it_is_not_restored_and_the_token_remains_valid()
+    public async Task An_address_of_another_user_is_not_restored_and_the_token_remains_valid()
     {
         await using var server = await StartAsync();
         var (user, token) = await ChangedUserAsync(server);
-        var squatter = await server.CreateUserAsync(user.Email);
+        var newOwner = await server.CreateUserAsync(user.Email);
 
         var refused = await RecoverAsync(server, token);
-        await server.DeleteUserAsync(squatter);
+        await server.DeleteUserAsync(newOwner);
 
         Assert.That(
             (refused, await RecoverAsync(server, token)), Is.EqualTo(("400 RECOVER_EMAIL_ALREADY_EXISTS", "200")));
     }
 
     [Test]
-    public async Task Forged_tokens_and_those_for_other_purposes_are_refused_before_a_bad_password_is()
+    public async Task An_invalid_token_is_reported_before_an_invalid_password()
     {
         await using var server = await StartAsync();
         var (user, token) = await ChangedUserAsync(server);
@@ -153,7 +153,7 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
 
     [TestCase("/api/auth/verify", "400 VERIFY_USER_BAD_TOKEN")]
     [TestCase("/api/auth/reset-password", "400 RESET_PASSWORD_BAD_TOKEN")]
-    public async Task A_recovery_token_is_for_no_other_purpose(string path, string refusal)
+    public async Task A_recovery_token_is_refused_for_other_purposes(string path, string refusal)
     {
         await using var server = await StartAsync();
         var (_, token) = await ChangedUserAsync(server);
@@ -179,7 +179,7 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_address_that_was_never_verified_gets_no_token_since_it_may_be_a_strangers()
+    public async Task The_notice_to_an_unverified_address_has_no_token()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync(verified: false);
@@ -193,7 +193,7 @@ public sealed class EmailRecoveryTests(DatabaseEngine engine)
 
     private Task<AuthServer> StartAsync() => MailServers.StartAsync(engine, _clock, _sender);
 
-    /// <summary>A verified user whose address was changed, and the token in the notice.</summary>
+    /// <summary>Creates a verified user, changes the address, and returns the token of the notice.</summary>
     private async Task<(User User, string Token)> ChangedUserAsync(AuthServer server)
     {
         var user = await server.CreateUserAsync(verified: true);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>There is always an active superuser.</summary>
+/// <summary>The rule that at least one active superuser remains.</summary>
 [OnEachDatabase]
 public sealed class LastSuperuserTests(DatabaseEngine engine)
 {
@@ -31,7 +31,7 @@ public sealed class LastSuperuserTests(DatabaseEngine engine)
     }
 
     [TestCaseSource(nameof(Removals))]
-    public async Task A_superuser_beside_another_one_can_be_removed(string removal)
+    public async Task A_superuser_can_be_removed_if_another_one_is_active(string removal)
     {
         await using var server = await AuthServer.StartAsync(engine);
         var (user, other) = (await server.CreateUserAsync(superuser: true), await server.CreateUserAsync(superuser: true));
@@ -58,7 +58,7 @@ public sealed class LastSuperuserTests(DatabaseEngine engine)
     [TestCase("delete", "demote")]
     [TestCase("demote", "delete")]
     [TestCase("demote", "deactivate")]
-    public async Task Of_two_superusers_who_remove_each_other_at_once_one_remains(string first, string second)
+    public async Task One_of_two_superusers_who_remove_each_other_at_once_remains(string first, string second)
     {
         await using var server = await AuthServer.StartAsync(engine);
         for (var round = 0; round < 10; round++)

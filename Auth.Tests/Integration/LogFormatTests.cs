@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>What the program writes to standard output in Production.</summary>
+/// <summary>The standard output of the program in Production.</summary>
 public sealed class LogFormatTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
@@ -12,7 +12,7 @@ public sealed class LogFormatTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task Each_line_is_JSON_with_a_time_in_UTC_and_the_number_and_the_values_of_its_event()
+    public async Task Each_line_is_JSON_with_a_UTC_timestamp_an_event_id_and_the_event_values()
     {
         await using var program = await RunningProgram.StartAsync(_folder.FullName);
         var email = AuthServer.NewEmail();

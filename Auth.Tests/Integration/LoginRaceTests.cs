@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>Logins of one user at the same time as other logins or changes.</summary>
+/// <summary>Logins of a user at the same time as other logins or changes.</summary>
 [OnEachDatabase]
 public sealed class LoginRaceTests(DatabaseEngine engine)
 {
     [TestCase(2)]
     [TestCase(20)]
-    public async Task Logins_at_once_of_a_user_whose_hash_is_due_for_a_rehash_all_succeed(int count)
+    public async Task Simultaneous_logins_that_rehash_the_password_all_succeed(int count)
     {
         var settings = new Dictionary<string, string> { ["Auth:Throttle:Enabled"] = "false" };
         await using var former = await AuthServer.StartAsync(engine, settings);
@@ -28,7 +28,7 @@ public sealed class LoginRaceTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_login_whose_session_cannot_be_opened_is_counted_once()
+    public async Task A_login_whose_session_cannot_be_created_is_counted_once()
     {
         var hasher = new InterruptedHasher();
         await using var server = await AuthServer.StartAsync(engine, services: hasher.Replace);

@@ -12,7 +12,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     private static readonly (string, string) RequiresVerification = ("Auth:RequiresVerification", "true");
 
     [Test]
-    public async Task A_good_login_answers_a_bearer_token_that_reads_back_as_its_user()
+    public async Task A_login_returns_a_bearer_token_of_the_user()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -28,7 +28,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_answer_with_a_token_is_not_stored_by_caches()
+    public async Task A_token_response_must_not_be_cached()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -44,7 +44,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     [TestCase(null, "wrong-password")]
     [TestCase(null, "")]
     [TestCase(null, "CORRECT-HORSE-9")]
-    public async Task Bad_credentials_get_no_token(string? email, string password)
+    public async Task Bad_credentials_are_refused(string? email, string password)
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -57,7 +57,7 @@ public sealed class LoginTests(DatabaseEngine engine)
 
     [TestCase("username")]
     [TestCase("password")]
-    public async Task A_missing_field_gets_a_422_that_names_it(string missing)
+    public async Task A_missing_field_is_answered_with_422_and_its_name(string missing)
     {
         var server = await SharedServers.GetAsync(engine);
         var given = missing == "username" ? "password" : "username";
@@ -71,7 +71,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_user_who_may_not_log_in_is_not_told_apart_from_a_wrong_password()
+    public async Task An_inactive_user_gets_the_response_of_a_wrong_password()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync(active: false);
@@ -85,7 +85,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     [TestCase(false, true, 200)]
     [TestCase(true, false, 400)]
     [TestCase(true, true, 200)]
-    public async Task An_unverified_user_is_kept_out_only_where_verification_is_required(bool required, bool verified, int status)
+    public async Task An_unverified_user_is_refused_only_if_verification_is_required(bool required, bool verified, int status)
     {
         var server = required ? await SharedServers.GetAsync(engine, RequiresVerification) : await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync(verified: verified);
@@ -96,7 +96,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_unverified_user_is_told_so_only_with_the_right_password()
+    public async Task Only_the_correct_password_reveals_that_a_user_is_unverified()
     {
         var server = await SharedServers.GetAsync(engine, RequiresVerification);
         var user = await server.CreateUserAsync();
@@ -112,7 +112,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_refused_login_may_be_a_401_with_a_challenge()
+    public async Task A_refused_login_is_answered_with_401_and_a_challenge_if_configured()
     {
         var server = await SharedServers.GetAsync(engine, ("Auth:BadCredentialsStatus", "401"));
 
@@ -127,7 +127,7 @@ public sealed class LoginTests(DatabaseEngine engine)
 
     [TestCase("Bearer-jwt")]
     [TestCase("cookies & more")]
-    public async Task The_routes_are_found_by_a_name_with_the_backend_in_it(string backend)
+    public async Task Route_names_contain_the_name_of_the_backend(string backend)
     {
         var server = await SharedServers.GetAsync(engine, ("Auth:AuthBackendName", backend));
         var links = server.Services.GetRequiredService<LinkGenerator>();
@@ -141,7 +141,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Logging_out_answers_204()
+    public async Task A_logout_is_answered_with_204()
     {
         var server = await SharedServers.GetAsync(engine);
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -154,7 +154,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     [TestCase("multipart/form-data")]
     [TestCase("application/x-www-form-urlencoded")]
     [TestCase("application/json")]
-    public async Task Logging_out_looks_at_no_body(string contentType)
+    public async Task A_logout_ignores_the_body(string contentType)
     {
         var server = await SharedServers.GetAsync(engine);
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -171,7 +171,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Logging_out_without_a_token_answers_401()
+    public async Task A_logout_without_a_token_is_answered_with_401()
     {
         var server = await SharedServers.GetAsync(engine);
 
@@ -181,7 +181,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_unverified_user_is_forbidden_to_log_out_where_verification_is_required()
+    public async Task A_logout_of_an_unverified_user_is_forbidden_if_verification_is_required()
     {
         var server = await SharedServers.GetAsync(engine, RequiresVerification);
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -192,7 +192,7 @@ public sealed class LoginTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_header_with_credentials_does_not_disturb_a_login()
+    public async Task A_login_ignores_the_Authorization_header()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();

@@ -6,8 +6,8 @@ using NUnit.Framework.Internal.Builders;
 namespace Auth.Tests.Integration;
 
 /// <summary>
-/// Runs a fixture once on SQLite and once on SQL Server, whose tests are reported as skipped, with the reason, where there is
-/// no SQL Server. The fixture's constructor takes the <see cref="DatabaseEngine"/>.
+/// Runs a fixture once for each <see cref="DatabaseEngine"/>, which its constructor takes. The tests of an unavailable
+/// database are reported as skipped, with the reason.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
@@ -23,7 +23,7 @@ public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
                 data.Ignore(reason);
             var fixture = new NUnitTestFixtureBuilder().BuildFrom(typeInfo, filter, data);
 
-            // Attributes of the assembly and the class reach a fixture only through its builder.
+            // NUnit applies attributes of the assembly and the class only in its own fixture builder.
             foreach (var lifeCycle in typeInfo.Type.Assembly.GetCustomAttributes<FixtureLifeCycleAttribute>())
                 lifeCycle.ApplyToTest(fixture);
             fixture.ApplyAttributesToTest(typeInfo.Type);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>What a change or a verification of an e-mail address does to earlier proof of identity.</summary>
+/// <summary>The effect of an address change or a verification on earlier tokens and sessions.</summary>
 [OnEachDatabase]
 public sealed class ProofOfAddressTests(DatabaseEngine engine)
 {
@@ -32,7 +32,7 @@ public sealed class ProofOfAddressTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_verification_revokes_earlier_sessions_but_keeps_the_one_of_the_request()
+    public async Task A_verification_revokes_earlier_sessions_except_the_one_of_the_request()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -62,7 +62,7 @@ public sealed class ProofOfAddressTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_verification_with_the_access_token_of_someone_else_keeps_no_session()
+    public async Task A_verification_with_the_access_token_of_another_user_revokes_all_sessions()
     {
         var server = await SharedServers.GetAsync(engine);
         var (user, other) = (await server.CreateUserAsync(), await server.CreateUserAsync());
@@ -88,7 +88,7 @@ public sealed class ProofOfAddressTests(DatabaseEngine engine)
 
     [TestCase("400")]
     [TestCase("401")]
-    public async Task A_refresh_requires_a_verified_address_where_login_does_and_its_token_remains_valid(string status)
+    public async Task A_refresh_requires_a_verified_address_if_login_does_and_its_token_remains_valid(string status)
     {
         var server = await SharedServers.GetAsync(
             engine, ("Auth:RequiresVerification", "true"), ("Auth:BadCredentialsStatus", status));

@@ -3,17 +3,19 @@ using System.Text;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>Sends requests byte by byte, over connections of their own.</summary>
+/// <summary>Sends raw requests over their own connections.</summary>
 internal static class RawRequests
 {
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Sends text, each character a byte, and reads until the server closes the connection or says nothing more.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="request">What is sent.</param>
-    /// <param name="silence">How long the server may say nothing; without it, only a test that fails ends so.</param>
-    /// <returns>What the server answered; empty when it closed or reset the connection without a word.</returns>
+    /// <summary>Sends a Latin-1 text, and reads until the server closes the connection or is silent for too long.</summary>
+    /// <param name="server">The server under test.</param>
+    /// <param name="request">The text to send.</param>
+    /// <param name="silence">
+    /// The time after which a silent server ends the call; null if silence is a failure of the test.
+    /// </param>
+    /// <returns>The response; empty if the server closed or reset the connection without one.</returns>
     public static async Task<string> SendRawAsync(this AuthServer server, string request, TimeSpan? silence = null)
     {
         using var patience = new CancellationTokenSource(silence ?? Patience);
@@ -28,13 +30,13 @@ internal static class RawRequests
         }
         catch (Exception exception) when (exception is IOException || (silence is not null && exception is OperationCanceledException))
         {
-            // Reset, or silent: what came before counts.
+            // After a reset or silence, the part received so far is the response.
         }
 
         return Encoding.Latin1.GetString(answer.ToArray());
     }
 
-    /// <summary>Sends a request, and resets the connection before it is complete.</summary>
+    /// <summary>Sends the start of a request, and resets the connection.</summary>
     public static async Task ResetAsync(this AuthServer server, string beginning)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -42,11 +44,11 @@ internal static class RawRequests
         await connection.ConnectAsync(server.Client.BaseAddress!.Host, server.Client.BaseAddress.Port, patience.Token);
         await connection.GetStream().WriteAsync(Encoding.Latin1.GetBytes(beginning), patience.Token);
 
-        // The server is to have begun reading the body.
+        // Gives the server time to start reading the body.
         await Task.Delay(20, patience.Token);
     }
 
-    /// <summary>The status of an answer; 0 when there was none.</summary>
+    /// <summary>Returns the status of a response; 0 if there is none.</summary>
     public static int StatusOf(string answer) =>
         answer.Length > 12 && int.TryParse(answer.AsSpan(9, 3), provider: null, out var status) ? status : 0;
 }

@@ -8,7 +8,7 @@ public sealed class RegistrationTests(DatabaseEngine engine)
     private const int Contenders = 8;
 
     [Test]
-    public async Task A_new_user_is_answered_without_rights_whatever_was_asked_for()
+    public async Task A_new_user_has_no_rights_whatever_the_request_asks_for()
     {
         var server = await SharedServers.GetAsync(engine);
         var email = AuthServer.NewEmail();
@@ -37,7 +37,7 @@ public sealed class RegistrationTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_eight_simultaneous_registrations_of_one_address_one_succeeds()
+    public async Task One_of_eight_simultaneous_registrations_of_the_same_address_succeeds()
     {
         var server = await SharedServers.GetAsync(engine);
         var body = new { email = AuthServer.NewEmail(), password = AuthServer.Password };
@@ -55,7 +55,7 @@ public sealed class RegistrationTests(DatabaseEngine engine)
     [TestCase("É")]
     [TestCase("é")]
     [TestCase("ı")]
-    public async Task An_address_is_unique_without_regard_to_case_and_no_further(string letter)
+    public async Task An_address_is_compared_case_insensitively_but_otherwise_exactly(string letter)
     {
         var server = await SharedServers.GetAsync(engine);
         var rest = AuthServer.NewEmail();
@@ -68,7 +68,7 @@ public sealed class RegistrationTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_ids_are_version_4_uuids()
+    public async Task An_id_is_a_version_4_uuid()
     {
         var server = await SharedServers.GetAsync(engine);
 

@@ -8,12 +8,12 @@ using Auth.Tests.Security.Logs;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>The real program, serving as a process of its own; it is killed with its test.</summary>
+/// <summary>The real program in its own process, which is killed at the end of the test.</summary>
 internal sealed partial class RunningProgram : IAsyncDisposable
 {
     private const int SigTerm = 15;
 
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
@@ -32,16 +32,16 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>A client without a token.</summary>
+    /// <summary>A client that sends no token.</summary>
     public HttpClient Client { get; } =
         new(new SecretsOfRequests(new SocketsHttpHandler { UseCookies = false })) { Timeout = Patience };
 
-    /// <summary>What it wrote so far, to either output.</summary>
+    /// <summary>The lines written to standard output and standard error so far.</summary>
     public IEnumerable<string> Lines => _lines;
 
     /// <summary>Starts the program, and waits until it is ready.</summary>
-    /// <param name="folder">Where it runs, and keeps its database unless the settings say otherwise.</param>
-    /// <param name="settings">Environment variables over those of the tests.</param>
+    /// <param name="folder">The working directory, which by default also contains the database.</param>
+    /// <param name="settings">Environment variables that override the test defaults.</param>
     public static async Task<RunningProgram> StartAsync(string folder, params (string Name, string Value)[] settings)
     {
         var program = new RunningProgram(AuthProgram.StartInfo(folder,
@@ -68,23 +68,23 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends SIGTERM, as whoever manages services does to stop one.</summary>
+    /// <summary>Sends SIGTERM, as service managers do.</summary>
     public void Terminate()
     {
         if (OperatingSystem.IsWindows())
-            Assert.Ignore("needs the signals of a Unix");
+            Assert.Ignore("requires Unix signals");
         Assert.That(kill(_process.Id, SigTerm), Is.Zero);
     }
 
-    /// <summary>Ends it as a loss of the process does: by SIGKILL, of which it is told nothing.</summary>
+    /// <summary>Sends SIGKILL, which the process cannot handle.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await WaitForExitAsync();
     }
 
-    /// <summary>Waits for the end of the process.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Waits until the process exits.</summary>
+    /// <returns>The exit code.</returns>
     public async Task<int> WaitForExitAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -92,7 +92,7 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks until the service says that it is ready, or no more.</summary>
+    /// <summary>Waits until <c>/health/ready</c> is answered with the given status.</summary>
     public async Task WaitUntilReadyAnswersAsync(int status)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -100,7 +100,7 @@ internal sealed partial class RunningProgram : IAsyncDisposable
             await Task.Delay(20, patience.Token);
     }
 
-    /// <summary>Waits for a line that holds a text.</summary>
+    /// <summary>Waits for an output line that contains a text.</summary>
     public async Task<string> LineWithAsync(string text)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -135,8 +135,7 @@ internal sealed partial class RunningProgram : IAsyncDisposable
     public Task<HttpResponseMessage> LoginAsync(string email) => Client.PostAsync("/api/token/login", new FormUrlEncodedContent(
         new Dictionary<string, string> { ["username"] = email, ["password"] = AuthServer.Password }));
 
-    /// <summary>Logs in.</summary>
-    /// <returns>The access token.</returns>
+    /// <summary>Logs in, and returns the access token.</summary>
     public async Task<string> TokenAsync(string email)
     {
         using var answer = await LoginAsync(email);

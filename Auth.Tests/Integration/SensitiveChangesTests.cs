@@ -7,12 +7,12 @@ using Moq;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>Changes of one's own password and address, over HTTP.</summary>
+/// <summary>Changes of the current user's password and address over HTTP.</summary>
 public sealed class SensitiveChangesTests
 {
     private const string Other = "brand-new-pass-2";
 
-    /// <summary>More than any answer takes that does not wait.</summary>
+    /// <summary>An upper limit for a response that does not wait for the mail server.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(20);
 
     private static readonly (string, string) RequireCurrentPassword = ("Auth:RequireCurrentPassword", "true");
@@ -22,7 +22,7 @@ public sealed class SensitiveChangesTests
     [TestCase(true, null, 400)]
     [TestCase(true, "wrong-horse-9", 400)]
     [TestCase(true, AuthServer.Password, 200)]
-    public async Task Another_password_wants_the_current_one_where_the_option_is_on(bool isOn, string? current, int status)
+    public async Task A_password_change_requires_the_current_password_if_the_option_is_on(bool isOn, string? current, int status)
     {
         var server = await ServerAsync(isOn);
         var user = await server.CreateUserAsync();
@@ -34,7 +34,7 @@ public sealed class SensitiveChangesTests
 
     [TestCase(null)]
     [TestCase("wrong-horse-9")]
-    public async Task A_refusal_has_its_code(string? current)
+    public async Task A_refused_change_has_its_error_code(string? current)
     {
         var server = await ServerAsync(isOn: true);
         var user = await server.CreateUserAsync();
@@ -45,7 +45,7 @@ public sealed class SensitiveChangesTests
     }
 
     [Test]
-    public async Task A_refusal_leaves_everything_as_it_is()
+    public async Task A_refused_change_saves_nothing()
     {
         var server = await ServerAsync(isOn: true);
         var user = await server.CreateUserAsync();
@@ -58,7 +58,7 @@ public sealed class SensitiveChangesTests
     }
 
     [Test]
-    public async Task A_change_that_is_not_sensitive_wants_no_password()
+    public async Task A_change_that_is_not_sensitive_does_not_require_the_password()
     {
         var server = await ServerAsync(isOn: true);
         var user = await server.CreateUserAsync();
@@ -69,7 +69,7 @@ public sealed class SensitiveChangesTests
     }
 
     [Test]
-    public async Task A_superuser_is_not_asked_on_the_route_of_superusers()
+    public async Task The_superuser_route_does_not_require_the_current_password()
     {
         var server = await ServerAsync(isOn: true);
         var superuser = await server.CreateUserAsync(superuser: true);
@@ -81,7 +81,7 @@ public sealed class SensitiveChangesTests
     }
 
     [Test]
-    public async Task A_current_password_that_is_no_text_is_told_as_other_members_are()
+    public async Task A_current_password_of_the_wrong_type_is_reported_like_other_members()
     {
         var server = await ServerAsync(isOn: false);
         var user = await server.CreateUserAsync();
@@ -93,7 +93,7 @@ public sealed class SensitiveChangesTests
     }
 
     [Test]
-    public async Task A_notice_of_another_address_goes_to_the_previous_one_only()
+    public async Task The_notice_of_an_address_change_is_sent_to_the_previous_address_only()
     {
         await using var server = await AuthServer.StartAsync();
         var user = await server.CreateUserAsync();
@@ -104,7 +104,7 @@ public sealed class SensitiveChangesTests
     }
 
     [Test]
-    public async Task A_notice_of_another_password_goes_to_its_owner()
+    public async Task The_notice_of_a_password_change_is_sent_to_the_user()
     {
         await using var server = await AuthServer.StartAsync();
         var user = await server.CreateUserAsync();
@@ -115,7 +115,7 @@ public sealed class SensitiveChangesTests
     }
 
     [Test]
-    public async Task A_refused_change_and_one_that_changes_nothing_are_not_told()
+    public async Task A_refused_or_empty_change_sends_no_notice()
     {
         await using var server = await AuthServer.StartAsync();
         var user = await server.CreateUserAsync();
@@ -127,7 +127,7 @@ public sealed class SensitiveChangesTests
     }
 
     [Test]
-    public async Task A_mail_server_that_hangs_holds_up_no_answer()
+    public async Task A_hanging_mail_server_does_not_delay_the_response()
     {
         var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
         var sender = new Mock<IEmailSender>();
@@ -165,7 +165,7 @@ public sealed class SensitiveChangesTests
         return (user.Email, user.HashedPassword, user.Name);
     }
 
-    /// <summary>Whom the mails went to, and their subjects, once all that are waiting are sent.</summary>
+    /// <summary>Returns the recipients and subjects of all mails after all pending mails are sent.</summary>
     private static async Task<IReadOnlyList<(string To, string Subject)>> NoticesAsync(AuthServer server)
     {
         await server.SendMailAsync();

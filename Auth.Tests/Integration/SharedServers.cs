@@ -5,8 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Auth.Tests.Integration;
 
 /// <summary>
-/// Servers that many tests share, one for each engine and set of settings: tests that make users of their own do not see each
-/// other. They stop when the last test has run.
+/// Servers shared by many tests, one for each engine and set of settings. Each test creates its own users. The servers stop
+/// after the last test.
 /// </summary>
 internal static class SharedServers
 {
@@ -21,8 +21,8 @@ internal static class SharedServers
     public static Task<AuthServer> SqliteAsync(params (string Name, string Value)[] settings) =>
         GetAsync(DatabaseEngine.Sqlite, settings);
 
-    /// <summary>A server for which it is always the same moment.</summary>
-    /// <param name="unixSeconds">The moment, in seconds since 1970 (UTC).</param>
+    /// <summary>Returns a server whose clock stands still.</summary>
+    /// <param name="unixSeconds">The time of the clock, in seconds since 1970 (UTC).</param>
     public static Task<AuthServer> SqliteAtAsync(long unixSeconds) =>
         Servers.GetOrAdd($"at {unixSeconds}", _ => new Lazy<Task<AuthServer>>(() => AuthServer.StartAsync(services: services =>
             services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(unixSeconds)))))).Value;

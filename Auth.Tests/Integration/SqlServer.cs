@@ -3,9 +3,7 @@ using Testcontainers.MsSql;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>
-/// The SQL Server that the tests use: the one that <c>AUTH_TEST_SQLSERVER</c> names, else a container of their own.
-/// </summary>
+/// <summary>The SQL Server of the tests: the one in <c>AUTH_TEST_SQLSERVER</c>, or else a container.</summary>
 internal static class SqlServer
 {
     private const string Variable = "AUTH_TEST_SQLSERVER";
@@ -19,11 +17,11 @@ internal static class SqlServer
         return container;
     });
 
-    /// <summary>Why there is no SQL Server; null where there is one.</summary>
+    /// <summary>The reason why SQL Server is unavailable; null if it is available.</summary>
     public static string? WhyAbsent { get; } =
         !string.IsNullOrEmpty(Given) || TestcontainersSettings.OS.DockerEndpointAuthConfig is not null
             ? null
-            : $"No SQL Server: {Variable} is not set, and no Docker engine answers.";
+            : $"No SQL Server: {Variable} is not set, and no Docker engine responds.";
 
     public static async Task<string> ConnectionStringAsync() =>
         string.IsNullOrEmpty(Given) ? (await Container.Value).GetConnectionString() : Given;

@@ -4,7 +4,7 @@ using Auth.Tests.Integration.Persistence;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>What the operator sees of a start that is refused.</summary>
+/// <summary>The output of a start that is refused.</summary>
 public sealed class StartTests : IDisposable
 {
     private const int ConfigurationError = 78;

@@ -2,10 +2,10 @@ using Microsoft.Data.SqlClient;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>A database of its own for a server under test.</summary>
+/// <summary>A separate database for a server under test.</summary>
 public sealed record TestDatabase(string Provider, string ConnectionString)
 {
-    /// <summary>Makes an empty database on the given engine; its tables come from the migrations.</summary>
+    /// <summary>Returns a new database of the given engine; migrations create its tables.</summary>
     public static async Task<TestDatabase> CreateAsync(DatabaseEngine engine, string folder)
     {
         if (engine is DatabaseEngine.Sqlite)

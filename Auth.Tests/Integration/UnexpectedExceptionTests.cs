@@ -7,7 +7,7 @@ using Moq;
 
 namespace Auth.Tests.Integration;
 
-/// <summary>What the log says of a request that fails for a reason that nobody expects.</summary>
+/// <summary>The log of a request that fails unexpectedly.</summary>
 public sealed class UnexpectedExceptionTests : IDisposable
 {
     private readonly RecordedLogs _logs = new();
@@ -15,7 +15,7 @@ public sealed class UnexpectedExceptionTests : IDisposable
     public void Dispose() => _logs.Dispose();
 
     [Test]
-    public async Task A_500_is_logged_once_with_types_and_stack_and_without_messages()
+    public async Task A_500_is_logged_once_with_types_and_stack_trace_but_without_messages()
     {
         await using var server = await StartAsync(
             new DbUpdateException("secret of the outer", new InvalidOperationException("secret of somebody@example.com")));
@@ -34,9 +34,9 @@ public sealed class UnexpectedExceptionTests : IDisposable
     }
 
     [Test]
-    public async Task A_canceled_statement_of_a_client_that_has_gone_is_no_error()
+    public async Task A_canceled_statement_of_a_disconnected_client_is_not_logged_as_an_error()
     {
-        // SqlClient reports a cancellation as an error of its own; so does this one.
+        // SqlClient reports a cancellation as its own exception type, as this test does.
         await using var server = await StartAsync(
             new Microsoft.Data.Sqlite.SqliteException("interrupted", SQLitePCL.raw.SQLITE_INTERRUPT), untilCanceled: true);
         using var leaving = new CancellationTokenSource();
@@ -56,7 +56,7 @@ public sealed class UnexpectedExceptionTests : IDisposable
     private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _thrown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A server whose users cannot be found.</summary>
+    /// <summary>Starts a server whose user repository throws an exception.</summary>
     private Task<AuthServer> StartAsync(Exception exception, bool untilCanceled = false)
     {
         var users = new Mock<IUserRepository>();

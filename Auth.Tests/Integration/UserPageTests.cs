@@ -9,9 +9,9 @@ public sealed class UserPageTests(DatabaseEngine engine)
     [TestCase("a1@example.com", new[] { "m1", "m2", "m3" })]
     [TestCase("m2@example.com", new[] { "m3" })]
     [TestCase("z1@example.com", new string[0])]
-    public async Task A_page_holds_what_begins_with_the_prefix_and_comes_behind_the_cursor(string after, string[] expected)
+    public async Task A_page_contains_the_addresses_with_the_prefix_after_the_cursor(string after, string[] expected)
     {
-        // What the addresses of this test begin with.
+        // The prefix of this test's addresses.
         var tag = $"{Guid.NewGuid():N}";
         var server = await SharedServers.GetAsync(engine);
         await using var scope = server.Services.CreateAsyncScope();

@@ -2,7 +2,7 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.OpenApi;
 
-/// <summary>The OpenAPI document: the one that is served is the one that clients are made from.</summary>
+/// <summary>Tests of the OpenAPI document, from which clients are generated.</summary>
 public sealed class DocumentTests
 {
     private const string UpdateVariable = "AUTH_TEST_UPDATE_OPENAPI";
@@ -11,7 +11,7 @@ public sealed class DocumentTests
     internal static readonly string Document = SourceTree.PathOf("docs", "openapi.json");
 
     [Test]
-    public async Task The_document_that_is_served_is_the_one_checked_in()
+    public async Task The_served_document_equals_the_checked_in_document()
     {
         var served = await ServedAsync();
 
@@ -22,7 +22,7 @@ public sealed class DocumentTests
         if (served != checkedIn)
         {
             Assert.Fail(
-                $"docs/openapi.json is not what the service says of itself. If the change is meant, run: {UpdateCommand}\n"
+                $"docs/openapi.json differs from the served document. If the change is intended, run: {UpdateCommand}\n"
                 + LineDifference.Between(checkedIn, served));
         }
     }

@@ -4,7 +4,7 @@ using DiffPlex.DiffBuilder.Model;
 
 namespace Auth.Tests.OpenApi;
 
-/// <summary>Shows how two texts differ, as <c>diff -u</c> does.</summary>
+/// <summary>Formats the difference between two texts as <c>diff -u</c> does.</summary>
 internal static class LineDifference
 {
     private const int Context = 3;
@@ -33,7 +33,7 @@ internal static class LineDifference
         }
 
         if (shown.Count(line => line) is var all && all > written)
-            output.Append("… and ").Append(all - written).Append(" lines more\n");
+            output.Append("… and ").Append(all - written).Append(" more lines\n");
         return output.ToString();
     }
 

@@ -2,22 +2,22 @@ using System.Diagnostics;
 
 namespace Auth.Tests.OpenApi;
 
-/// <summary>The programs that <c>npm ci</c> puts into the folder of these tests, and Node.js, which runs them.</summary>
+/// <summary>Node.js, and the npm packages that <c>npm ci</c> installs in the folder of these tests.</summary>
 internal static class NodeTools
 {
     private static readonly Version OldestNode = new(20, 19);
 
-    // Only a test that fails waits this long.
+    // Only a failing test reaches this timeout.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static readonly Lazy<Task<Version?>> Node = new(FindNodeAsync);
 
-    /// <summary>Where the packages' descriptions and the client's source are.</summary>
+    /// <summary>The folder of <c>package.json</c> and the client's source.</summary>
     public static string Folder { get; } = SourceTree.PathOf("Auth.Tests", "OpenApi");
 
-    /// <summary>Runs a program to its end; where it is not installed, the test is skipped.</summary>
-    /// <param name="program">Its path below <c>node_modules</c>.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <summary>Runs a program of a package. Skips the test if Node.js or the package is not installed.</summary>
+    /// <param name="program">The path below <c>node_modules</c>.</param>
+    /// <param name="arguments">The command-line arguments.</param>
     public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
         if (!(await Node.Value >= OldestNode))
@@ -28,7 +28,7 @@ internal static class NodeTools
         return await RunNodeAsync([path, .. arguments]);
     }
 
-    /// <summary>Runs a script of our own, with what it prints as its output and what goes wrong behind that.</summary>
+    /// <summary>Runs Node.js. The output is standard output followed by standard error.</summary>
     public static async Task<(int ExitCode, string Output)> RunNodeAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("node", arguments)
@@ -39,7 +39,7 @@ internal static class NodeTools
             RedirectStandardError = true,
         };
 
-        // The linter would tell its makers about the run, and ask them for news.
+        // The linter would otherwise send telemetry and check for updates.
         start.Environment["REDOCLY_TELEMETRY"] = "off";
         start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true";
         using var process = Process.Start(start)!;
@@ -68,7 +68,7 @@ internal static class NodeTools
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // There is no program of that name.
+            // Node.js is not installed.
             return null;
         }
     }

@@ -3,14 +3,14 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.OpenApi;
 
-/// <summary>A client in TypeScript, whose types are made from the document.</summary>
+/// <summary>Tests of a TypeScript client whose types are generated from the document.</summary>
 public sealed class TypedClientTests
 {
     private static readonly Lazy<Task<(int ExitCode, string Output)>> Compilation = new(CompileAsync);
 
-    /// <summary><c>wrong.ts</c> holds calls that must not compile, each marked so that the compiler objects if it does.</summary>
+    /// <summary><c>wrong.ts</c> contains calls that must not compile. Compilation fails if a marked call compiles.</summary>
     [Test]
-    public async Task Right_calls_compile_and_wrong_ones_do_not()
+    public async Task Valid_calls_compile_and_invalid_calls_do_not()
     {
         var (exitCode, output) = await Compilation.Value;
 
@@ -18,9 +18,9 @@ public sealed class TypedClientTests
     }
 
     [Test]
-    public async Task The_client_registers_logs_in_and_reads_its_user()
+    public async Task The_client_registers_logs_in_and_reads_the_current_user()
     {
-        Assert.That((await Compilation.Value).ExitCode, Is.Zero, "It does not compile.");
+        Assert.That((await Compilation.Value).ExitCode, Is.Zero, "The client does not compile.");
         var server = await SharedServers.SqliteAsync();
         var email = AuthServer.NewEmail();
 

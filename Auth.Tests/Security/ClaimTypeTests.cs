@@ -20,7 +20,7 @@ public sealed class ClaimTypeTests
         select new TestCaseData(reader, claim.Name, json);
 
     [TestCaseSource(nameof(WrongTypes))]
-    public async Task A_claim_of_a_wrong_type_makes_the_token_bad(TokenReader reader, string claim, string json)
+    public async Task A_token_with_a_claim_of_the_wrong_type_is_refused(TokenReader reader, string claim, string json)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
         var before = await victim.StoredAsync();
@@ -47,7 +47,7 @@ public sealed class ClaimTypeTests
     [TestCase("{0}\\n")]
     [TestCase("{0}' OR '1'='1")]
     [TestCase("urn:uuid:{0}")]
-    public async Task A_session_is_named_in_the_one_canonical_form(string format)
+    public async Task A_sid_that_is_not_a_canonical_UUID_is_refused(string format)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
         var sessionId = string.Format(null, format, victim.Tokens.SessionId);
@@ -56,7 +56,7 @@ public sealed class ClaimTypeTests
     }
 
     [Test]
-    public async Task A_session_of_somebody_else_opens_nothing()
+    public async Task A_sid_of_another_user_is_refused()
     {
         var server = await SharedServers.SqliteAsync();
         var (victim, attacker) = (await Victim.CreateAsync(server), await Victim.CreateAsync(server));
@@ -65,7 +65,7 @@ public sealed class ClaimTypeTests
     }
 
     [Test]
-    public async Task A_session_that_never_was_opens_nothing()
+    public async Task A_sid_of_an_unknown_session_is_refused()
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
 
@@ -73,7 +73,7 @@ public sealed class ClaimTypeTests
     }
 
     [Test]
-    public async Task A_token_expires_to_the_second(
+    public async Task A_token_expires_at_the_second_in_exp(
         [Values(TokenReader.Access, TokenReader.Verify, TokenReader.Reset)] TokenReader reader, [Values(-1, 0, 1)] int seconds)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAtAsync(Now));
@@ -84,7 +84,7 @@ public sealed class ClaimTypeTests
     }
 
     [Test]
-    public async Task A_token_begins_to_the_second(
+    public async Task A_token_is_valid_from_the_second_in_nbf(
         [Values(TokenReader.Access, TokenReader.Verify, TokenReader.Reset)] TokenReader reader, [Values(-1, 0, 1)] int seconds)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAtAsync(Now));

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Security;
 
-/// <summary>Counts what a refused login asks of the database.</summary>
+/// <summary>Tests of the SQL statements of a refused login.</summary>
 public sealed class EqualStatementsTests
 {
     [TestCase(null)]
@@ -21,7 +21,7 @@ public sealed class EqualStatementsTests
         {
             services.ConfigureDbContext<SqliteAuthDbContext>(options => options.AddInterceptors(recorder));
 
-            // Its statements would come between those of the logins.
+            // Housekeeping would send statements between those of the logins.
             services.Remove(services.Single(service => service.ImplementationType == typeof(HousekeepingService)));
         });
         var user = await server.CreateUserAsync();

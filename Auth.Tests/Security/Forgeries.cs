@@ -7,7 +7,7 @@ using Auth.Tests.Integration;
 
 namespace Auth.Tests.Security;
 
-/// <summary>The attacks of RFC 8725 §2 and of the known testing tools on JSON Web Tokens.</summary>
+/// <summary>Attacks on JSON Web Tokens from RFC 8725 §2 and common testing tools.</summary>
 internal static class Forgeries
 {
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes(AuthServer.Secret);
@@ -21,7 +21,7 @@ internal static class Forgeries
     private static readonly string[] Guesses =
         ["", "secret", "SECRET", "password", "changeme", "your-256-bit-secret", AuthServer.Secret.ToUpperInvariant()];
 
-    /// <summary>Tokens that are signed by nobody, or by somebody without the secret.</summary>
+    /// <summary>Tokens that are unsigned or signed without the secret.</summary>
     public static IEnumerable<Forgery> WithoutTheSecret =>
     [
         .. new[] { "none", "None", "NONE", "nOnE" }.SelectMany(NoneAttacks),
@@ -31,29 +31,29 @@ internal static class Forgeries
         .. ShapeAttacks(),
     ];
 
-    /// <summary>Tokens with a good signature over a header that asks for too much, or over claims that say two things.</summary>
+    /// <summary>Tokens with a valid signature over an unsupported header or ambiguous claims.</summary>
     public static IEnumerable<Forgery> WithTheSecret =>
     [
-        new("alg none over a good signature", claims => Sign(claims, """{"alg":"none"}""", Hs256(Secret))),
-        new("HS384 over a good HS256 signature", claims => Sign(claims, """{"alg":"HS384"}""", Hs256(Secret))),
+        new("alg none with a valid HS256 signature", claims => Sign(claims, """{"alg":"none"}""", Hs256(Secret))),
+        new("HS384 with a valid HS256 signature", claims => Sign(claims, """{"alg":"HS384"}""", Hs256(Secret))),
         new("HS384 with the secret", claims => Sign(claims, """{"alg":"HS384"}""", input => HMACSHA384.HashData(Secret, input))),
         new("HS512 with the secret", claims => Sign(claims, """{"alg":"HS512"}""", input => HMACSHA512.HashData(Secret, input))),
-        new("HS256 truncated by half", claims => Sign(claims, Jwt.Header, input => HMACSHA256.HashData(Secret, input)[..16])),
+        new("HS256 truncated to 16 bytes", claims => Sign(claims, Jwt.Header, input => HMACSHA256.HashData(Secret, input)[..16])),
         new("crit of an unknown extension", claims => Jwt.Sign(claims, """{"alg":"HS256","crit":["x"],"x":1}""")),
-        new("crit that is empty", claims => Jwt.Sign(claims, """{"alg":"HS256","crit":[]}""")),
+        new("empty crit", claims => Jwt.Sign(claims, """{"alg":"HS256","crit":[]}""")),
         new("crit of exp", claims => Jwt.Sign(claims, """{"alg":"HS256","crit":["exp"],"exp":4102444800}""")),
-        new("crit that is no list", claims => Jwt.Sign(claims, """{"alg":"HS256","crit":"exp"}""")),
-        new("payload not encoded", claims => Jwt.Sign(claims, """{"alg":"HS256","b64":false,"crit":["b64"]}""")),
-        new("subject twice", claims => Jwt.Sign(Twice(claims, $"\"sub\":\"{Guid.Empty}\""))),
-        new("audience twice", claims => Jwt.Sign(Twice(claims, "\"aud\":\"another\""))),
-        new("expiry twice", claims => Jwt.Sign(Twice(claims, "\"exp\":1"))),
-        new("a claim twice, escaped once", claims => Jwt.Sign(Twice(claims, "\"e\\u0078p\":1"))),
-        new("an unknown claim twice", claims => Jwt.Sign(Twice(Twice(claims, "\"x\":1"), "\"x\":2"))),
-        new("claims in a list", claims => Jwt.Sign($"[{claims}]")),
-        new("claims with more behind them", claims => Jwt.Sign(claims + claims)),
+        new("crit that is not an array", claims => Jwt.Sign(claims, """{"alg":"HS256","crit":"exp"}""")),
+        new("unencoded payload", claims => Jwt.Sign(claims, """{"alg":"HS256","b64":false,"crit":["b64"]}""")),
+        new("duplicate sub", claims => Jwt.Sign(Twice(claims, $"\"sub\":\"{Guid.Empty}\""))),
+        new("duplicate aud", claims => Jwt.Sign(Twice(claims, "\"aud\":\"another\""))),
+        new("duplicate exp", claims => Jwt.Sign(Twice(claims, "\"exp\":1"))),
+        new("duplicate exp, once escaped", claims => Jwt.Sign(Twice(claims, "\"e\\u0078p\":1"))),
+        new("duplicate unknown claim", claims => Jwt.Sign(Twice(Twice(claims, "\"x\":1"), "\"x\":2"))),
+        new("claims in an array", claims => Jwt.Sign($"[{claims}]")),
+        new("two claims objects", claims => Jwt.Sign(claims + claims)),
         new("claims with a comment", claims => Jwt.Sign("/**/" + claims)),
         new("claims with a trailing comma", claims => Jwt.Sign(claims[..^1] + ",}")),
-        new("claims nested a thousand times", claims => Jwt.Sign(
+        new("claims nested 1,000 levels deep", claims => Jwt.Sign(
             Twice(claims, $"\"x\":{new string('[', 1000)}{new string(']', 1000)}"))),
     ];
 
@@ -61,14 +61,14 @@ internal static class Forgeries
     {
         var header = $$"""{"alg":"{{none}}","typ":"JWT"}""";
         yield return new($"alg {none} without a signature", claims => Sign(claims, header, _ => []));
-        yield return new($"alg {none} without a third part", claims => Sign(claims, header, _ => []).TrimEnd('.'));
+        yield return new($"alg {none} without a third segment", claims => Sign(claims, header, _ => []).TrimEnd('.'));
         yield return new($"alg {none} with any signature", claims => Sign(claims, header, Hs256(OctKey)));
     }
 
     private static IEnumerable<Forgery> SignatureAttacks() =>
     [
         new("HS256 without a signature", claims => Sign(claims, Jwt.Header, _ => [])),
-        new("HS256 without a third part", claims => Sign(claims, Jwt.Header, _ => []).TrimEnd('.')),
+        new("HS256 without a third segment", claims => Sign(claims, Jwt.Header, _ => []).TrimEnd('.')),
         new("a signature one byte short", claims => Sign(claims, Jwt.Header, input => HMACSHA256.HashData(Secret, input)[..^1])),
         new("a signature one byte long", claims => Sign(claims, Jwt.Header, input => [.. HMACSHA256.HashData(Secret, input), 0])),
         new("a signature of zeros", claims => Sign(claims, Jwt.Header, _ => new byte[32])),
@@ -76,7 +76,7 @@ internal static class Forgeries
             '.', [.. Jwt.Sign(claims).Split('.')[..2], Jwt.Sign("{}").Split('.')[2]])),
         new("the signature of another header", claims => string.Join(
             '.', [Url("""{"typ":"JWT","alg":"HS256"}"""u8), .. Jwt.Sign(claims).Split('.')[1..]])),
-        new("a plain hash for a signature", claims => Sign(claims, Jwt.Header, input => SHA256.HashData([.. Secret, .. input]))),
+        new("a plain hash as the signature", claims => Sign(claims, Jwt.Header, input => SHA256.HashData([.. Secret, .. input]))),
     ];
 
     private static IEnumerable<Forgery> KeyAttacks()
@@ -120,30 +120,30 @@ internal static class Forgeries
             claims, """{"alg":"ES256"}""", input => Ecdsa.SignData(input, HashAlgorithmName.SHA256)));
         yield return new("ES256 of zeros", claims => Sign(claims, """{"alg":"ES256"}""", _ => new byte[64]));
         yield return new("EdDSA", claims => Sign(claims, """{"alg":"EdDSA"}""", _ => new byte[64]));
-        yield return new("alg twice, none last", claims => Sign(claims, """{"alg":"HS256","alg":"none"}""", _ => []));
-        yield return new("alg twice, none first", claims => Sign(claims, """{"alg":"none","alg":"HS256"}""", _ => []));
+        yield return new("duplicate alg, none last", claims => Sign(claims, """{"alg":"HS256","alg":"none"}""", _ => []));
+        yield return new("duplicate alg, none first", claims => Sign(claims, """{"alg":"none","alg":"HS256"}""", _ => []));
     }
 
     private static IEnumerable<Forgery> ShapeAttacks() =>
     [
         new("JWE with a direct key", claims => Encrypted(
             Jwt.Sign(claims), """{"alg":"dir","enc":"A128CBC-HS256","cty":"JWT"}""")),
-        new("JWE that inflates", claims => Encrypted(
+        new("JWE with compression", claims => Encrypted(
             Jwt.Sign(claims), """{"alg":"dir","enc":"A128CBC-HS256","zip":"DEF","cty":"JWT"}""")),
-        new("JWE with a password of a billion rounds", claims => Encrypted(
+        new("JWE with a billion PBES2 iterations", claims => Encrypted(
             Jwt.Sign(claims), """{"alg":"PBES2-HS256+A128KW","enc":"A128CBC-HS256","p2s":"AAAA","p2c":1000000000}""")),
-        new("a good token with two more parts", claims => Jwt.Sign(claims) + ".e30.e30"),
-        new("a good token in a good token", claims => Jwt.Sign($"\"{Jwt.Sign(claims)}\"", """{"alg":"HS256","cty":"JWT"}""")),
+        new("a valid token with two more segments", claims => Jwt.Sign(claims) + ".e30.e30"),
+        new("a nested valid token", claims => Jwt.Sign($"\"{Jwt.Sign(claims)}\"", """{"alg":"HS256","cty":"JWT"}""")),
         new("JSON serialisation", claims => Jwt.Sign(claims).Split('.') is [var header, var payload, var signature]
             ? $$"""{"protected":"{{header}}","payload":"{{payload}}","signature":"{{signature}}"}"""
             : ""),
-        new("a scheme before a good token", claims => "Bearer " + Jwt.Sign(claims)),
-        new("dots", _ => new string('.', 10_000)),
+        new("a scheme before a valid token", claims => "Bearer " + Jwt.Sign(claims)),
+        new("10,000 dots", _ => new string('.', 10_000)),
         new("30,000 letters", _ => new string('a', 30_000)),
         new("30,000 letters as a payload", _ => Sign(new string('a', 22_000), Jwt.Header, Hs256(OctKey))),
     ];
 
-    /// <summary>A JWE of the direct kind under the first half of the secret (RFC 7516 §7.1, RFC 7518 §5.2).</summary>
+    /// <summary>Returns a JWE directly encrypted with the first 32 bytes of the secret (RFC 7516 §7.1, RFC 7518 §5.2).</summary>
     private static string Encrypted(string text, string header)
     {
         using var aes = Aes.Create();

@@ -1,6 +1,6 @@
 namespace Auth.Tests.Security;
 
-/// <summary>Makes odd requests, the same ones for the same seed.</summary>
+/// <summary>Generates malformed requests, the same ones for the same seed.</summary>
 internal sealed class Fuzz(int seed, string token)
 {
     private static readonly string[] Routes =
@@ -72,10 +72,10 @@ internal sealed class Fuzz(int seed, string token)
         "Connection: Upgrade\r\nUpgrade: websocket", "Range: bytes=0-", "If-Modified-Since: a", "Access-Control-Request-Method: \u00ff",
     ];
 
-#pragma warning disable CA5394 // The same requests in every run.
+#pragma warning disable CA5394 // The requests must be reproducible.
     private readonly Random _random = new(seed);
 
-    /// <summary>The next request, each character a byte.</summary>
+    /// <summary>Returns the next request. Each character is one byte.</summary>
     public string Next()
     {
         var route = Pick(Routes) + (Chance(4) ? Pick(Paths) : "");

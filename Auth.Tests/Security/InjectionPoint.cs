@@ -3,21 +3,21 @@ using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Security;
 
-/// <summary>A field of a route.</summary>
-/// <param name="Status">How the route answers a text that means nothing there.</param>
-/// <param name="Send">Sends a text in the field, and what else a good request needs.</param>
-/// <param name="RefusesNul">Whether the framework itself answers 400 to a NUL, as in forms and paths.</param>
-/// <param name="OpensSession">Whether the route ignores the field, and logs the user in.</param>
+/// <summary>An input field of a route.</summary>
+/// <param name="Status">The status of the response to an injection text.</param>
+/// <param name="Send">Sends a text in the field of an otherwise valid request.</param>
+/// <param name="RefusesNul">Whether the framework itself responds with 400 to a NUL, as in forms and paths.</param>
+/// <param name="OpensSession">Whether the route ignores the field and logs the user in.</param>
 internal sealed record InjectionPoint(
     int Status, Func<InjectionTarget, string, Task<HttpResponseMessage>> Send, bool RefusesNul = false, bool OpensSession = false)
 {
-    /// <summary>The status of the answer to a text.</summary>
+    /// <summary>The status of the response to a text.</summary>
     public int StatusOf(string text) => RefusesNul && text.Contains('\0') ? 400 : Status;
 
-    /// <summary>How many sessions one text opens.</summary>
+    /// <summary>The number of sessions that one text creates.</summary>
     public int SessionsOf(string text) => OpensSession && StatusOf(text) == 200 ? 1 : 0;
 
-    /// <summary>Every field whose text is not for storing.</summary>
+    /// <summary>Every field whose text is not stored.</summary>
     public static readonly Dictionary<string, InjectionPoint> All = new()
     {
         ["login username"] = Form(400, "token/login", (_, text) => [("username", text), ("password", AuthServer.Password)]),
@@ -26,7 +26,7 @@ internal sealed record InjectionPoint(
         ["login scope"] = Login(200, "scope"),
         ["login client_id"] = Login(200, "client_id"),
         ["login client_secret"] = Login(200, "client_secret"),
-        ["login, a field of no meaning"] = Login(200, "other"),
+        ["login, an unknown field"] = Login(200, "other"),
         ["refresh refresh_token"] = Form(
             400, "token/refresh", (_, text) => [("grant_type", "refresh_token"), ("refresh_token", text)]),
         ["refresh grant_type"] = Form(
@@ -47,21 +47,21 @@ internal sealed record InjectionPoint(
         ["me is_superuser"] = Json(422, HttpMethod.Patch, "users/me", "{\"is_superuser\":TEXT,\"name\":\"x\"}"),
         ["user email"] = Json(422, HttpMethod.Patch, "users/{id}", "{\"email\":TEXT,\"name\":\"x\"}"),
         ["user is_superuser"] = Json(422, HttpMethod.Patch, "users/{id}", "{\"is_superuser\":TEXT,\"name\":\"x\"}"),
-        ["a member of no meaning"] = Json(200, HttpMethod.Patch, "users/me", "{TEXT:TEXT}"),
+        ["an unknown member"] = Json(200, HttpMethod.Patch, "users/me", "{TEXT:TEXT}"),
         ["id to read"] = Path(HttpMethod.Get, "users/TEXT"),
         ["id to change"] = Path(HttpMethod.Patch, "users/TEXT", "{\"name\":\"x\"}"),
         ["id to delete"] = Path(HttpMethod.Delete, "users/TEXT"),
-        ["id whose sessions to read"] = Path(HttpMethod.Get, "users/TEXT/sessions"),
-        ["id whose sessions to end"] = Path(HttpMethod.Delete, "users/TEXT/sessions"),
-        ["session to end"] = Path(HttpMethod.Delete, "users/{id}/sessions/TEXT"),
-        ["own session to end"] = Path(HttpMethod.Delete, "users/me/sessions/TEXT"),
+        ["id to list sessions of"] = Path(HttpMethod.Get, "users/TEXT/sessions"),
+        ["id to revoke sessions of"] = Path(HttpMethod.Delete, "users/TEXT/sessions"),
+        ["session to revoke"] = Path(HttpMethod.Delete, "users/{id}/sessions/TEXT"),
+        ["own session to revoke"] = Path(HttpMethod.Delete, "users/me/sessions/TEXT"),
         ["route"] = Path(HttpMethod.Get, "TEXT"),
         ["list email"] = Query(200, "email"),
         ["list is_active"] = Query(422, "is_active"),
         ["list limit"] = Query(422, "limit"),
         ["list cursor"] = Query(422, "cursor"),
         ["list count"] = Query(422, "count"),
-        ["list, a parameter of no meaning"] = Query(200, "other"),
+        ["list, an unknown parameter"] = Query(200, "other"),
     };
 
     private static InjectionPoint Form(

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Security;
 
-/// <summary>A server with a superuser who is logged in, so that no text stops at a missing right.</summary>
+/// <summary>A server and a logged-in superuser, so that authorization never refuses a text.</summary>
 internal sealed record InjectionTarget(AuthServer Server, User User, string AccessToken, string RefreshToken)
 {
     public static async Task<InjectionTarget> CreateAsync(AuthServer server)
@@ -18,7 +18,7 @@ internal sealed record InjectionTarget(AuthServer Server, User User, string Acce
         return new(server, user, tokens.Access, tokens.Refresh);
     }
 
-    /// <summary>Sends a request as the user, <c>{id}</c> in whose path stands for the user's own id.</summary>
+    /// <summary>Sends a request as the user. <c>{id}</c> in the path stands for the user's id.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? json = null)
     {
         var url = $"/api/{path.Replace("{id}", $"{User.Id}", StringComparison.Ordinal)}";
@@ -27,7 +27,7 @@ internal sealed record InjectionTarget(AuthServer Server, User User, string Acce
             : Server.SendTextAsync(method, url, json, token: AccessToken);
     }
 
-    /// <summary>All users as they are stored, and how many sessions and refresh tokens there are, of which open.</summary>
+    /// <summary>Returns the stored users and the numbers of sessions, open sessions and refresh tokens.</summary>
     public async Task<(string Users, int Sessions, int Open, int RefreshTokens)> StoredAsync()
     {
         await using var scope = Server.Services.CreateAsyncScope();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Security;
 
-/// <summary>One test at a time: they count the rows of a server that nobody else uses.</summary>
+/// <summary>Not parallel: the tests count the rows of a server of their own.</summary>
 [OnEachDatabase]
 [Parallelizable(ParallelScope.Self)]
 public sealed class InjectionTests(DatabaseEngine engine)
@@ -16,29 +16,29 @@ public sealed class InjectionTests(DatabaseEngine engine)
     private static IEnumerable<string> Points => InjectionPoint.All.Keys;
 
     [TestCaseSource(nameof(Points))]
-    public async Task A_text_that_means_something_elsewhere_means_nothing_and_stores_nothing(string name)
+    public async Task An_injection_text_is_not_interpreted_and_changes_nothing(string name)
     {
         var point = InjectionPoint.All[name];
         var target = await InjectionTarget.CreateAsync(await ServerAsync());
         var before = await target.StoredAsync();
 
-        var surprises = new List<string>();
+        var unexpected = new List<string>();
         foreach (var text in Injections.Texts)
         {
             using var answer = await point.Send(target, text);
             if ((int)answer.StatusCode != point.StatusOf(text) || answer.Headers.Contains("Set-Cookie"))
-                surprises.Add($"{Injections.Json(text)}: {(int)answer.StatusCode}");
+                unexpected.Add($"{Injections.Json(text)}: {(int)answer.StatusCode}");
         }
 
         var opened = Injections.Texts.Sum(point.SessionsOf);
-        Assert.That(surprises, Is.Empty);
+        Assert.That(unexpected, Is.Empty);
         Assert.That(
             await target.StoredAsync(),
             Is.EqualTo((before.Users, before.Sessions + opened, before.Open + opened, before.RefreshTokens + opened)));
     }
 
     [TestCaseSource(typeof(Injections), nameof(Injections.Texts))]
-    public async Task A_name_is_kept_to_the_letter(string text)
+    public async Task A_name_is_stored_unchanged(string text)
     {
         var server = await ServerAsync();
         var target = await InjectionTarget.CreateAsync(server);
@@ -57,7 +57,7 @@ public sealed class InjectionTests(DatabaseEngine engine)
     }
 
     [TestCaseSource(typeof(Injections), nameof(Injections.Passwords))]
-    public async Task A_password_is_kept_to_the_letter(string text)
+    public async Task A_password_is_hashed_unchanged(string text)
     {
         var server = await ServerAsync();
         var user = await server.CreateUserAsync();
@@ -73,7 +73,7 @@ public sealed class InjectionTests(DatabaseEngine engine)
     }
 
     [TestCaseSource(typeof(Injections), nameof(Injections.HeaderTexts))]
-    public async Task A_user_agent_is_kept_to_the_letter(string text)
+    public async Task A_user_agent_is_stored_unchanged(string text)
     {
         var server = await ServerAsync();
         var user = await server.CreateUserAsync();
@@ -84,7 +84,7 @@ public sealed class InjectionTests(DatabaseEngine engine)
     }
 
     [TestCaseSource(typeof(Injections), nameof(Injections.HeaderTexts))]
-    public async Task A_text_that_is_no_token_is_refused_in_the_header(string text)
+    public async Task An_injection_text_as_a_bearer_token_is_refused(string text)
     {
         var server = await ServerAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/users/me");
@@ -96,7 +96,7 @@ public sealed class InjectionTests(DatabaseEngine engine)
     }
 
     [TestCaseSource(typeof(Injections), nameof(Injections.Texts))]
-    public async Task A_cursor_of_a_good_form_lists_from_there_and_no_more(string text)
+    public async Task An_injection_text_as_a_cursor_returns_only_later_users(string text)
     {
         var target = await InjectionTarget.CreateAsync(await ServerAsync());
 
@@ -109,7 +109,7 @@ public sealed class InjectionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Nothing_of_a_text_gets_into_the_log()
+    public async Task Injection_texts_are_not_logged()
     {
         using var logs = new RecordedLogs();
         await using var server = await AuthServer.StartAsync(

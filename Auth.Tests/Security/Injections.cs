@@ -1,6 +1,6 @@
 namespace Auth.Tests.Security;
 
-/// <summary>Texts that break what puts them into another language unquoted. Each is long enough for a password.</summary>
+/// <summary>Texts that change the meaning of code that embeds them unescaped. Each is long enough for a password.</summary>
 internal static class Injections
 {
     public static readonly string[] Texts =
@@ -28,12 +28,12 @@ internal static class Injections
         "\U0001F469\u200D\U0001F469\u200D\U0001F467 family \U0010FFFF",
     ];
 
-    /// <summary>Those that an HTTP header can hold.</summary>
+    /// <summary>The texts that an HTTP header can contain.</summary>
     public static readonly string[] HeaderTexts = [.. Texts.Where(text => text.All(letter => letter is >= ' ' and <= '~'))];
 
-    /// <summary>Those that a form can hold, and so a password that somebody is to log in with.</summary>
+    /// <summary>The texts that a login form can contain as a password.</summary>
     public static readonly string[] Passwords = [.. Texts.Where(text => !text.Contains('\0'))];
 
-    /// <summary>A JSON string, every character escaped, so that none is lost on the way.</summary>
+    /// <summary>Returns a JSON string with every character escaped, so that none is changed in transit.</summary>
     public static string Json(string text) => $"\"{string.Concat(text.Select(letter => $"\\u{(int)letter:x4}"))}\"";
 }

@@ -8,15 +8,15 @@ using Auth.Tests.Unit.Backends;
 namespace Auth.Tests.Security;
 
 /// <summary>
-/// Attacks by whoever knows the public keys of a server (RFC 8725 §2.1), and misuse of its private ones. The server signs by
-/// ES256 and verifies RS256 and PS256 too.
+/// Attacks with the public keys of a server (RFC 8725 §2.1), and misuse of its private keys. The server signs with ES256
+/// and also accepts RS256 and PS256.
 /// </summary>
 internal static class KeyForgeries
 {
     private static readonly ECDsa Attacker = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private static readonly SomeKey[] Keys = [SomeKey.Es256, SomeKey.Rs256, SomeKey.Ps256];
 
-    /// <summary>The settings of that server.</summary>
+    /// <summary>The settings of the server.</summary>
     public static (string Name, string Value)[] Settings =>
     [
         ("Auth:Jwt:SigningKey", SomeKey.Es256.PrivatePem),
@@ -27,42 +27,42 @@ internal static class KeyForgeries
     public static IEnumerable<Forgery> All =>
         [.. Keys.SelectMany(OfKey), .. RelabelledAlgorithms(), .. OtherKeys(), .. EllipticCurves()];
 
-    /// <summary>A public key taken for the secret of HMAC, and what passes for no signature.</summary>
+    /// <summary>A public key as the HMAC secret, and invalid signatures and headers under one key.</summary>
     private static IEnumerable<Forgery> OfKey(SomeKey key)
     {
         var (name, pem) = (key.Algorithm, key.PublicPem);
         (string Name, byte[] Bytes)[] spellings =
         [
             ("in PEM", Ascii(pem)),
-            ("in PEM with a line's end", Ascii(pem + "\n")),
-            ("in PEM with a line's end of Windows", Ascii(pem.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n")),
+            ("in PEM with LF", Ascii(pem + "\n")),
+            ("in PEM with CRLF", Ascii(pem.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n")),
             ("in DER", key.PublicDer),
             ("as a JWK", Ascii(key.PublicJwk)),
-            ("by its name", Ascii(key.Id)),
+            ("by its kid", Ascii(key.Id)),
         ];
         foreach (var (spelling, secret) in spellings)
         {
             yield return new($"the public {name} key {spelling} as the secret", claims => Sign(
                 claims, Header("HS256", key), input => HMACSHA256.HashData(secret, input)));
-            yield return new($"the public {name} key {spelling} as the secret, not named", claims => Sign(
+            yield return new($"the public {name} key {spelling} as the secret, without a kid", claims => Sign(
                 claims, Jwt.Header, input => HMACSHA256.HashData(secret, input)));
         }
 
-        yield return new($"alg none under the name of the {name} key", claims => Sign(claims, Header("none", key), _ => []));
+        yield return new($"alg none with the kid of the {name} key", claims => Sign(claims, Header("none", key), _ => []));
         yield return new($"{name} without a signature", claims => Sign(claims, Header($"{name}", key), _ => []));
         yield return new($"{name} with a signature of zeros", claims => Sign(
             claims, Header($"{name}", key), input => new byte[key.SignatureOf(input).Length]));
-        yield return new($"{name} without a name", claims => key.Sign(claims, $$"""{"alg":"{{name}}"}"""));
-        yield return new($"{name} with an empty name", claims => key.Sign(claims, $$"""{"alg":"{{name}}","kid":""}"""));
-        yield return new($"{name} with a number for a name", claims => key.Sign(claims, $$"""{"alg":"{{name}}","kid":1}"""));
+        yield return new($"{name} without a kid", claims => key.Sign(claims, $$"""{"alg":"{{name}}"}"""));
+        yield return new($"{name} with an empty kid", claims => key.Sign(claims, $$"""{"alg":"{{name}}","kid":""}"""));
+        yield return new($"{name} with a number as the kid", claims => key.Sign(claims, $$"""{"alg":"{{name}}","kid":1}"""));
         yield return new($"{name} with a critical extension", claims => key.Sign(
             claims, $$"""{"alg":"{{name}}","kid":"{{key.Id}}","crit":["exp"]}"""));
-        yield return new($"{name} over other claims", claims =>
+        yield return new($"{name} with the signature of other claims", claims =>
             string.Join('.', [.. key.Sign(claims).Split('.')[..2], key.Sign("{}").Split('.')[2]]));
-        yield return new($"{name} with the secret", claims => Jwt.Sign(claims, Header($"{name}", key)));
+        yield return new($"{name} signed with the secret", claims => Jwt.Sign(claims, Header($"{name}", key)));
         foreach (var other in Keys.Where(other => other != key))
         {
-            yield return new($"{name} under the name of the {other.Algorithm} key", claims =>
+            yield return new($"{name} with the kid of the {other.Algorithm} key", claims =>
                 key.Sign(claims, Header($"{name}", other)));
         }
     }
@@ -73,9 +73,9 @@ internal static class KeyForgeries
         {
             yield return new($"{key.Algorithm} relabelled {other}", claims =>
                 Relabelled(key.Sign(claims), Header($"{other}", key)));
-            yield return new($"{other} by the {key.Algorithm} key", claims =>
+            yield return new($"{other} with the {key.Algorithm} key", claims =>
                 Sign(claims, Header($"{other}", key), input => key.SignatureOf(input, other)));
-            yield return new($"{other} by the {key.Algorithm} key, labelled {key.Algorithm}", claims =>
+            yield return new($"{other} with the {key.Algorithm} key, labelled {key.Algorithm}", claims =>
                 Sign(claims, Header($"{key.Algorithm}", key), input => key.SignatureOf(input, other)));
         }
 
@@ -97,9 +97,9 @@ internal static class KeyForgeries
             $"\"x5t\":\"{kid}\"",
         })
         {
-            yield return new($"another key in {member[..5]}, with the name of the server's", claims =>
+            yield return new($"another key in {member[..5]}, with the server's kid", claims =>
                 Sign(claims, $$"""{"alg":"ES256","kid":"{{kid}}",{{member}}}""", ByAttacker));
-            yield return new($"another key in {member[..5]}, without a name", claims =>
+            yield return new($"another key in {member[..5]}, without a kid", claims =>
                 Sign(claims, $$"""{"alg":"ES256",{{member}}}""", ByAttacker));
         }
     }

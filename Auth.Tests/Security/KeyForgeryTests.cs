@@ -10,7 +10,7 @@ public sealed class KeyForgeryTests
         KeyForgeries.All.Concat(Forgeries.WithoutTheSecret).Concat(Forgeries.WithTheSecret);
 
     [TestCaseSource(nameof(All))]
-    public async Task A_forged_token_is_refused_where_keys_are_public(Forgery forgery)
+    public async Task A_forged_token_is_refused_when_keys_are_asymmetric(Forgery forgery)
     {
         var victim = await Victim.CreateAsync(await ServerAsync());
 
@@ -20,7 +20,7 @@ public sealed class KeyForgeryTests
     }
 
     [Test]
-    public async Task The_same_claims_under_a_good_signature_are_read([Values] JwtAlgorithm algorithm)
+    public async Task The_same_claims_with_a_valid_signature_are_accepted([Values] JwtAlgorithm algorithm)
     {
         var victim = await Victim.CreateAsync(await ServerAsync());
 
@@ -30,7 +30,7 @@ public sealed class KeyForgeryTests
     }
 
     [Test]
-    public async Task A_key_signs_nothing_that_comes_by_mail(
+    public async Task A_mail_token_signed_with_a_key_is_refused(
         [Values(TokenReader.Verify, TokenReader.Reset)] TokenReader reader, [Values] JwtAlgorithm algorithm)
     {
         var victim = await Victim.CreateAsync(await ServerAsync());
@@ -45,7 +45,7 @@ public sealed class KeyForgeryTests
     [TestCase(TokenReader.Refresh)]
     [TestCase(TokenReader.Verify)]
     [TestCase(TokenReader.Reset)]
-    public async Task An_access_token_under_a_key_is_no_good_for_another_purpose(TokenReader reader)
+    public async Task An_access_token_signed_with_a_key_is_refused_for_another_purpose(TokenReader reader)
     {
         var victim = await Victim.CreateAsync(await ServerAsync());
         var before = await victim.StoredAsync();
@@ -57,7 +57,7 @@ public sealed class KeyForgeryTests
     [TestCase(TokenReader.Access, "200")]
     [TestCase(TokenReader.Verify, "200")]
     [TestCase(TokenReader.Reset, "200")]
-    public async Task A_token_under_the_secret_is_good_beside_keys(TokenReader reader, string summary)
+    public async Task A_token_signed_with_the_secret_is_accepted_alongside_keys(TokenReader reader, string summary)
     {
         var victim = await Victim.CreateAsync(await ServerAsync());
 
@@ -68,7 +68,7 @@ public sealed class KeyForgeryTests
 
     [TestCase(TokenReader.Verify)]
     [TestCase(TokenReader.Reset)]
-    public async Task A_mailed_token_is_no_access_token_beside_keys(TokenReader reader)
+    public async Task A_mail_token_is_refused_as_an_access_token_alongside_keys(TokenReader reader)
     {
         var victim = await Victim.CreateAsync(await ServerAsync());
 

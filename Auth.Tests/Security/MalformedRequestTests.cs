@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Security;
 
-/// <summary>A request, however malformed, is the client's fault: no answer is a 5xx, and nothing is logged as an error.</summary>
+/// <summary>Malformed requests are client errors: no response is a 5xx, and nothing is logged as an error.</summary>
 public sealed class MalformedRequestTests : IAsyncDisposable
 {
     private const int Requests = 2000;
     private const int Resets = 60;
 
-    /// <summary>How long a request that is not complete is waited for.</summary>
+    /// <summary>The time to wait for the response to an incomplete request.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
     private const string UnreadableForm = """{"detail":"There was an error parsing the body"}""";
 
@@ -35,7 +35,7 @@ public sealed class MalformedRequestTests : IAsyncDisposable
     [TestCase("application/x-www-form-urlencoded; charset=UTF-7", "username=a&password=b")]
     [TestCase("multipart/form-data; boundary=x",
         "--x\r\nContent-Disposition: form-data; name=\"username\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\na\r\n--x--\r\n")]
-    public async Task A_form_in_UTF_7_cannot_be_read(string contentType, string body)
+    public async Task A_form_in_UTF_7_is_refused(string contentType, string body)
     {
         using var login = await _server.SendTextAsync(HttpMethod.Post, "/api/token/login", body, contentType);
 
@@ -46,7 +46,7 @@ public sealed class MalformedRequestTests : IAsyncDisposable
     [TestCase("FFFFFFFFFFFFFFFFF")]
     [TestCase("FFFFFFFFFFFFFFFF")]
     [TestCase("x")]
-    public async Task A_chunk_without_a_size_is_400_and_no_error(string size)
+    public async Task A_chunk_with_an_invalid_size_returns_400_and_logs_no_error(string size)
     {
         var answer = await _server.SendRawAsync("POST /api/auth/register HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
             + $"Transfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n", Silence);
@@ -58,19 +58,19 @@ public sealed class MalformedRequestTests : IAsyncDisposable
     [TestCase("/api/auth/register", "application/json")]
     [TestCase("/api/token/login", "application/x-www-form-urlencoded")]
     [TestCase("/api/token/login", "multipart/form-data; boundary=x")]
-    public async Task Bodies_that_are_cut_off_are_no_errors(string path, string contentType)
+    public async Task Truncated_bodies_log_no_error(string path, string contentType)
     {
         await Task.WhenAll(Enumerable.Range(0, Resets).Select(_ => _server.ResetAsync(
             $"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: {contentType}\r\nContent-Length: 5000\r\n\r\n{{\"email\":")));
 
-        // Requests that were reset end before the server does.
+        // The server stops only after the reset requests have ended.
         await _server.DisposeAsync();
         Assert.That(Errors, Is.Empty);
     }
 
     [TestCase(1)]
     [TestCase(2)]
-    public async Task No_odd_request_is_answered_with_a_5xx(int seed)
+    public async Task Malformed_requests_never_return_a_5xx(int seed)
     {
         var fuzz = new Fuzz(seed, await _server.TokenOfAsync(await _server.CreateUserAsync(superuser: true)));
         var failures = new List<string>();

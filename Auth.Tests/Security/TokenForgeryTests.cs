@@ -12,7 +12,7 @@ public sealed class TokenForgeryTests
     private static IEnumerable<Forgery> All => Forgeries.WithoutTheSecret.Concat(Forgeries.WithTheSecret);
 
     [Test]
-    public async Task A_forged_token_is_refused_and_does_nothing(
+    public async Task A_forged_token_is_refused_and_changes_nothing(
         [Values] TokenReader reader, [ValueSource(nameof(All))] Forgery forgery)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
@@ -29,7 +29,7 @@ public sealed class TokenForgeryTests
     [TestCase(TokenReader.Revoke, true)]
     [TestCase(TokenReader.Verify, true)]
     [TestCase(TokenReader.Reset, true)]
-    public async Task The_same_claims_under_a_good_signature_are_read(TokenReader reader, bool writes)
+    public async Task The_same_claims_with_a_valid_signature_are_accepted(TokenReader reader, bool writes)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
         var before = await victim.StoredAsync();
@@ -42,7 +42,7 @@ public sealed class TokenForgeryTests
     [TestCase("../../../../etc/passwd")]
     [TestCase("x' OR '1'='1")]
     [TestCase("{{7*7}}")]
-    public async Task A_kid_is_not_looked_at(string kid)
+    public async Task A_kid_is_ignored(string kid)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
         var claims = TokenReader.Access.ClaimsFor(victim.User, victim.Tokens.SessionId);
@@ -55,7 +55,7 @@ public sealed class TokenForgeryTests
     [TestCase("jku")]
     [TestCase("x5u")]
     [TestCase("kid")]
-    public async Task No_address_in_a_header_is_called(string member)
+    public async Task A_URL_in_a_token_header_is_not_requested(string member)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -75,7 +75,7 @@ public sealed class TokenForgeryTests
     [TestCase(TokenReader.Refresh, 65_536, "413 Payload Too Large")]
     [TestCase(TokenReader.Verify, 65_536, "413 Payload Too Large")]
     [TestCase(TokenReader.Reset, 65_536, "413 Payload Too Large")]
-    public async Task A_token_as_long_as_a_body_is_refused(TokenReader reader, int length, string refusal)
+    public async Task A_token_as_long_as_the_body_limit_is_refused(TokenReader reader, int length, string refusal)
     {
         var server = await SharedServers.SqliteAsync();
         var (header, rest) = ("eyJhbGciOiJIUzI1NiJ9.", new string('A', length));
@@ -84,7 +84,7 @@ public sealed class TokenForgeryTests
     }
 
     [Test]
-    public async Task A_token_longer_than_the_header_may_be_is_refused()
+    public async Task A_bearer_token_over_the_header_limit_is_refused()
     {
         var server = await SharedServers.SqliteAsync();
 

@@ -24,7 +24,7 @@ public sealed class TokenPurposeTests
     [TestCase(Reset, TokenReader.Revoke)]
     [TestCase(Reset, TokenReader.Refresh)]
     [TestCase(Reset, TokenReader.Verify)]
-    public async Task A_token_of_one_purpose_is_no_good_for_another(string purpose, TokenReader reader)
+    public async Task A_token_of_one_purpose_is_refused_for_another(string purpose, TokenReader reader)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
         var before = await victim.StoredAsync();
@@ -45,8 +45,8 @@ public sealed class TokenPurposeTests
     [TestCase(TokenReader.Verify, "email", null)]
     [TestCase(TokenReader.Verify, "email", "\"somebody@example.com\"")]
     [TestCase(TokenReader.Reset, "password_fgpt", null)]
-    [TestCase(TokenReader.Reset, "password_fgpt", "\"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU\"", Description = "of nothing")]
-    public async Task A_token_needs_the_audience_and_the_claims_of_its_purpose(TokenReader reader, string claim, string? json)
+    [TestCase(TokenReader.Reset, "password_fgpt", "\"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU\"", Description = "empty text")]
+    public async Task A_token_without_its_audience_or_claims_is_refused(TokenReader reader, string claim, string? json)
     {
         var victim = await Victim.CreateAsync(await SharedServers.SqliteAsync());
         var before = await victim.StoredAsync();

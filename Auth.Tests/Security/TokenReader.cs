@@ -5,31 +5,31 @@ using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Security;
 
-/// <summary>What reads tokens.</summary>
+/// <summary>A feature that reads tokens.</summary>
 public enum TokenReader
 {
-    /// <summary>The bearer header.</summary>
+    /// <summary>Bearer authentication.</summary>
     Access,
 
-    /// <summary>Revocation, which answers the same to all.</summary>
+    /// <summary>Revocation, whose response is the same for every token.</summary>
     Revoke,
 
-    /// <summary>Refresh, which reads no JWT at all.</summary>
+    /// <summary>Refresh, which accepts no JWT.</summary>
     Refresh,
 
-    /// <summary>Verification of an address.</summary>
+    /// <summary>Verification of an e-mail address.</summary>
     Verify,
 
-    /// <summary>The reset of a password.</summary>
+    /// <summary>Password reset.</summary>
     Reset,
 }
 
-/// <summary>Gives tokens to each <see cref="TokenReader"/>.</summary>
+/// <summary>Sends tokens to each <see cref="TokenReader"/>.</summary>
 internal static class TokenReaders
 {
     public const string NewPassword = "another-horse-10";
 
-    /// <summary>The answer to a token that is no good.</summary>
+    /// <summary>Returns the response to an invalid token.</summary>
     public static string Refusal(this TokenReader reader) => reader switch
     {
         TokenReader.Access => "401 Unauthorized",
@@ -39,7 +39,7 @@ internal static class TokenReaders
         _ => "400 RESET_PASSWORD_BAD_TOKEN",
     };
 
-    /// <summary>The claims of a token that the reader takes when it is signed as it should be.</summary>
+    /// <summary>Returns the claims of a token that the reader accepts if the signature is valid.</summary>
     public static Claims ClaimsFor(this TokenReader reader, User user, Guid sessionId) => reader switch
     {
         TokenReader.Verify => Claims.ForVerification(user),
@@ -47,7 +47,7 @@ internal static class TokenReaders
         _ => Claims.ForAccess(user).With("sid", $"\"{sessionId}\""),
     };
 
-    /// <summary>Sends a token, and tells how that was answered.</summary>
+    /// <summary>Sends a token and returns a summary of the response.</summary>
     public static async Task<string> SendAsync(this TokenReader reader, AuthServer server, string token)
     {
         using var answer = reader switch

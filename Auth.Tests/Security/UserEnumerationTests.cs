@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Security;
 
-/// <summary>Each test has a server of its own, whose hashing nobody else's requests disturb.</summary>
+/// <summary>Each test starts its own server, so that no other request affects the hashing counters.</summary>
 public sealed class UserEnumerationTests
 {
     private const string Unknown = "nobody@example.com";
@@ -14,7 +14,7 @@ public sealed class UserEnumerationTests
     private const string LongPassword = "a password that is longer than the seventy-two bytes which bcrypt reads of it at most";
 
     [Test]
-    public async Task A_refused_login_tells_nothing_by_status_body_headers_or_work()
+    public async Task Refused_logins_do_not_differ_in_status_body_headers_or_work()
     {
         await using var server = await AuthServer.StartAsync();
         var active = await server.CreateUserAsync(verified: true);
@@ -42,7 +42,7 @@ public sealed class UserEnumerationTests
     }
 
     [Test]
-    public async Task A_refused_login_tells_nothing_where_verification_is_required()
+    public async Task Refused_logins_do_not_differ_when_verification_is_required()
     {
         await using var server = await AuthServer.StartAsync(
             settings: new Dictionary<string, string> { ["Auth:RequiresVerification"] = "true" });
@@ -59,7 +59,7 @@ public sealed class UserEnumerationTests
 
     [TestCase("/api/auth/forgot-password", 2)]
     [TestCase("/api/auth/request-verify-token", 1)]
-    public async Task A_request_for_mail_tells_nothing_by_status_body_headers_or_work(string path, int mails)
+    public async Task Requests_for_mail_do_not_differ_in_status_body_headers_or_work(string path, int mails)
     {
         await using var server = await AuthServer.StartAsync();
         string[] addresses =
@@ -84,7 +84,7 @@ public sealed class UserEnumerationTests
     }
 
     [Test]
-    public async Task A_refused_refresh_tells_nothing_by_status_body_headers_or_work()
+    public async Task Refused_refreshes_do_not_differ_in_status_body_headers_or_work()
     {
         await using var server = await AuthServer.StartAsync();
         var (loggedOut, deleted, inactive) =
@@ -120,6 +120,6 @@ public sealed class UserEnumerationTests
             count.Rounds - rounds);
     }
 
-    /// <summary>What a stranger sees of a request, and the work that shows in its time.</summary>
+    /// <summary>The visible response to a request, and the hashing work, which affects the response time.</summary>
     private sealed record Observation(int Status, string Headers, string Body, long Hashes, long Rounds);
 }

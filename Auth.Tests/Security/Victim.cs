@@ -5,7 +5,7 @@ using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Security;
 
-/// <summary>A user who is logged in and whom an attack is aimed at.</summary>
+/// <summary>A logged-in user who is the target of an attack.</summary>
 internal sealed record Victim(AuthServer Server, User User, Tokens Tokens)
 {
     public static async Task<Victim> CreateAsync(AuthServer server)
@@ -14,7 +14,7 @@ internal sealed record Victim(AuthServer Server, User User, Tokens Tokens)
         return new(server, user, await server.LogInAsync(user));
     }
 
-    /// <summary>All that is stored of the user, as text: an attack that fails leaves it as it was.</summary>
+    /// <summary>Returns all stored data of the user as text. A failed attack does not change it.</summary>
     public async Task<string> StoredAsync() => JsonSerializer.Serialize(new
     {
         User = await Server.FindUserAsync(User),

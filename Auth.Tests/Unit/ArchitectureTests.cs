@@ -15,34 +15,34 @@ public sealed class ArchitectureTests
     private static readonly Assembly Api = typeof(TokenController).Assembly;
 
     [Test]
-    public void The_domain_references_nothing_but_the_runtime() =>
+    public void Auth_Domain_references_only_the_runtime() =>
         Assert.That(ReferencesOf(Domain), Has.All.StartsWith("System."));
 
     [Test]
-    public void The_use_cases_reference_the_domain_alone() =>
+    public void Auth_Application_references_only_Auth_Domain() =>
         Assert.That(OwnReferencesOf(Application), Is.EquivalentTo(["Auth.Domain"]));
 
     [Test]
-    public void The_infrastructure_references_the_use_cases_and_the_domain() =>
+    public void Auth_Infrastructure_references_only_Auth_Application_and_Auth_Domain() =>
         Assert.That(OwnReferencesOf(Infrastructure), Is.EquivalentTo(["Auth.Application", "Auth.Domain"]));
 
     [TestCase("Microsoft.EntityFrameworkCore")]
     [TestCase("Microsoft.Data")]
     [TestCase("Microsoft.AspNetCore")]
     [TestCase("MailKit")]
-    public void The_use_cases_know_nothing_of_what_is_behind_their_interfaces(string technology) =>
+    public void Auth_Application_does_not_reference_infrastructure_packages(string technology) =>
         Assert.That(ReferencesOf(Application), Has.None.StartsWith(technology));
 
     [Test]
-    public void The_infrastructure_knows_nothing_of_http() =>
+    public void Auth_Infrastructure_does_not_reference_ASP_NET_Core() =>
         Assert.That(ReferencesOf(Infrastructure), Has.None.StartsWith("Microsoft.AspNetCore"));
 
     [Test]
-    public void The_api_and_so_its_controllers_know_nothing_of_entity_framework() =>
+    public void Auth_Api_does_not_reference_Entity_Framework_Core() =>
         Assert.That(ReferencesOf(Api), Has.None.StartsWith("Microsoft.EntityFrameworkCore"));
 
     [Test]
-    public void A_namespace_is_where_its_assembly_says()
+    public void Public_types_are_in_the_namespace_of_their_assembly()
     {
         var strays = new[] { Domain, Application, Infrastructure, Api }
             .SelectMany(assembly => assembly.GetExportedTypes()

@@ -11,14 +11,14 @@ public sealed class DevelopmentSecretTests
     private const int Rounds = 200;
 
     [Test]
-    public async Task Services_that_start_at_once_have_the_same_whole_secret()
+    public async Task Services_started_concurrently_share_one_complete_secret()
     {
         for (var round = 0; round < Rounds; round++)
         {
             var folder = Directory.CreateTempSubdirectory("auth-tests-");
-            using var together = new Barrier(Starts);
+            using var barrier = new Barrier(Starts);
             var secrets = await Task.WhenAll(Enumerable.Range(0, Starts).Select(_ => Task.Factory.StartNew(
-                () => Read(folder.FullName, together), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+                () => Read(folder.FullName, barrier), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
             var files = Directory.GetFiles(Path.Combine(folder.FullName, "data")).Select(Path.GetFileName).ToList();
             folder.Delete(recursive: true);
 
@@ -27,12 +27,12 @@ public sealed class DevelopmentSecretTests
         }
     }
 
-    private static string Read(string folder, Barrier together)
+    private static string Read(string folder, Barrier barrier)
     {
         var options = new AuthOptions();
         var environment = Mock.Of<IHostEnvironment>(host =>
             host.EnvironmentName == Environments.Development && host.ContentRootPath == folder);
-        together.SignalAndWait();
+        barrier.SignalAndWait();
         new DevelopmentDefaults(environment).PostConfigure(name: null, options);
         return options.Jwt.Secret!;
     }

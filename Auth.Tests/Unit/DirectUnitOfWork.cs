@@ -3,7 +3,7 @@ using Auth.Application.Events;
 
 namespace Auth.Tests.Unit;
 
-/// <summary>Runs work once and without a transaction, and then publishes its events as committed.</summary>
+/// <summary>A unit of work that runs once without a transaction and then publishes its events as committed.</summary>
 internal sealed class DirectUnitOfWork(AccountEventPublisher events) : IUnitOfWork
 {
     private bool _isRunning;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Unit;
 
-/// <summary>A clock that can be set while timers and timestamps go on, as those of an operating system do.</summary>
+/// <summary>A clock that can be set without affecting timers and timestamps, like that of an operating system.</summary>
 internal sealed class JumpingClock() : FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private TimeSpan _offset;

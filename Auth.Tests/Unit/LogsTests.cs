@@ -10,7 +10,7 @@ public sealed class LogsTests
     [TestCase("Development", null, null)]
     [TestCase("Production", "simple", "simple")]
     [TestCase("Development", "json", "json")]
-    public void The_log_is_JSON_but_in_development_unless_the_configuration_says_otherwise(
+    public void The_log_is_JSON_outside_Development_unless_configured_otherwise(
         string environment, string? setting, string? formatter)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions

@@ -9,7 +9,7 @@ using Moq;
 
 namespace Auth.Tests.Unit;
 
-/// <summary>How settings become options.</summary>
+/// <summary>Tests of the binding of settings to options.</summary>
 public sealed class OptionsTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
@@ -19,9 +19,9 @@ public sealed class OptionsTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Test]
-    public void A_setting_comes_from_the_environment_with_two_underscores_for_a_colon()
+    public void An_environment_variable_uses_two_underscores_for_a_colon()
     {
-        // A prefix of the test's own, since all tests share one environment.
+        // A unique prefix, because all tests share one environment.
         var prefix = $"TEST_{Guid.NewGuid():N}_";
         Environment.SetEnvironmentVariable(prefix + "Auth__Jwt__LifetimeSeconds", "900");
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables(prefix)
@@ -32,19 +32,19 @@ public sealed class OptionsTests : IDisposable
 
     [TestCase("Auth:Jwt:Lifetime", "Lifetime")]
     [TestCase("Auth:Users:Provider", "Users")]
-    public void A_setting_that_there_is_not_is_refused_by_its_name(string setting, string name) =>
+    public void An_unknown_setting_is_refused_with_its_name(string setting, string name) =>
         Assert.That(Refusal((setting, "x")), Does.Contain($"'{name}'").And.Not.Contain("\n"));
 
     [TestCase("Auth:Database:Provider", "Oracle")]
     [TestCase("Auth:Jwt:LifetimeSeconds", "an hour")]
     [TestCase("Auth:RequiresVerification", "maybe")]
     [TestCase("Auth:Jwt:SigningAlgorithm", "HS256")]
-    public void A_setting_of_a_wrong_type_is_refused_by_its_name(string setting, string value) =>
+    public void A_setting_of_the_wrong_type_is_refused_with_its_name(string setting, string value) =>
         Assert.That(Refusal((setting, value)), Does.Contain($"'{setting}'").And.Not.Contain("\n"));
 
     [TestCase("sqlserver", DatabaseProvider.SqlServer)]
     [TestCase("SQLite", DatabaseProvider.Sqlite)]
-    public void A_provider_is_named_in_any_case(string name, DatabaseProvider provider) =>
+    public void The_name_of_a_provider_is_case_insensitive(string name, DatabaseProvider provider) =>
         Assert.That(
             Read(("Auth:Database:Provider", name), ("Auth:Database:ConnectionString", "x=y")).Database.Provider,
             Is.EqualTo(provider));
@@ -55,7 +55,7 @@ public sealed class OptionsTests : IDisposable
     [TestCase("\n\n", "\n")]
     [TestCase(" \n", " ")]
     [TestCase("\r", "\r")]
-    public void A_secret_comes_from_a_file_without_one_lines_end(string end, string kept)
+    public void A_secret_is_read_from_a_file_without_one_trailing_line_break(string end, string kept)
     {
         var file = FileWith(Settings.Secret + end);
 
@@ -65,7 +65,7 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Test]
-    public void The_mail_servers_password_comes_from_a_file_too()
+    public void The_SMTP_password_is_read_from_a_file()
     {
         var file = FileWith("pa ss\n");
 
@@ -77,7 +77,7 @@ public sealed class OptionsTests : IDisposable
     [TestCase("Auth:Jwt:Secret")]
     [TestCase("Auth:Jwt:SigningKey")]
     [TestCase("Auth:Email:Smtp:Password")]
-    public void A_secret_and_a_file_of_it_contradict_each_other(string setting)
+    public void A_secret_together_with_its_file_is_refused(string setting)
     {
         var file = FileWith(Settings.Secret);
 
@@ -87,7 +87,7 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Test]
-    public void Secrets_that_verify_come_from_files_too()
+    public void Verification_secrets_are_read_from_files()
     {
         var (one, another) = (new string('x', 32), new string('y', 32));
 
@@ -98,7 +98,7 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Test]
-    public void Keys_come_from_files()
+    public void Keys_are_read_from_files()
     {
         var jwt = Read(
             ("Auth:Jwt:SigningKeyFile", FileWith(SomeKey.Es256.PrivatePem)),
@@ -113,7 +113,7 @@ public sealed class OptionsTests : IDisposable
     [TestCase("Auth:Jwt:SigningKeyFile", "Auth:Jwt:SigningKeyFile")]
     [TestCase("Auth:Jwt:VerificationKeyFiles:0", "Auth:Jwt:VerificationKeyFiles:0")]
     [TestCase("Auth:Jwt:VerificationSecretFiles:0", "Auth:Jwt:VerificationSecretFiles:0")]
-    public void A_file_of_a_list_with_nothing_good_in_it_is_refused_by_its_place(string setting, string named) =>
+    public void A_file_without_a_valid_key_or_secret_is_refused_with_its_setting(string setting, string named) =>
         Assert.That(Refusal((setting, FileWith("none"))), Does.StartWith(named + " is ").And.Not.Contain("\n"));
 
     [TestCase("Auth:Jwt:SigningKeyFile", "missing")]
@@ -122,14 +122,14 @@ public sealed class OptionsTests : IDisposable
     [TestCase("Auth:Jwt:VerificationKeyFiles:0", "")]
     [TestCase("Auth:Jwt:VerificationSecretFiles:0", "missing")]
     [TestCase("Auth:Jwt:VerificationSecretFiles:0", "")]
-    public void A_file_with_a_key_or_a_secret_that_is_not_there_is_refused(string setting, string file) =>
+    public void A_missing_key_or_secret_file_is_refused(string setting, string file) =>
         Assert.That(
             Refusal((setting, file)),
             Does.StartWith($"{setting.Replace(":0", "", StringComparison.Ordinal)} names a file that cannot be read: ")
                 .And.Not.Contain("\n"));
 
     [Test]
-    public void A_file_that_is_not_there_is_refused_with_its_name()
+    public void A_missing_file_is_refused_with_its_path()
     {
         var file = Path.Combine(_folder.FullName, "missing");
 
@@ -145,7 +145,7 @@ public sealed class OptionsTests : IDisposable
             Does.StartWith("Auth:Jwt:Secret is too short"));
 
     [Test]
-    public void Development_makes_a_secret_once_and_keeps_it()
+    public void A_secret_is_generated_once_in_Development()
     {
         var first = Read(Environments.Development, ("Auth:Jwt:Secret", null)).Jwt.Secret;
         var second = Read(Environments.Development, ("Auth:Jwt:Secret", null)).Jwt.Secret;
@@ -158,9 +158,9 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Test]
-    [Platform(Exclude = "Win", Reason = "needs Unix's modes of files")]
+    [Platform(Exclude = "Win", Reason = "needs Unix file modes")]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public void Developments_secret_is_readable_by_its_owner_alone()
+    public void The_Development_secret_is_readable_only_by_its_owner()
     {
         Read(Environments.Development, ("Auth:Jwt:Secret", null));
 
@@ -168,7 +168,7 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Test]
-    public void A_given_secret_is_taken_in_Development_too()
+    public void A_configured_secret_is_used_in_Development()
     {
         var secret = Read(Environments.Development).Jwt.Secret;
 
@@ -177,7 +177,7 @@ public sealed class OptionsTests : IDisposable
 
     [TestCase("Production")]
     [TestCase("Staging")]
-    public void Elsewhere_no_secret_is_made_up(string environment)
+    public void No_secret_is_generated_outside_Development(string environment)
     {
         Assert.That(Refusal(environment, ("Auth:Jwt:Secret", null)), Does.StartWith("Auth:Jwt:Secret is missing"));
         Assert.That(_folder.GetFileSystemInfos(), Is.Empty);
@@ -185,7 +185,7 @@ public sealed class OptionsTests : IDisposable
 
     [TestCase("Development", true)]
     [TestCase("Production", false)]
-    public void Tables_are_migrated_and_the_documentation_is_served_in_Development_alone(string environment, bool expected)
+    public void Migration_on_start_and_Swagger_are_on_by_default_only_in_Development(string environment, bool expected)
     {
         var options = Read(environment);
 
@@ -199,25 +199,25 @@ public sealed class OptionsTests : IDisposable
 
     [TestCase("Development", "false")]
     [TestCase("Production", "true")]
-    public void What_is_said_counts_everywhere(string environment, string said)
+    public void Configured_values_override_the_environment_defaults(string environment, string configured)
     {
-        var options = Read(environment, ("Auth:Database:MigrateOnStart", said), ("Auth:Swagger:Enabled", said));
+        var options = Read(environment, ("Auth:Database:MigrateOnStart", configured), ("Auth:Swagger:Enabled", configured));
 
         Assert.That(
             (options.Database.MigrateOnStart, options.Swagger.Enabled),
-            Is.EqualTo(((bool?)bool.Parse(said), (bool?)bool.Parse(said))));
+            Is.EqualTo(((bool?)bool.Parse(configured), (bool?)bool.Parse(configured))));
     }
 
     [TestCase("Development", null, true)]
     [TestCase("Development", "mail.example.com", false)]
     [TestCase("Production", null, false)]
-    public void Mail_is_written_to_a_folder_in_Development_where_no_server_is_named(
+    public void Mail_is_written_to_a_folder_in_Development_without_an_SMTP_host(
         string environment, string? host, bool expected) =>
         Assert.That(
             Read(environment, ("Auth:Email:Smtp:Host", host)).Email.PickupFolder,
             Is.EqualTo(expected ? Path.Combine(_folder.FullName, "data", "mail") : null));
 
-    /// <summary>The line that explains why the settings are refused; null when they are not.</summary>
+    /// <summary>Returns the line that explains why the settings are refused, or null.</summary>
     private string? Refusal(params (string Name, string? Value)[] settings) => Refusal(Environments.Production, settings);
 
     private string? Refusal(string environment, params (string Name, string? Value)[] settings)

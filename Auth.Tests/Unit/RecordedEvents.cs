@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auth.Tests.Unit;
 
-/// <summary>Keeps the committed events.</summary>
+/// <summary>Records the committed events.</summary>
 internal sealed class RecordedEvents : IAccountEventListener
 {
     private readonly ConcurrentQueue<AccountEvent> _committed = new();
@@ -20,10 +20,10 @@ internal sealed class RecordedEvents : IAccountEventListener
     /// <summary>The committed events in order.</summary>
     public IReadOnlyList<AccountEvent> All => [.. _committed];
 
-    /// <summary>The committed events in order: the name, and the detail if there is one.</summary>
+    /// <summary>The committed events in order: the name, and the detail if present.</summary>
     public IReadOnlyList<string> Told => [.. _committed.Select(happened => $"{happened.Kind.Name} {happened.Detail}".TrimEnd())];
 
-    /// <summary>A publisher that has this listener only.</summary>
+    /// <summary>A publisher whose only listener is this one.</summary>
     public AccountEventPublisher Publisher { get; }
 
     /// <summary>A unit of work that commits the events of <see cref="Publisher"/>.</summary>

@@ -3,10 +3,10 @@ using Moq;
 
 namespace Auth.Tests.Unit;
 
-/// <summary>Mocks of the repository.</summary>
+/// <summary>Creates mocks of the user repository.</summary>
 internal static class RepositoryOf
 {
-    /// <summary>A repository of these users, which takes in any other; changes and deletions succeed.</summary>
+    /// <summary>Returns a repository with the given users. Additions, changes and deletions succeed.</summary>
     public static Mock<IUserRepository> Users(params User[] users)
     {
         var repository = new Mock<IUserRepository>();

@@ -8,7 +8,7 @@ internal static class Settings
 {
     public const string Secret = "a-secret-of-the-tests-0123456789abcdef";
 
-    /// <summary>The settings of a test, as units are given them.</summary>
+    /// <summary>Returns the settings after an optional change.</summary>
     public static IOptions<AuthOptions> Create(Action<AuthOptions>? change = null)
     {
         var options = new AuthOptions { Jwt = { Secret = Secret } };

@@ -2,7 +2,7 @@ using Auth.Domain.Users;
 
 namespace Auth.Tests.Unit;
 
-/// <summary>Users and addresses to test with.</summary>
+/// <summary>Creates users and addresses for tests.</summary>
 internal static class SomeUser
 {
     public const string Hash = "the hash of the user's password";

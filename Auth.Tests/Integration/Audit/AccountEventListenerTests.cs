@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Integration.Audit;
 
-/// <summary>A change commits with what its listeners store, or not at all.</summary>
+/// <summary>A change and the rows that its listeners store commit together or not at all.</summary>
 [OnEachDatabase]
 public sealed class AccountEventListenerTests(DatabaseEngine engine)
 {
     private readonly RecordedSender _sender = new();
 
     [Test]
-    public async Task A_listener_that_throws_in_the_unit_of_work_rolls_the_change_the_audit_rows_and_the_mails_back()
+    public async Task A_listener_that_throws_in_the_unit_of_work_rolls_back_the_change_the_audit_rows_and_the_mails()
     {
         var events = new RecordedEvents();
         await using var server = await StartAsync(
@@ -40,7 +40,7 @@ public sealed class AccountEventListenerTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_listener_that_throws_after_the_commit_changes_nothing_and_is_logged()
+    public async Task A_listener_that_throws_after_the_commit_is_logged_and_changes_nothing()
     {
         using var logs = new RecordedLogs();
         await using var server = await StartAsync(

@@ -11,7 +11,7 @@ public sealed class AuditListTests(DatabaseEngine engine)
 {
     private readonly Guid _user = Guid.NewGuid();
 
-    /// <summary>Not so long ago that the housekeeping would delete it.</summary>
+    /// <summary>The current time. Housekeeping deletes old events.</summary>
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     [Test]
@@ -20,15 +20,15 @@ public sealed class AuditListTests(DatabaseEngine engine)
         var server = await ServerAsync();
         var plain = await server.TokenOfAsync(await server.CreateUserAsync());
 
-        using var nobodys = await server.SendAsync(HttpMethod.Get, "/api/audit");
-        using var theirs = await server.SendAsync(HttpMethod.Get, "/api/audit", plain);
+        using var anonymous = await server.SendAsync(HttpMethod.Get, "/api/audit");
+        using var forbidden = await server.SendAsync(HttpMethod.Get, "/api/audit", plain);
 
         Assert.That(
-            (await nobodys.SummaryAsync(), await theirs.SummaryAsync()), Is.EqualTo(("401 Unauthorized", "403 Forbidden")));
+            (await anonymous.SummaryAsync(), await forbidden.SummaryAsync()), Is.EqualTo(("401 Unauthorized", "403 Forbidden")));
     }
 
     [Test]
-    public async Task An_event_has_all_its_members()
+    public async Task An_event_has_all_members()
     {
         var (server, actor, session) = (await ServerAsync(), Guid.NewGuid(), Guid.NewGuid());
         var stored = new AuditEvent
@@ -52,7 +52,7 @@ public sealed class AuditListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_newest_comes_first_and_what_is_not_known_is_null()
+    public async Task The_newest_event_is_first_and_missing_values_are_null()
     {
         var server = await ServerAsync();
         await AddAsync(server, Event("login_failed"), Event("login_succeeded"));
@@ -72,7 +72,7 @@ public sealed class AuditListTests(DatabaseEngine engine)
     [TestCase(2, "2 2 1")]
     [TestCase(5, "5")]
     [TestCase(100, "5")]
-    public async Task Cursors_walk_through_all_events_once(int limit, string sizes)
+    public async Task Cursors_visit_every_event_once(int limit, string sizes)
     {
         var server = await ServerAsync();
         await AddAsync(server, [.. Enumerable.Range(0, 5).Select(_ => Event("login_failed"))]);
@@ -96,17 +96,17 @@ public sealed class AuditListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_events_name_is_a_filter_with_and_without_a_user()
+    public async Task The_event_filter_works_with_and_without_a_user()
     {
         await using var server = await AuthServer.StartAsync(engine);
         await AddAsync(server, Event("login_failed"), Event("user_deleted"));
         await AddAsync(server, new AuditEvent { OccurredAt = Now, Name = "user_deleted" });
 
-        var theirs = await server.AuditPageAsync($"?user={_user}&event=user_deleted");
+        var ofUser = await server.AuditPageAsync($"?user={_user}&event=user_deleted");
         var all = await server.AuditPageAsync("?event=user_deleted");
 
         Assert.That(
-            (theirs.GetProperty("items").GetArrayLength(), all.GetProperty("items").GetArrayLength()), Is.EqualTo((1, 2)));
+            (ofUser.GetProperty("items").GetArrayLength(), all.GetProperty("items").GetArrayLength()), Is.EqualTo((1, 2)));
     }
 
     [TestCase("limit=0", "limit")]
@@ -120,7 +120,7 @@ public sealed class AuditListTests(DatabaseEngine engine)
     [TestCase("cursor=+1", "cursor")]
     [TestCase("cursor=99999999999999999999", "cursor")]
     [TestCase("cursor=abc", "cursor")]
-    public async Task A_parameter_that_is_not_valid_is_told(string query, string parameter)
+    public async Task An_invalid_parameter_is_reported(string query, string parameter)
     {
         using var answer = await (await ServerAsync()).ListAuditAsync($"?{query}");
 
@@ -128,7 +128,7 @@ public sealed class AuditListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task All_parameters_that_are_not_valid_are_told_at_once()
+    public async Task All_invalid_parameters_are_reported_together()
     {
         using var answer = await (await ServerAsync()).ListAuditAsync("?user=x&event=x&cursor=x");
 
@@ -137,7 +137,7 @@ public sealed class AuditListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Empty_parameters_are_none()
+    public async Task Empty_parameters_are_ignored()
     {
         using var answer = await (await ServerAsync()).ListAuditAsync("?user=&event=&cursor=&limit=1");
 

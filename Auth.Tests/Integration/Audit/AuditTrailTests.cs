@@ -7,7 +7,7 @@ using Moq;
 
 namespace Auth.Tests.Integration.Audit;
 
-/// <summary>What requests leave in the trail.</summary>
+/// <summary>The audit events that requests record.</summary>
 [OnEachDatabase]
 public sealed class AuditTrailTests(DatabaseEngine engine)
 {
@@ -42,7 +42,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_refused_login_is_recorded_alike_whether_the_address_is_anybodys_or_not()
+    public async Task A_refused_login_is_recorded_for_known_and_unknown_addresses()
     {
         await using var server = await AuthServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -60,7 +60,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_flood_of_logins_in_a_wait_is_recorded_once()
+    public async Task Repeated_logins_during_a_delay_are_recorded_once()
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -75,7 +75,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_ends_of_sessions_are_recorded_with_who_ended_them()
+    public async Task The_end_of_a_session_is_recorded_with_its_actor()
     {
         var server = await ServerAsync();
         var user = await server.CreateUserAsync();
@@ -93,7 +93,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
         await server.StatusAsync(
             HttpMethod.Delete, $"/api/users/{user.Id}/sessions/{sessions[4].SessionId}", await server.TokenOfAsync(admin));
 
-        // What ends nothing is nothing.
+        // Requests that end no session are not recorded.
         await server.RevokeAsync(sessions[2].Refresh);
         await server.StatusAsync(HttpMethod.Delete, $"/api/users/{user.Id}/sessions", await server.TokenOfAsync(admin));
 
@@ -112,7 +112,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_user_who_changes_the_own_password_and_address_is_recorded_as_the_one_who_did()
+    public async Task A_users_change_of_their_password_and_address_is_recorded_with_the_user_as_actor()
     {
         var server = await ServerAsync();
         var user = await server.CreateUserAsync();
@@ -129,7 +129,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_superusers_change_and_deletion_are_recorded_and_outlive_the_user()
+    public async Task Changes_and_deletion_by_a_superuser_are_recorded_and_kept_after_the_deletion()
     {
         var server = await ServerAsync();
         var (user, admin) = (await server.CreateUserAsync(), await server.CreateUserAsync(superuser: true));
@@ -147,7 +147,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Requests_for_mail_are_recorded_with_who_asked_and_so_is_what_comes_of_them()
+    public async Task Mail_requests_and_their_results_are_recorded_with_the_clients_address()
     {
         await using var server = await AuthServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -172,7 +172,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_change_that_cannot_be_recorded_is_not_made()
+    public async Task A_change_that_cannot_be_recorded_is_rolled_back()
     {
         var trail = new Mock<IAuditRepository>();
         trail.Setup(all => all.Add(It.Is<AuditEvent>(row => row.Name != "user_registered")))
@@ -193,7 +193,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Without_a_trail_nothing_is_recorded()
+    public async Task Nothing_is_recorded_when_the_trail_is_disabled()
     {
         var server = await SharedServers.GetAsync(engine, ("Auth:Audit:Enabled", "false"));
         var user = await server.CreateUserAsync();
@@ -204,7 +204,7 @@ public sealed class AuditTrailTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_token_that_comes_again_is_recorded_once()
+    public async Task A_repeated_refresh_token_replay_is_recorded_once()
     {
         var clock = SessionRequests.NewClock();
         await using var server = await SessionRequests.StartServerAsync(engine, clock);

@@ -12,7 +12,7 @@ public sealed class OperatorAuditTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Test]
-    public async Task What_a_command_changes_is_recorded_as_the_operators()
+    public async Task A_change_by_a_command_is_recorded_as_an_operators_change()
     {
         await _file.MigrateAsync();
         var user = SomeUser.Create();

@@ -1,24 +1,26 @@
 namespace Auth.Tests.Integration.Crashes;
 
-/// <summary>What a client knows of its account: what was acknowledged, and what it has asked for and not been told of.</summary>
+/// <summary>The client's view of an account: the acknowledged passwords and the pending request.</summary>
 internal sealed class Account
 {
-    /// <summary>The address.</summary>
+    /// <summary>The e-mail address.</summary>
     public string Email { get; } = AuthServer.NewEmail();
 
-    /// <summary>The password that was acknowledged last; null as long as the registration is not.</summary>
+    /// <summary>The last acknowledged password; null before the registration is acknowledged.</summary>
     public string? Password { get; private set; }
 
-    /// <summary>The password before that.</summary>
+    /// <summary>The previous password.</summary>
     public string? FormerPassword { get; private set; }
 
     /// <summary>The password of a request that is not answered yet.</summary>
     public string? AskedFor { get; private set; }
 
-    /// <summary>The access token of the session that asked for the last change, and that of another, which the change ends.</summary>
+    /// <summary>
+    /// The access tokens of the session that requested the last change and of another one, which the change revokes.
+    /// </summary>
     public (string Changer, string Bystander)? Sessions { get; private set; }
 
-    /// <summary>Notes a password before it is sent.</summary>
+    /// <summary>Records a password before it is sent.</summary>
     /// <returns>The password.</returns>
     public string Ask((string Changer, string Bystander)? sessions)
     {
@@ -26,7 +28,7 @@ internal sealed class Account
         return AskedFor = $"{Guid.NewGuid():N}";
     }
 
-    /// <summary>Notes whether the password asked for is the user's now.</summary>
+    /// <summary>Records whether the requested password is now the user's password.</summary>
     public void Settle(bool isDone)
     {
         if (isDone)

@@ -5,10 +5,10 @@ using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Integration.Crashes;
 
-/// <summary>What clients do with their accounts while the service is killed, and look at when it is back.</summary>
+/// <summary>The requests of clients before the service is killed, and their checks after it has restarted.</summary>
 internal sealed class AccountClient(HttpClient http)
 {
-    /// <summary>Registers.</summary>
+    /// <summary>Registers the account.</summary>
     public async Task RegisterAsync(Account account)
     {
         var body = new { email = account.Email, password = account.Ask(sessions: null) };
@@ -30,18 +30,18 @@ internal sealed class AccountClient(HttpClient http)
     }
 
     /// <summary>
-    /// Finds out what became of the account. What was acknowledged must hold; what was asked for must have been done wholly or
-    /// not at all, and the account is told which.
+    /// Checks the account. Acknowledged changes must be stored; a pending change must be stored completely or not at all,
+    /// and the result is recorded in the account.
     /// </summary>
-    /// <returns>What is wrong; null when nothing is.</returns>
+    /// <returns>A description of the problem; null if there is none.</returns>
     public async Task<string?> InspectAsync(Account account)
     {
         var (wasAskedFor, wasRegistered) = (account.AskedFor is not null, account.Password is not null);
         var (isDone, isAsBefore) = (await IsGoodAsync(account, account.AskedFor), await IsGoodAsync(account, account.Password));
         if (isDone && isAsBefore)
-            return "the new and the old password are good";
+            return "both the new and the old password are accepted";
         if (!isDone && !isAsBefore && wasRegistered)
-            return wasAskedFor ? "neither the new nor the old password is good" : "its password is lost";
+            return wasAskedFor ? "neither the new nor the old password is accepted" : "its password is lost";
         if (wasAskedFor)
             account.Settle(isDone);
         if (account.Password is null)
@@ -49,18 +49,18 @@ internal sealed class AccountClient(HttpClient http)
         return account.Sessions is { } sessions ? await WrongAsync(account, sessions, isChanged: isDone || !wasAskedFor) : null;
     }
 
-    /// <summary>Whether a password, if there is one, is the account's.</summary>
+    /// <summary>Whether a password is the current password of the account.</summary>
     public async Task<bool> IsGoodAsync(Account account, string? password) =>
         password is not null && await LogInAsync(account, password) is not null;
 
     private async Task<string?> WrongAsync(Account account, (string Changer, string Bystander) sessions, bool isChanged)
     {
         if (isChanged && await IsGoodAsync(account, account.FormerPassword))
-            return "the password before the change is good";
+            return "the password before the change is accepted";
         if (await AddressOfAsync(sessions.Changer) != account.Email)
-            return "the session that asked for the change is over";
+            return "the session that requested the change has ended";
         if (await AddressOfAsync(sessions.Bystander) != (isChanged ? null : account.Email))
-            return isChanged ? "the change left another session open" : "a change that was not done ended a session";
+            return isChanged ? "the change left another session open" : "a change that was not stored ended a session";
         return null;
     }
 

@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Auth.Tests.Integration.Crashes;
 
-/// <summary>The program is killed again and again while clients register and change their passwords.</summary>
+/// <summary>Kills the program repeatedly while clients register and change their passwords.</summary>
 public sealed class CrashTests : IDisposable
 {
     private const int Kills = 20;
     private const int Clients = 4;
     private const int ChangesOfAnAccount = 2;
 
-    // A run ends so many answers after its beginning, and a moment after that: whatever the machine's pace, it is in the middle.
+    // A run ends after a random number of responses plus a random delay, so that it is interrupted at work on any machine.
     private const int MostAnswers = 16;
     private const int LongestMomentMilliseconds = 20;
 
@@ -23,14 +23,14 @@ public sealed class CrashTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Test]
-    public async Task What_was_acknowledged_outlives_the_process()
+    public async Task Acknowledged_changes_survive_a_crash()
     {
         var seed = Random.Shared.Next();
         var moments = new Random(seed);
         var (wrong, inspected, unanswered, done) = (new ConcurrentQueue<string>(), 0, 0, 0);
         await _file.MigrateAsync();
 
-        // A connection of this process that stayed open would spare the program the recovery of the file.
+        // An open connection of this process would prevent the recovery of the file at the program's start.
         SqliteConnection.ClearPool(new SqliteConnection(_file.ConnectionString));
         for (var kill = 0; kill <= Kills; kill++)
         {
@@ -54,7 +54,7 @@ public sealed class CrashTests : IDisposable
         }
 
         var report = $"{Kills} kills at moments of seed {seed}: {_registrations} registrations and {_changes} changes of passwords "
-            + $"acknowledged; {unanswered} requests unanswered, of which {done} were done; {wrong.Count} wrong.";
+            + $"acknowledged; {unanswered} requests unanswered, of which {done} were stored; {wrong.Count} wrong.";
         await TestContext.Out.WriteLineAsync(report);
         Assert.That(wrong, Is.Empty, report);
         Assert.That((_registrations > Kills, _changes > Kills, unanswered > 0), Is.EqualTo((true, true, true)), report);
@@ -69,7 +69,7 @@ public sealed class CrashTests : IDisposable
         ("Auth__RateLimits__Enabled", "false"),
     ];
 
-    /// <summary>Sets clients to work, and kills the program under them.</summary>
+    /// <summary>Starts the clients, and kills the program while they work.</summary>
     private async Task KillAtWorkAsync(RunningProgram program, AccountClient client, Random moments)
     {
         var (answers, enough) = (moments.Next(1, MostAnswers + 1), new TaskCompletionSource());
@@ -109,29 +109,29 @@ public sealed class CrashTests : IDisposable
         }
         catch (HttpRequestException) when (killed.IsCancellationRequested)
         {
-            // No answer, and nobody to give one.
+            // The killed program does not answer.
         }
     }
 
-    /// <summary>What SQLite finds wrong with its file.</summary>
+    /// <summary>Returns the problems that SQLite reports for its file.</summary>
     private async Task<List<string>> WrongOfFileAsync()
     {
         var wrong = (await QueryAsync("PRAGMA integrity_check")).Where(line => line != "ok").ToList();
-        wrong.AddRange((await QueryAsync("PRAGMA foreign_key_check")).Select(table => $"a row of {table} belongs to none"));
+        wrong.AddRange((await QueryAsync("PRAGMA foreign_key_check")).Select(table => $"a row of {table} has no parent row"));
         return wrong;
     }
 
-    /// <summary>What has been lost of any account, and whom the table has that never registered.</summary>
+    /// <summary>Reports lost passwords and stored users that never registered.</summary>
     private async Task InspectAllAsync(AccountClient client, ConcurrentQueue<string> wrong)
     {
         await Parallel.ForEachAsync(_accounts, ParallelClients, async (account, _) =>
         {
             if (!await client.IsGoodAsync(account, account.Password))
-                wrong.Enqueue("In the end a password is lost.");
+                wrong.Enqueue("At the end, a password is lost.");
         });
         var stored = await QueryAsync("SELECT email FROM users");
         if (!stored.ToHashSet().SetEquals(_accounts.Select(account => account.Email)))
-            wrong.Enqueue("In the end the users are not those who registered.");
+            wrong.Enqueue("At the end, the stored users differ from the registered ones.");
     }
 
     private async Task<List<string>> QueryAsync(string sql)
@@ -139,7 +139,7 @@ public sealed class CrashTests : IDisposable
         await using var connection = new SqliteConnection($"{_file.ConnectionString};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Each text is this test's own.
+#pragma warning disable CA2100 // The SQL texts are constants of this test.
         command.CommandText = sql;
 #pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync();

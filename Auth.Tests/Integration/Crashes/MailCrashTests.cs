@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Auth.Tests.Integration.Crashes;
 
-/// <summary>The program is killed again and again while clients cause mail.</summary>
+/// <summary>Kills the program repeatedly while clients request mails.</summary>
 public sealed class MailCrashTests : IDisposable
 {
     private const int Kills = 20;
@@ -23,7 +23,7 @@ public sealed class MailCrashTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Test]
-    public async Task An_acknowledged_mail_is_in_the_pickup_folder_once() => await KillAsync(
+    public async Task An_acknowledged_mail_is_written_to_the_pickup_folder_once() => await KillAsync(
         [("Auth__Email__Smtp__TimeoutSeconds", "1")],
         maxCopies: 1,
         () => Task.FromResult(ReceivedMail.InFolder(Path.Combine(_file.Folder, "mail"))));
@@ -71,7 +71,7 @@ public sealed class MailCrashTests : IDisposable
             Is.EqualTo((0, 1, true, true)), report);
     }
 
-    /// <summary>Sets clients to work, and kills the program under them.</summary>
+    /// <summary>Starts the clients, and kills the program while they work.</summary>
     private async Task KillAtWorkAsync(RunningProgram program, Random moments)
     {
         var (answers, enough) = (moments.Next(1, MaxRequestsBeforeKill + 1), new TaskCompletionSource());
@@ -106,7 +106,9 @@ public sealed class MailCrashTests : IDisposable
         }
     }
 
-    /// <summary>Registers a user, and causes one mail to the user: by a request, or by a change of the address or the password.</summary>
+    /// <summary>
+    /// Registers a user, and causes one mail to the user: by a request, or by a change of the address or password.
+    /// </summary>
     private async Task CauseMailAsync(HttpClient http, int client)
     {
         var (email, password) = (AuthServer.NewEmail(), AuthServer.Password);

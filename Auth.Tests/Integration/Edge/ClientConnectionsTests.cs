@@ -18,7 +18,7 @@ public sealed class ClientConnectionsTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Test]
-    public async Task A_connection_above_the_limit_is_closed_and_the_log_says_so_once()
+    public async Task A_connection_above_the_limit_is_closed_and_logged_once()
     {
         var log = new RecordedLog<ClientConnections>();
         await using var server = await StartAsync(log);
@@ -34,7 +34,7 @@ public sealed class ClientConnectionsTests
     }
 
     [Test]
-    public async Task Another_address_is_served_meanwhile()
+    public async Task Another_address_is_served_while_the_first_is_at_its_limit()
     {
         await using var server = await StartAsync();
         using var clients = await ConnectAsync(server, "127.0.0.1", Limit);
@@ -43,7 +43,7 @@ public sealed class ClientConnectionsTests
     }
 
     [Test]
-    public async Task A_closed_connection_makes_room_and_leaves_no_count()
+    public async Task A_closed_connection_is_no_longer_counted()
     {
         await using var server = await StartAsync();
         (await ConnectAsync(server, "127.0.0.1", Limit)).Dispose();
@@ -62,7 +62,7 @@ public sealed class ClientConnectionsTests
     }
 
     [Test]
-    public async Task Zero_is_no_limit()
+    public async Task Zero_disables_the_limit()
     {
         await using var server = await StartAsync(settings: ("Auth:Connections:MaxPerClient", "0"));
         using var clients = await ConnectAsync(server, "127.0.0.1", Limit);
@@ -70,10 +70,10 @@ public sealed class ClientConnectionsTests
         Assert.That(await AskAsync(server, "127.0.0.1"), Does.StartWith("HTTP/1.1 200"));
     }
 
-    // The machine has no IPv6 networks to connect from.
-    [TestCase("2001:db8:0:{0}::1", 2, "2001:db8:0:ff::1", TestName = "An IPv6 56 may have twice the connections of a client")]
-    [TestCase("2001:db8:0:{0}00::1", 4, "2001:db8:0:ff00::1", TestName = "An IPv6 48 may have four times the connections of a client")]
-    public async Task Networks_are_counted(string clients, int count, string another)
+    // The test machine has no IPv6 networks to connect from.
+    [TestCase("2001:db8:0:{0}::1", 2, "2001:db8:0:ff::1", TestName = "An IPv6 56 has twice the client limit")]
+    [TestCase("2001:db8:0:{0}00::1", 4, "2001:db8:0:ff00::1", TestName = "An IPv6 48 has four times the client limit")]
+    public async Task Connections_are_counted_by_network(string clients, int count, string another)
     {
         var options = new AuthOptions { Connections = { MaxPerClient = 1 } };
         var connections = new ClientConnections(
@@ -109,7 +109,7 @@ public sealed class ClientConnectionsTests
                     services.AddSingleton<ILogger<ClientConnections>>(log);
             });
 
-    // Each client waits for an answer, so that its connection is counted.
+    // Each client waits for a response, so that its connection is counted.
     private static async Task<Connections> ConnectAsync(AuthServer server, string from, int count)
     {
         var connections = new Connections();
@@ -124,7 +124,7 @@ public sealed class ClientConnectionsTests
         return connections;
     }
 
-    /// <summary>Returns the answer to one request; empty when the connection was closed without one.</summary>
+    /// <summary>Returns the response to one request; empty if the connection is closed without one.</summary>
     private static async Task<string> AskAsync(AuthServer server, string from)
     {
         try

@@ -12,7 +12,7 @@ public sealed class ConnectionLimitsTests
     private const string MultipartHead = "--x\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n";
 
     [Test]
-    public async Task A_form_that_is_too_long_is_told_so(
+    public async Task An_overlong_form_is_answered_with_413(
         [Values("login", "refresh", "revoke")] string route,
         [Values("", MultipartHead)] string head,
         [Values] bool isChunked)
@@ -37,7 +37,7 @@ public sealed class ConnectionLimitsTests
     }
 
     [Test]
-    public async Task The_longest_body_at_the_slowest_rate_takes_half_a_minute()
+    public async Task The_longest_body_at_the_slowest_rate_takes_32_seconds()
     {
         var limits = LimitsOf(await SharedServers.SqliteAsync());
 
@@ -47,7 +47,7 @@ public sealed class ConnectionLimitsTests
     }
 
     [Test]
-    public async Task Settings_of_Kestrel_override_the_limits()
+    public async Task Kestrel_settings_override_the_limits()
     {
         var limits = LimitsOf(await SharedServers.SqliteAsync(
             ("Kestrel:Limits:MaxConcurrentConnections", "123"),

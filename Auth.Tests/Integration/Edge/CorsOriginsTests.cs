@@ -44,7 +44,7 @@ public sealed class CorsOriginsTests
     [TestCase("https://app.example.com:8443")]
     [TestCase("https://sub.app.example.com")]
     [TestCase("null")]
-    public async Task Another_origin_is_allowed_nothing(string origin)
+    public async Task Another_origin_is_not_allowed(string origin)
     {
         var server = await SharedServers.SqliteAsync(Settings);
 
@@ -58,7 +58,7 @@ public sealed class CorsOriginsTests
     [TestCase("GET", "/api/nowhere", 404)]
     [TestCase("PUT", "/api/auth/register", 405)]
     [TestCase("POST", "/api/token/login", 422)]
-    public async Task A_page_can_read_an_error_and_when_to_come_back(string method, string path, int status)
+    public async Task An_error_response_is_readable_from_an_allowed_origin(string method, string path, int status)
     {
         var server = await SharedServers.SqliteAsync(Settings);
 
@@ -69,7 +69,7 @@ public sealed class CorsOriginsTests
     }
 
     [Test]
-    public async Task A_page_can_read_that_it_came_too_often()
+    public async Task A_429_response_is_readable_from_an_allowed_origin()
     {
         var server = await SharedServers.SqliteAsync(Settings);
         using (await SendAsync(server, Origin, HttpMethod.Post, "/api/token/refresh")) { }
@@ -81,7 +81,7 @@ public sealed class CorsOriginsTests
     }
 
     [Test]
-    public async Task A_page_can_read_that_something_went_wrong()
+    public async Task A_500_response_is_readable_from_an_allowed_origin()
     {
         await using var server = await AuthServer.StartAsync(
             settings: Settings.ToDictionary(),
@@ -95,7 +95,7 @@ public sealed class CorsOriginsTests
     }
 
     [Test]
-    public async Task An_app_in_a_web_view_has_an_origin_too()
+    public async Task An_origin_with_a_custom_scheme_is_allowed()
     {
         var server = await SharedServers.SqliteAsync(Settings);
 
@@ -105,7 +105,7 @@ public sealed class CorsOriginsTests
     }
 
     [Test]
-    public async Task Without_origins_a_preflight_is_a_method_that_there_is_not()
+    public async Task A_preflight_without_configured_origins_is_answered_with_405()
     {
         var server = await SharedServers.SqliteAsync();
 

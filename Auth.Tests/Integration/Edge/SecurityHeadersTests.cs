@@ -14,7 +14,7 @@ public sealed class SecurityHeadersTests
     [TestCase("GET", "/api/nowhere", 404)]
     [TestCase("PUT", "/api/auth/register", 405)]
     [TestCase("POST", "/api/token/login", 422)]
-    public async Task Each_answer_says_that_it_is_no_page_and_not_to_be_kept(string method, string path, int status)
+    public async Task Every_response_has_the_security_headers(string method, string path, int status)
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -27,7 +27,7 @@ public sealed class SecurityHeadersTests
     [TestCase("/api/users/me")]
     [TestCase("/api/users/me/sessions")]
     [TestCase("/api/users")]
-    public async Task Personal_data_is_not_kept(string path)
+    public async Task A_response_with_personal_data_has_the_security_headers(string path)
     {
         var server = await SharedServers.SqliteAsync();
         var token = await server.TokenOfAsync(await server.CreateUserAsync(superuser: true));
@@ -39,7 +39,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task So_does_the_answer_to_a_body_that_is_too_long()
+    public async Task A_413_response_has_the_security_headers()
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -50,7 +50,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task So_does_the_answer_to_what_goes_wrong()
+    public async Task A_500_response_has_the_security_headers()
     {
         await using var server = await AuthServer.StartAsync(services: services =>
             services.AddScoped<IUserRepository>(_ => throw new InvalidOperationException("The repository is broken.")));
@@ -62,7 +62,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task The_documentations_page_may_load_its_own_files_and_nothing_else()
+    public async Task The_content_security_policy_of_the_Swagger_page_allows_only_its_own_files()
     {
         var server = await SharedServers.SqliteAsync(("Auth:Swagger:Enabled", "true"));
 
@@ -77,7 +77,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task Behind_a_configured_proxy_that_speaks_tls_browsers_are_told_to_keep_to_it()
+    public async Task A_configured_proxy_with_https_gets_HSTS()
     {
         var server = await SharedServers.SqliteAsync(("Auth:Proxies:0", "127.0.0.1"));
 
@@ -87,7 +87,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task Behind_a_configured_proxy_that_does_not_they_are_not()
+    public async Task A_configured_proxy_with_http_gets_no_HSTS()
     {
         var server = await SharedServers.SqliteAsync(("Auth:Proxies:0", "127.0.0.1"));
 
@@ -98,7 +98,7 @@ public sealed class SecurityHeadersTests
 
     [TestCase("10.0.0.2")]
     [TestCase(null)]
-    public async Task From_anybody_else_a_forwarded_scheme_is_ignored(string? proxy)
+    public async Task The_forwarded_scheme_of_an_unknown_proxy_is_ignored(string? proxy)
     {
         var server = await (proxy is null ? SharedServers.SqliteAsync() : SharedServers.SqliteAsync(("Auth:Proxies:0", proxy)));
 
@@ -108,7 +108,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task No_days_tell_browsers_nothing()
+    public async Task Zero_days_disable_HSTS()
     {
         var server = await SharedServers.SqliteAsync(("Auth:Proxies:0", "127.0.0.1"), ("Auth:HstsDays", "0"));
 
@@ -121,7 +121,7 @@ public sealed class SecurityHeadersTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live")
         {
-            // The framework tells nothing to a browser on the same machine.
+            // ASP.NET Core sends no HSTS header to localhost.
             Headers = { { "Host", "auth.example.com" }, { "X-Forwarded-For", "203.0.113.7" }, { "X-Forwarded-Proto", scheme } },
         };
         return await server.Client.SendAsync(request);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Auth.Tests.Integration.Edge;
 
-/// <summary>Clients that hold connections by never coming to an end (Slowloris).</summary>
+/// <summary>Clients that keep connections open with requests that never end (Slowloris).</summary>
 public sealed class SlowClientsTests
 {
     private const int Clients = 200;
@@ -15,7 +15,7 @@ public sealed class SlowClientsTests
 
     private const string CutOff = "cut off";
 
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Drip = TimeSpan.FromMilliseconds(250);
 
@@ -27,7 +27,7 @@ public sealed class SlowClientsTests
     ];
 
     [Test]
-    public async Task Who_drips_is_cut_off_while_the_others_are_answered()
+    public async Task Slow_clients_are_disconnected_while_others_are_served()
     {
         var server = await SharedServers.SqliteAsync(Settings);
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -50,8 +50,8 @@ public sealed class SlowClientsTests
         });
     }
 
-    /// <summary>Sends a beginning, and letter by letter more, until the server ends the connection.</summary>
-    /// <returns>The first line of the answer, where there was one.</returns>
+    /// <summary>Sends the start of a request and then one letter at a time until the server closes the connection.</summary>
+    /// <returns>The first line of the response, or <see cref="CutOff"/>.</returns>
     private static async Task<string> DripAsync(Uri server, string beginning, CancellationToken cancellationToken)
     {
         using var connection = new TcpClient();
@@ -68,7 +68,7 @@ public sealed class SlowClientsTests
         }
         catch (IOException)
         {
-            // A drop that met the end of the connection took the answer with it.
+            // A write to the closed connection discarded the response.
             return CutOff;
         }
     }

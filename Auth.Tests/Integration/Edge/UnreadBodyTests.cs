@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Auth.Tests.Integration.Edge;
 
-/// <summary>Whether a client is told that its connection ends when an answer leaves its body unread.</summary>
+/// <summary>The <c>Connection</c> header of responses that leave the request body unread.</summary>
 public sealed class UnreadBodyTests
 {
     private const int KiB = 1024;
@@ -13,7 +13,7 @@ public sealed class UnreadBodyTests
     private const string Next = "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
     [Test]
-    public async Task Behind_a_401_to_a_body_beyond_the_limit_the_connection_is_closed_as_announced()
+    public async Task A_401_with_a_body_beyond_the_limit_closes_the_connection()
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -23,7 +23,7 @@ public sealed class UnreadBodyTests
     }
 
     [Test]
-    public async Task Behind_a_401_to_a_chunked_body_the_connection_is_closed_as_announced()
+    public async Task A_401_with_a_chunked_body_closes_the_connection()
     {
         var server = await SharedServers.SqliteAsync();
         var chunks = string.Concat(Enumerable.Repeat($"2000\r\n{new string(' ', 8 * KiB)}\r\n", 12)) + "0\r\n\r\n";
@@ -34,7 +34,7 @@ public sealed class UnreadBodyTests
     }
 
     [Test]
-    public async Task Behind_a_401_to_a_body_within_the_limit_the_connection_serves_the_next_request()
+    public async Task A_401_with_a_body_within_the_limit_keeps_the_connection_open()
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -46,7 +46,7 @@ public sealed class UnreadBodyTests
     [TestCase("POST", "/no/such/route", StatusCodes.Status404NotFound)]
     [TestCase("PUT", "/api/users/me", StatusCodes.Status405MethodNotAllowed)]
     [TestCase("POST", "/health/live", StatusCodes.Status200OK)]
-    public async Task Every_other_early_answer_announces_it_too(string method, string path, int status)
+    public async Task Other_early_responses_with_an_unread_body_close_the_connection(string method, string path, int status)
     {
         var server = await SharedServers.SqliteAsync();
 

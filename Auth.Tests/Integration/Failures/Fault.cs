@@ -1,8 +1,8 @@
 namespace Auth.Tests.Integration.Failures;
 
-/// <summary>The place at which a transient error is raised.</summary>
-/// <param name="Point">Where it is raised.</param>
-/// <param name="Number">The number of the statement or the commit, from 1; 0 of a verification.</param>
+/// <summary>A transient error to raise.</summary>
+/// <param name="Point">The place in the request.</param>
+/// <param name="Number">The number of the statement or commit, from 1; 0 for a verification.</param>
 internal sealed record Fault(FaultPoint Point, int Number);
 
 internal enum FaultPoint
@@ -17,7 +17,7 @@ internal enum FaultPoint
     /// <summary>The transaction commits, but its acknowledgement is lost.</summary>
     AfterCommit,
 
-    /// <summary>The query fails that looks for the marker of a commit.</summary>
+    /// <summary>The query for the marker of a commit fails.</summary>
     Verification,
 
     /// <summary>The commit becomes visible only after the query for its marker.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Failures;
 
-/// <summary>Counts the statements and commits of requests, and raises one transient error in them.</summary>
+/// <summary>Counts the statements and commits of requests, and raises transient errors in them.</summary>
 internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterceptor, IStartupFilter
 {
     private readonly AsyncLocal<bool> _isCounting = new();
@@ -23,10 +23,10 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
     /// <summary>The number of commits since <see cref="Arm"/>.</summary>
     public int Commits { get; private set; }
 
-    /// <summary>The statement or the commit that failed first.</summary>
+    /// <summary>The SQL text of the first failed statement, or COMMIT.</summary>
     public string? Position { get; private set; }
 
-    /// <summary>Whether all of the errors were raised.</summary>
+    /// <summary>Whether all errors were raised.</summary>
     public bool IsDone => _faults.Count == 0;
 
     /// <summary>Registers the injector and a strategy that retries its errors.</summary>
@@ -39,7 +39,7 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
             .AddInterceptors(this)
             .UseSqlServer(server => server.ExecutionStrategy(dependencies => new RetryingTestStrategy(dependencies))));
 
-    /// <summary>Resets the counters, and sets the errors to raise, each once.</summary>
+    /// <summary>Resets the counters, and sets the errors to raise once each.</summary>
     public void Arm(params IEnumerable<Fault> faults)
     {
         _faults.Clear();
@@ -47,7 +47,7 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
         (Statements, Commits, Position) = (0, 0, null);
     }
 
-    /// <summary>Counts what the caller and the methods that it calls do from now on, as if they were a request.</summary>
+    /// <summary>Counts the following statements of the caller as if they belonged to a request.</summary>
     public void CountHere() => _isCounting.Value = true;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -8,9 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Failures;
 
-/// <summary>The rows of a database, in a form in which two runs of one request are equal.</summary>
+/// <summary>The rows of a database in a form that is equal for two runs of the same request.</summary>
 /// <param name="Rows">The rows by table and key, without their random values.</param>
-/// <param name="Failures">The failed logins that are counted: a lost response may count one twice.</param>
+/// <param name="Failures">The number of counted login failures. A lost response may count one twice.</param>
 internal sealed record StoredRows(IReadOnlyDictionary<string, string> Rows, int Failures)
 {
     /// <summary>Reads the whole database.</summary>
@@ -31,7 +31,7 @@ internal sealed record StoredRows(IReadOnlyDictionary<string, string> Rows, int 
         return new(rows, failures);
     }
 
-    /// <summary>The rows that were added (+), removed (-) or changed (~) since.</summary>
+    /// <summary>Returns the rows added (+), removed (-) or changed (~) since an earlier state.</summary>
     public IReadOnlyList<string> ChangesSince(StoredRows before) =>
     [
         .. Rows.Where(row => !before.Rows.ContainsKey(row.Key)).Select(row => $"+ {Table(row.Key)} {row.Value}")

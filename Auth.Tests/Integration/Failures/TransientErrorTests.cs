@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Failures;
 
-/// <summary>A request whose database raises one transient error has the response and the effect that it has without the error.</summary>
+/// <summary>Requests whose database raises one transient error have the same response and effect as without the error.</summary>
 [OnEachDatabase]
 public sealed class TransientErrorTests(DatabaseEngine engine)
 {
@@ -26,7 +26,7 @@ public sealed class TransientErrorTests(DatabaseEngine engine)
     private static IEnumerable<string> UseCases => UseCase.All.Select(useCase => useCase.Name);
 
     [TestCaseSource(nameof(UseCases))]
-    public async Task An_error_anywhere_in_a_request_changes_nothing(string name)
+    public async Task A_transient_error_does_not_change_the_effect_of_a_request(string name)
     {
         var useCase = UseCase.All.Single(useCase => useCase.Name == name);
         var (injector, clock) = (new FaultInjector(), SessionRequests.NewClock());
@@ -65,7 +65,7 @@ public sealed class TransientErrorTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_error_anywhere_in_the_delivery_of_a_mail_leads_to_one_mail()
+    public async Task A_transient_error_during_delivery_results_in_one_mail()
     {
         var (injector, clock) = (new FaultInjector(), SessionRequests.NewClock());
         await using var server = await AuthServer.StartAsync(
@@ -97,7 +97,7 @@ public sealed class TransientErrorTests(DatabaseEngine engine)
         }
     }
 
-    /// <summary>Sends mail until none waits. A mail whose lease was lost is due again when the lease has expired.</summary>
+    /// <summary>Sends all pending mail. A mail whose lease was lost is due again when the lease has expired.</summary>
     private static async Task SendAllAsync(AuthServer server, FakeTimeProvider clock)
     {
         for (var pause = 0; pause < 10; pause++)

@@ -14,14 +14,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Failures;
 
-/// <summary>What a unit of work stores and publishes when it is cancelled, refused or comes second.</summary>
+/// <summary>The rows and events of a unit of work that is canceled, fails or conflicts with another one.</summary>
 [OnEachDatabase]
 public sealed class UnitOfWorkTests(DatabaseEngine engine)
 {
     private readonly CommittedEvents _committed = new();
 
     [Test]
-    public async Task A_cancelled_unit_of_work_stores_and_publishes_nothing()
+    public async Task A_canceled_unit_of_work_stores_and_publishes_nothing()
     {
         await using var server = await StartAsync();
         var user = NewUser();
@@ -43,7 +43,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_client_that_disconnects_during_the_commit_does_not_keep_the_event_from_being_published()
+    public async Task An_event_is_published_even_if_the_client_disconnects_during_the_commit()
     {
         using var request = new CancellationTokenSource();
         var cancelling = new CancellingCommit();
@@ -82,7 +82,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_failed_unit_of_work_leaves_nothing_to_the_next_in_its_scope()
+    public async Task A_failed_unit_of_work_does_not_affect_the_next_one_in_its_scope()
     {
         await using var server = await StartAsync();
         var (first, second) = (NewUser(), NewUser());
@@ -109,18 +109,18 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
 
     [TestCase(1, 2)]
     [TestCase(50, 51)]
-    public async Task A_change_that_comes_second_is_decided_again(int conflicts, int attempts)
+    public async Task A_conflicting_change_is_retried(int conflicts, int attempts)
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
 
-        var made = await RenameAsync(server, user, conflicts);
+        var actual = await RenameAsync(server, user, conflicts);
 
-        Assert.That((made, (await server.FindUserAsync(user))!.Name), Is.EqualTo((attempts, "Another")));
+        Assert.That((actual, (await server.FindUserAsync(user))!.Name), Is.EqualTo((attempts, "Another")));
     }
 
     [Test]
-    public async Task A_change_that_comes_second_too_often_fails_and_stores_nothing()
+    public async Task A_change_with_too_many_conflicts_fails_and_stores_nothing()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -131,7 +131,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Changes_of_different_members_at_once_are_all_stored()
+    public async Task Simultaneous_changes_of_different_members_are_all_stored()
     {
         await using var server = await StartAsync();
         var superuser = await server.TokenOfAsync(await server.CreateUserAsync(superuser: true));
@@ -185,14 +185,14 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
         await services.GetRequiredService<AccountEventPublisher>().PublishAsync(new UserRegistered(user), cancellationToken);
     }
 
-    /// <summary>Renames a user, whose row another change takes to its next version before the first attempts store it.</summary>
+    /// <summary>Renames a user whose row is changed by another writer during the first attempts.</summary>
     /// <returns>The number of attempts.</returns>
     private static async Task<int> RenameAsync(AuthServer server, User user, int conflicts)
     {
         var attempts = 0;
         await ExecuteAsync(server, async (services, token) =>
         {
-            var isBeaten = attempts++ < conflicts;
+            var hasConflict = attempts++ < conflicts;
             var database = services.GetRequiredService<AuthDbContext>();
             var write = await services.GetRequiredService<IUserRepository>().UpdateAsync(user.Id, Rename, token);
             return write.User!;
@@ -200,7 +200,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
             bool Rename(User stored)
             {
                 stored.Rename("Another");
-                if (isBeaten)
+                if (hasConflict)
                     database.Database.ExecuteSql($"UPDATE users SET version = version + 1 WHERE id = {user.Id}");
                 return true;
             }
@@ -208,7 +208,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
         return attempts;
     }
 
-    /// <summary>The events whose commit was published, but for users that tests store.</summary>
+    /// <summary>Records the events published after their commit.</summary>
     private sealed class CommittedEvents : IAccountEventListener
     {
         private readonly ConcurrentQueue<string> _kinds = new();

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Failures;
 
-/// <summary>A request that changes what is stored.</summary>
-/// <param name="Name">The name of the test.</param>
-/// <param name="PrepareAsync">Stores what the request needs, under a new user, and returns the request.</param>
+/// <summary>A request that changes stored data.</summary>
+/// <param name="Name">The name of the test case.</param>
+/// <param name="PrepareAsync">Creates a user with the data that the request needs, and returns the request.</param>
 internal sealed record UseCase(
     string Name, Func<AuthServer, FakeTimeProvider, Task<Func<Task<HttpResponseMessage>>>> PrepareAsync)
 {
@@ -33,7 +33,7 @@ internal sealed record UseCase(
             await server.LogInAsync(user);
             return () => server.LoginAsync(user.Email, AuthServer.Password);
         }),
-        new("login that ends the oldest session", async (server, _) =>
+        new("login that revokes the oldest session", async (server, _) =>
         {
             var user = await server.CreateUserAsync();
             for (var session = 0; session < 3; session++)
@@ -45,7 +45,7 @@ internal sealed record UseCase(
             var user = await server.CreateUserAsync();
             return () => server.LoginAsync(user.Email, "wrong-horse-9");
         }),
-        new("login at an unknown address", (server, _) =>
+        new("login with an unknown address", (server, _) =>
             Task.FromResult(Request(() => server.LoginAsync(AuthServer.NewEmail(), "wrong-horse-9")))),
         new("login that is throttled", async (server, _) =>
         {
@@ -65,13 +65,13 @@ internal sealed record UseCase(
             var tokens = await server.LogInAsync(await server.CreateUserAsync());
             return () => server.SendRefreshAsync(tokens.Refresh);
         }),
-        new("refresh again within the grace", async (server, _) =>
+        new("refresh again within the grace period", async (server, _) =>
         {
             var tokens = await server.LogInAsync(await server.CreateUserAsync());
             await server.RefreshAsync(tokens.Refresh);
             return () => server.SendRefreshAsync(tokens.Refresh);
         }),
-        new("refresh with a stolen token", async (server, clock) =>
+        new("refresh again after the grace period", async (server, clock) =>
         {
             var tokens = await server.LogInAsync(await server.CreateUserAsync());
             await server.RefreshAsync(tokens.Refresh);
@@ -93,14 +93,14 @@ internal sealed record UseCase(
             var tokens = await server.LogInAsync(await server.CreateUserAsync());
             return () => server.SendFormAsync("/api/token/revoke", ("token", tokens.Refresh));
         }),
-        new("change the own name", (server, _) => PatchMeAsync(server, new { name = "Another" })),
-        new("change the own e-mail address", (server, _) => PatchMeAsync(
+        new("change the name of the current user", (server, _) => PatchMeAsync(server, new { name = "Another" })),
+        new("change the e-mail address of the current user", (server, _) => PatchMeAsync(
             server, new { email = AuthServer.NewEmail(), current_password = AuthServer.Password })),
-        new("change the own password", (server, _) => PatchMeAsync(
+        new("change the password of the current user", (server, _) => PatchMeAsync(
             server, new { password = NewPassword, current_password = AuthServer.Password })),
-        new("change e-mail address and password", (server, _) => PatchMeAsync(
+        new("change the e-mail address and password of the current user", (server, _) => PatchMeAsync(
             server, new { email = AuthServer.NewEmail(), password = NewPassword, current_password = AuthServer.Password })),
-        new("give a wrong current password", (server, _) => PatchMeAsync(
+        new("send a wrong current password", (server, _) => PatchMeAsync(
             server, new { password = NewPassword, current_password = "wrong-horse-9" })),
         new("deactivate a user", async (server, _) =>
         {
@@ -112,14 +112,14 @@ internal sealed record UseCase(
             var (superuser, user) = await TwoUsersAsync(server);
             return () => server.SendAsync(HttpMethod.Delete, $"/api/users/{user.Id}", superuser);
         }),
-        new("revoke all own sessions", async (server, _) =>
+        new("revoke the other sessions of the current user", async (server, _) =>
         {
             var user = await server.CreateUserAsync();
             await server.LogInAsync(user);
             var tokens = await server.LogInAsync(user);
             return () => server.SendAsync(HttpMethod.Delete, "/api/users/me/sessions", tokens.Access);
         }),
-        new("revoke one own session", async (server, _) =>
+        new("revoke one session of the current user", async (server, _) =>
         {
             var user = await server.CreateUserAsync();
             var other = await server.LogInAsync(user);
@@ -176,7 +176,7 @@ internal sealed record UseCase(
         await server.LogInAsync(user);
         var tokens = await server.LogInAsync(user);
 
-        // A failure that is counted before must not be lost.
+        // A failure counted earlier must not be lost.
         var wrong = new { password = NewPassword, current_password = "wrong-horse-9" };
         (await server.SendAsync(HttpMethod.Patch, "/api/users/me", tokens.Access, wrong)).Dispose();
         return () => server.SendAsync(HttpMethod.Patch, "/api/users/me", tokens.Access, change);

@@ -18,7 +18,7 @@ public sealed class DatabaseHealthTests
     private readonly FakeTimeProvider _clock = new();
 
     [Test]
-    public async Task A_flood_of_questions_is_one_look_a_second()
+    public async Task Many_health_checks_query_the_database_once_a_second()
     {
         using var file = new SqliteFile();
         await file.MigrateAsync();
@@ -35,9 +35,9 @@ public sealed class DatabaseHealthTests
     }
 
     [Test]
-    public async Task A_database_that_hangs_is_given_up()
+    public async Task A_database_that_does_not_respond_is_unhealthy_after_a_timeout()
     {
-        // It accepts connections, and says nothing.
+        // Accepts connections but never sends anything.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var server = $"Server=127.0.0.1,{((IPEndPoint)silent.LocalEndpoint).Port};Connect Timeout=60;Encrypt=False";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Hosting;
 
-/// <summary>What a load balancer is told when the database goes and comes.</summary>
+/// <summary>The readiness of a service whose database becomes unavailable and available again.</summary>
 public sealed class ReadyTests : IAsyncDisposable
 {
     private readonly RecordedLogs _logs = new();
@@ -24,7 +24,7 @@ public sealed class ReadyTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_service_whose_database_is_gone_is_not_ready_but_alive()
+    public async Task A_service_without_its_database_is_live_but_not_ready()
     {
         File.Move(DatabaseFile, DatabaseFile + ".away");
 
@@ -34,7 +34,7 @@ public sealed class ReadyTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_service_whose_database_is_back_is_ready_again()
+    public async Task A_service_is_ready_again_when_its_database_is_available()
     {
         File.Move(DatabaseFile, DatabaseFile + ".away");
         await AskAsync();
@@ -45,7 +45,7 @@ public sealed class ReadyTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_answer_is_good_for_a_second()
+    public async Task A_health_result_is_cached_for_a_second()
     {
         await AskAsync();
         File.Move(DatabaseFile, DatabaseFile + ".away");
@@ -59,7 +59,7 @@ public sealed class ReadyTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_log_tells_why_once_and_when_it_is_over()
+    public async Task The_log_reports_the_loss_and_the_return_of_the_database_once()
     {
         File.Move(DatabaseFile, DatabaseFile + ".away");
         for (var time = 0; time < 3; time++)
@@ -80,7 +80,7 @@ public sealed class ReadyTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Nobody_asks_too_often()
+    public async Task The_readiness_route_has_no_rate_limit()
     {
         var answers = new List<string>();
         for (var time = 0; time < 200; time++)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Hosting;
 
-/// <summary>What a load balancer is told of tables of several versions.</summary>
+/// <summary>The readiness of a service whose tables have older or newer migrations.</summary>
 [OnEachDatabase]
 public sealed class SchemaReadinessTests(DatabaseEngine engine) : IAsyncDisposable
 {
@@ -19,11 +19,11 @@ public sealed class SchemaReadinessTests(DatabaseEngine engine) : IAsyncDisposab
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task A_service_over_current_tables_is_ready() =>
+    public async Task A_service_with_current_tables_is_ready() =>
         Assert.That(await AskAsync(), Is.EqualTo("""200 {"status":"ok"}"""));
 
     [Test]
-    public async Task Tables_restored_from_before_a_migration_are_noticed()
+    public async Task A_service_with_outdated_tables_is_not_ready()
     {
         await AskAsync();
         await ExecuteAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%AddThrottling'");
@@ -33,7 +33,7 @@ public sealed class SchemaReadinessTests(DatabaseEngine engine) : IAsyncDisposab
     }
 
     [Test]
-    public async Task Tables_that_a_newer_program_migrated_are_good()
+    public async Task A_service_with_tables_of_a_newer_version_is_ready()
     {
         await ExecuteAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('99991231235959_Newer', '99.0.0')");
 

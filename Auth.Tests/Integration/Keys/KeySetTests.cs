@@ -10,13 +10,13 @@ public sealed class KeySetTests
     private const string Path = "/.well-known/jwks.json";
 
     [Test]
-    public async Task There_is_no_key_where_a_secret_signs() =>
+    public async Task The_key_set_is_empty_when_a_secret_signs() =>
         Assert.That(
             await ReadAsync(await SharedServers.SqliteAsync(("Auth:Jwt:VerificationSecrets:0", new string('x', 32)))),
             Is.EqualTo("""{"keys":[]}"""));
 
     [Test]
-    public async Task The_key_that_signs_comes_first_and_of_each_there_is_its_public_half_with_its_name_use_and_algorithm()
+    public async Task The_key_set_lists_the_signing_key_first_and_only_public_keys()
     {
         var server = await SharedServers.SqliteAsync(
             ("Auth:Jwt:SigningKey", SomeKey.Es256.PrivatePem),
@@ -31,7 +31,7 @@ public sealed class KeySetTests
     }
 
     [Test]
-    public async Task The_key_of_a_token_is_among_them([Values] JwtAlgorithm algorithm)
+    public async Task The_key_set_contains_the_key_of_an_issued_token([Values] JwtAlgorithm algorithm)
     {
         var server = await SharedServers.SqliteAsync(
             ("Auth:Jwt:SigningKey", SomeKey.For(algorithm).PrivatePem), ("Auth:Jwt:SigningAlgorithm", $"{algorithm}"));
@@ -43,7 +43,7 @@ public sealed class KeySetTests
     }
 
     [Test]
-    public async Task They_are_JSON_and_may_be_cached_for_minutes()
+    public async Task The_key_set_is_cacheable_JSON()
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -55,7 +55,7 @@ public sealed class KeySetTests
     }
 
     [Test]
-    public async Task They_are_documented_with_the_members_that_each_key_has()
+    public async Task The_key_set_and_its_required_members_are_documented()
     {
         var server = await SharedServers.SqliteAsync(("Auth:Swagger:Enabled", "true"));
 

@@ -3,7 +3,7 @@ using Auth.Application.Backends.Jwt;
 
 namespace Auth.Tests.Integration.Keys;
 
-/// <summary>The command that makes keys, and keys that keep the program from starting.</summary>
+/// <summary>The command that generates keys, and the start with an invalid key.</summary>
 public sealed class KeysCommandTests : IDisposable
 {
     private const int ConfigurationError = 78;
@@ -15,7 +15,7 @@ public sealed class KeysCommandTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task Generate_writes_a_key_that_signs_and_tells_its_name([Values] JwtAlgorithm algorithm)
+    public async Task Generate_writes_a_signing_key_and_prints_its_id([Values] JwtAlgorithm algorithm)
     {
         var run = await RunAsync("keys", "generate", "--algorithm", $"{algorithm}");
         AsymmetricKey.TryRead(await File.ReadAllTextAsync(KeyFile), isPrivate: true, algorithm, out var key, out _);
@@ -28,7 +28,7 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Test]
-    public async Task The_key_is_an_ES256_one_in_the_file_asked_for_unless_something_else_is_said()
+    public async Task Generate_defaults_to_ES256_and_writes_to_the_given_file()
     {
         var run = await RunAsync("keys", "generate", "--output", "another.pem");
 
@@ -37,9 +37,9 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Test]
-    [Platform(Exclude = "Win", Reason = "needs Unix's modes of files")]
+    [Platform(Exclude = "Win", Reason = "requires Unix file modes")]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public async Task The_key_is_readable_by_its_owner_alone()
+    public async Task The_key_file_is_readable_by_its_owner_only()
     {
         await RunAsync("keys", "generate");
 
@@ -47,7 +47,7 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_file_that_is_there_is_never_overwritten()
+    public async Task An_existing_file_is_not_overwritten()
     {
         await File.WriteAllTextAsync(KeyFile, "precious");
 
@@ -59,7 +59,7 @@ public sealed class KeysCommandTests : IDisposable
 
     [TestCase("HS256")]
     [TestCase("1")]
-    public async Task There_is_no_other_algorithm(string algorithm)
+    public async Task An_unsupported_algorithm_is_refused(string algorithm)
     {
         var run = await RunAsync("keys", "generate", "--algorithm", algorithm);
 
@@ -68,7 +68,7 @@ public sealed class KeysCommandTests : IDisposable
 
     [TestCase("none", "Auth:Jwt:SigningKeyFile is no key in PEM")]
     [TestCase(null, "Auth:Jwt:SigningKeyFile names a file that cannot be read")]
-    public async Task A_bad_key_keeps_the_service_from_starting_with_one_line(string? text, string reason)
+    public async Task An_invalid_key_stops_the_start_with_one_line(string? text, string reason)
     {
         if (text is not null)
             await File.WriteAllTextAsync(KeyFile, text);

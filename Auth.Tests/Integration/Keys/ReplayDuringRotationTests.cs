@@ -11,7 +11,7 @@ public sealed class ReplayDuringRotationTests(DatabaseEngine engine)
     [TestCase(2, 1)]
     [TestCase(2, 3)]
     [TestCase(3, 2)]
-    public async Task A_replay_within_the_grace_gets_the_same_successor_of_an_instance_one_roll_out_away(int first, int second)
+    public async Task A_replay_at_an_instance_one_stage_apart_returns_the_same_successor(int first, int second)
     {
         await using var roll = await Roll.StartAsync(Roll.OfTheSecret, engine, first, second);
         var tokens = await roll.Servers[0].LogInAsync(await roll.Servers[0].CreateUserAsync());
@@ -24,7 +24,7 @@ public sealed class ReplayDuringRotationTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_many_who_use_a_token_at_once_at_both_instances_all_get_the_same_successor()
+    public async Task Simultaneous_refreshes_at_two_instances_return_the_same_successor()
     {
         await using var roll = await Roll.StartAsync(Roll.OfTheSecret, engine, 1, 2);
         var tokens = await roll.Servers[0].LogInAsync(await roll.Servers[0].CreateUserAsync());
@@ -36,7 +36,7 @@ public sealed class ReplayDuringRotationTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Where_the_secret_of_the_first_use_is_not_known_a_replay_is_refused_and_the_session_stays()
+    public async Task A_replay_is_refused_and_the_session_stays_open_if_the_instance_lacks_the_secret()
     {
         await using var roll = await Roll.StartAsync(Roll.OfTheSecret, engine, 1, 3);
         var tokens = await roll.Servers[0].LogInAsync(await roll.Servers[0].CreateUserAsync());

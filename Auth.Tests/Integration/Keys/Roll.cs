@@ -2,13 +2,13 @@ using Auth.Tests.Unit.Backends;
 
 namespace Auth.Tests.Integration.Keys;
 
-/// <summary>The settings of the roll-outs by which a key is replaced, and servers that have got to different ones.</summary>
+/// <summary>The stages of a key rotation, and servers at different stages.</summary>
 internal sealed class Roll : IAsyncDisposable
 {
     public const string Old = AuthServer.Secret;
     public const string New = "another-secret-of-the-tests-0123456789";
 
-    /// <summary>A secret before, between and after the roll-outs: the new one verifies, it signs, the old one is gone.</summary>
+    /// <summary>Replaces a secret: initial; new secret verifies; new secret signs; old secret removed.</summary>
     public static readonly (string Name, string Value)[][] OfTheSecret =
     [
         [],
@@ -17,7 +17,7 @@ internal sealed class Roll : IAsyncDisposable
         [("Auth:Jwt:Secret", New)],
     ];
 
-    /// <summary>From the secret to one key, and from that to another.</summary>
+    /// <summary>Replaces the secret by a key, and that key by another.</summary>
     public static readonly (string Name, string Value)[][] OfKeys =
     [
         [],
@@ -32,10 +32,10 @@ internal sealed class Roll : IAsyncDisposable
 
     private Roll(List<AuthServer> servers) => _servers = servers;
 
-    /// <summary>One server for each stage asked for, over one database.</summary>
+    /// <summary>One server for each requested stage, on one database.</summary>
     public IReadOnlyList<AuthServer> Servers => _servers;
 
-    /// <summary>Starts a server at each of some stages.</summary>
+    /// <summary>Starts a server for each of the given stages, by default all.</summary>
     public static async Task<Roll> StartAsync(
         (string Name, string Value)[][] stages, DatabaseEngine engine = DatabaseEngine.Sqlite, params int[] at)
     {
@@ -46,7 +46,7 @@ internal sealed class Roll : IAsyncDisposable
         return new(servers);
     }
 
-    /// <summary>The answers of each server to each token, a line a token.</summary>
+    /// <summary>Returns the responses of each server to each token, one line per token.</summary>
     public async Task<string> AnswersAsync(IEnumerable<string> tokens, Func<AuthServer, string, Task<string>> ask)
     {
         var lines = new List<string>();
@@ -57,7 +57,7 @@ internal sealed class Roll : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The first owns the database.
+        // The first server owns the database and is disposed last.
         foreach (var server in Enumerable.Reverse(_servers))
             await server.DisposeAsync();
     }

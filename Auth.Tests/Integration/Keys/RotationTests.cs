@@ -5,7 +5,7 @@ namespace Auth.Tests.Integration.Keys;
 public sealed class RotationTests
 {
     [Test]
-    public async Task Over_two_roll_outs_of_a_secret_each_access_token_is_good_until_its_secret_is_dropped()
+    public async Task An_access_token_is_valid_until_its_secret_is_removed()
     {
         await using var roll = await Roll.StartAsync(Roll.OfTheSecret);
 
@@ -19,7 +19,7 @@ public sealed class RotationTests
     }
 
     [Test]
-    public async Task Over_two_roll_outs_of_a_secret_each_mailed_token_is_good_until_its_secret_is_dropped()
+    public async Task A_mailed_token_is_valid_until_its_secret_is_removed()
     {
         await using var roll = await Roll.StartAsync(Roll.OfTheSecret);
         var user = await roll.Servers[0].CreateUserAsync(verified: true);
@@ -36,7 +36,7 @@ public sealed class RotationTests
     }
 
     [Test]
-    public async Task A_refresh_token_outlives_its_secret()
+    public async Task A_refresh_token_remains_valid_after_its_secret_is_removed()
     {
         await using var roll = await Roll.StartAsync(Roll.OfTheSecret);
         var refreshed = await roll.Servers[0].LogInAsync(await roll.Servers[0].CreateUserAsync());
@@ -52,7 +52,7 @@ public sealed class RotationTests
     }
 
     [Test]
-    public async Task From_the_secret_to_a_key_and_to_another_each_token_is_good_until_its_key_is_dropped()
+    public async Task An_access_token_is_valid_until_its_key_is_removed()
     {
         await using var roll = await Roll.StartAsync(Roll.OfKeys);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>The time between two mails of one purpose to one recipient.</summary>
+/// <summary>The minimum time between two mails with the same purpose to the same recipient.</summary>
 [OnEachDatabase]
 public sealed class MailCooldownTests(DatabaseEngine engine)
 {
@@ -11,7 +11,7 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
     private readonly RecordedSender _sender = new();
 
     [Test]
-    public async Task The_time_between_two_mails_doubles_up_to_the_maximum_and_the_response_is_always_the_same()
+    public async Task The_cooldown_doubles_up_to_the_maximum_and_the_response_does_not_change()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -45,7 +45,7 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Another_recipient_and_another_purpose_have_times_of_their_own()
+    public async Task Each_recipient_and_each_purpose_has_its_own_cooldown()
     {
         await using var server = await StartAsync();
         var (user, other) = (await server.CreateUserAsync(), await server.CreateUserAsync());
@@ -58,7 +58,7 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task After_a_day_without_mail_the_time_is_short_again()
+    public async Task The_cooldown_is_reset_after_a_day_without_mail()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -75,7 +75,7 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_clock_that_is_set_back_locks_no_recipient()
+    public async Task A_clock_that_is_set_back_does_not_block_mail()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -88,7 +88,7 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_20_requests_on_two_servers_at_once_one_is_mailed()
+    public async Task Twenty_requests_on_two_servers_send_one_mail()
     {
         await using var server = await StartAsync();
         await using var another = server.StartAnother(
@@ -104,7 +104,7 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Five_hundred_changes_to_addresses_of_strangers_send_the_strangers_one_notice_without_a_token()
+    public async Task Address_changes_to_500_unverified_addresses_send_them_one_notice_without_a_token()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync(verified: true);

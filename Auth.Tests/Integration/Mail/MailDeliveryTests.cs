@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>The way of a mail from the outbox to the mail server.</summary>
+/// <summary>The delivery of mails from the outbox to the mail server.</summary>
 [OnEachDatabase]
 public sealed class MailDeliveryTests(DatabaseEngine engine)
 {
@@ -17,7 +17,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
 
     [TestCase("request-verify-token", "Verify your e-mail address", "verification_requested")]
     [TestCase("forgot-password", "Choose a new password", "reset_requested")]
-    public async Task A_request_brings_the_mail_of_its_kind_to_the_stored_address(string route, string subject, string recorded)
+    public async Task A_request_sends_the_requested_mail_to_the_stored_address(string route, string subject, string recorded)
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -36,7 +36,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     [TestCase(true, true, "request-verify-token")]
     [TestCase(false, false, "request-verify-token")]
     [TestCase(false, false, "forgot-password")]
-    public async Task A_user_who_may_not_have_a_mail_gets_none(bool active, bool verified, string route)
+    public async Task An_unknown_inactive_or_already_verified_user_gets_no_mail(bool active, bool verified, string route)
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync(active: active, verified: verified);
@@ -52,7 +52,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     [TestCase("verified")]
     [TestCase("inactive")]
     [TestCase("deleted")]
-    public async Task A_mail_that_is_no_longer_of_use_is_dropped(string meanwhile)
+    public async Task A_mail_that_is_no_longer_applicable_is_dropped(string meanwhile)
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -83,7 +83,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task After_a_temporary_failure_the_pause_doubles_and_the_last_attempt_drops_the_mail()
+    public async Task The_delay_doubles_after_a_temporary_failure_and_the_mail_is_dropped_after_the_last_attempt()
     {
         await using var server = await StartAsync(("Auth:Email:Smtp:MaxAttempts", "4"));
         using var metrics = new RecordedMetrics(server.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
@@ -110,7 +110,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_pause_is_an_hour_at_most()
+    public async Task The_delay_is_limited_to_an_hour()
     {
         await using var server = await StartAsync(("Auth:Email:Smtp:MaxAttempts", "50"));
         _sender.Failure = _ => new EmailDeliveryException("The mail server is busy", isPermanent: false);
@@ -145,7 +145,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_mail_that_fails_in_any_other_way_holds_up_no_other_and_is_sent_when_its_lease_has_expired()
+    public async Task An_unexpected_exception_does_not_delay_other_mails_and_is_retried_after_the_lease()
     {
         await using var server = await StartAsync();
         var (bad, good) = (await server.CreateUserAsync(), await server.CreateUserAsync());
@@ -163,7 +163,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_mail_whose_process_was_killed_is_sent_by_another_one_when_its_lease_has_expired()
+    public async Task A_leased_mail_of_a_killed_process_is_sent_after_the_lease()
     {
         await using var server = await StartAsync();
         await server.RequestMailAsync((await server.CreateUserAsync()).Email);
@@ -184,7 +184,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_two_processes_one_sends_each_mail()
+    public async Task Two_processes_send_each_mail_once()
     {
         await using var server = await StartAsync();
         await using var another = server.StartAnother(services: MailServers.Services(_clock, _sender));
@@ -202,7 +202,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_security_notice_is_sent_before_the_mails_that_wait_longer()
+    public async Task A_security_notice_is_sent_before_older_mails()
     {
         await using var server = await StartAsync();
         for (var i = 0; i < 50; i++)
@@ -218,7 +218,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_lifetime_of_a_token_begins_when_its_mail_is_sent()
+    public async Task The_lifetime_of_a_token_starts_when_its_mail_is_sent()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -232,7 +232,7 @@ public sealed class MailDeliveryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_outbox_holds_no_token()
+    public async Task The_outbox_contains_no_token()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();

@@ -16,7 +16,7 @@ public sealed class MailRequestsTests(DatabaseEngine engine)
     private readonly RecordedSender _sender = new();
 
     [Test]
-    public async Task A_request_is_stored_alike_whether_or_not_the_address_is_registered()
+    public async Task A_request_is_stored_whether_or_not_the_address_is_registered()
     {
         await using var server = await MailServers.StartAsync(engine, _clock, _sender);
         var user = await server.CreateUserAsync();
@@ -33,7 +33,7 @@ public sealed class MailRequestsTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_request_beyond_the_maximum_is_dropped_with_the_same_response_a_warning_and_a_count()
+    public async Task A_request_beyond_the_limit_is_dropped_logged_and_counted_with_the_same_response()
     {
         using var logs = new RecordedLogs();
         await using var server = await AuthServer.StartAsync(engine, services: services =>

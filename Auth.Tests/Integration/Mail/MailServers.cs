@@ -9,16 +9,16 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>Servers that send mail when a test says so, and not by themselves.</summary>
+/// <summary>Servers that send mail only when the test requests it.</summary>
 internal static partial class MailServers
 {
-    /// <summary>Starts a server with a clock and a sender.</summary>
+    /// <summary>Starts a server with the given clock and sender.</summary>
     public static Task<AuthServer> StartAsync(
         DatabaseEngine engine, FakeTimeProvider clock, IEmailSender sender, params (string Name, string Value)[] settings) =>
         AuthServer.StartAsync(
             engine, settings.ToDictionary(setting => setting.Name, setting => setting.Value), Services(clock, sender));
 
-    /// <summary>The services of such a server.</summary>
+    /// <summary>Registers the services of such a server.</summary>
     public static Action<IServiceCollection> Services(FakeTimeProvider clock, IEmailSender sender) => services =>
         services.AddSingleton<TimeProvider>(clock).AddSingleton(sender).RemoveMailWorker();
 
@@ -39,14 +39,14 @@ internal static partial class MailServers
         }
     }
 
-    /// <summary>The mails in the outbox.</summary>
+    /// <summary>Returns the mails in the outbox.</summary>
     public static async Task<IReadOnlyList<OutboxMail>> OutboxAsync(this AuthServer server)
     {
         await using var scope = server.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Set<OutboxMail>().AsNoTracking().ToListAsync();
     }
 
-    /// <summary>Requests a mail.</summary>
+    /// <summary>Requests a mail, and returns the status and body of the response.</summary>
     /// <param name="route"><c>forgot-password</c> or <c>request-verify-token</c>.</param>
     public static async Task<string> RequestMailAsync(this AuthServer server, string email, string route = "forgot-password")
     {
@@ -54,7 +54,7 @@ internal static partial class MailServers
         return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
     }
 
-    /// <summary>The token in a message; empty if there is none.</summary>
+    /// <summary>Returns the token in a message; empty if there is none.</summary>
     public static string TokenOf(EmailMessage message) => Pattern().Match(message.Text).Value;
 
     [GeneratedRegex(@"eyJ[\w-]+\.[\w-]+\.[\w-]+")]

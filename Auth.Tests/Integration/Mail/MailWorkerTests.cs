@@ -7,14 +7,14 @@ using Moq;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>The worker as the service runs it.</summary>
+/// <summary>The worker in the running service.</summary>
 public sealed class MailWorkerTests
 {
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Test]
-    public async Task A_stored_mail_is_sent_without_further_ado()
+    public async Task A_due_mail_is_sent()
     {
         await using var server = await AuthServer.StartAsync();
         var user = await server.CreateUserAsync();
@@ -25,7 +25,7 @@ public sealed class MailWorkerTests
     }
 
     [Test]
-    public async Task A_failing_database_does_not_end_the_worker()
+    public async Task The_worker_continues_after_a_database_failure()
     {
         var failures = 2;
         var mailed = new TaskCompletionSource();
@@ -53,7 +53,7 @@ public sealed class MailWorkerTests
     }
 
     [Test]
-    public async Task A_stop_does_not_wait_for_a_mail_server_that_hangs_and_the_mail_stays_in_the_outbox()
+    public async Task A_stop_cancels_a_hanging_delivery_and_the_mail_stays_in_the_outbox()
     {
         var asked = new TaskCompletionSource();
         var sender = new Mock<IEmailSender>();

@@ -8,11 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>How SQLite finds the mails that are due.</summary>
+/// <summary>The SQLite query plan for due mails.</summary>
 public sealed class OutboxPlanTests
 {
     [Test]
-    public async Task The_mails_that_are_due_are_read_in_the_order_of_an_index()
+    public async Task Due_mails_are_read_in_index_order()
     {
         var plans = new QueryPlans();
         await using var server = await AuthServer.StartAsync(services: services => services.RemoveMailWorker()
@@ -28,7 +28,7 @@ public sealed class OutboxPlanTests
         ]));
     }
 
-    /// <summary>Records how each query of the outbox is executed.</summary>
+    /// <summary>Records the query plan of each outbox query.</summary>
     private sealed class QueryPlans : DbCommandInterceptor
     {
         private readonly ConcurrentQueue<string> _lines = new();
@@ -47,7 +47,7 @@ public sealed class OutboxPlanTests
         private async Task ExplainAsync(SqliteCommand command, CancellationToken cancellationToken)
         {
             await using var explain = command.Connection!.CreateCommand();
-#pragma warning disable CA2100 // The text is that of the service's own command.
+#pragma warning disable CA2100 // The text is a command of the service.
             explain.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
 #pragma warning restore CA2100
             explain.Transaction = command.Transaction;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>The outbox with several processes, with clocks that are set, and with many mails.</summary>
+/// <summary>The outbox with several processes, clock changes and many mails.</summary>
 [OnEachDatabase]
 public sealed class OutboxTests(DatabaseEngine engine)
 {
@@ -21,7 +21,7 @@ public sealed class OutboxTests(DatabaseEngine engine)
     private readonly FakeTimeProvider _clock = SessionRequests.NewClock();
 
     [Test]
-    public async Task A_request_that_two_processes_answer_leads_to_one_mail()
+    public async Task A_request_delivered_by_two_processes_results_in_one_mail()
     {
         await using var server = await StartAsync();
         await RequestAsync(server, await server.CreateUserAsync());
@@ -35,7 +35,7 @@ public sealed class OutboxTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_leased_mail_is_leased_again_only_after_its_lease()
+    public async Task A_leased_mail_can_be_leased_again_when_the_lease_has_expired()
     {
         await using var server = await StartAsync();
         await RequestAsync(server, await server.CreateUserAsync());
@@ -49,7 +49,7 @@ public sealed class OutboxTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_attempt_that_could_outlast_its_lease_is_not_made()
+    public async Task A_mail_is_not_sent_if_the_attempt_could_outlast_the_lease()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -65,7 +65,7 @@ public sealed class OutboxTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_worker_whose_lease_has_expired_does_not_end_the_lease_of_another()
+    public async Task A_worker_with_an_expired_lease_does_not_end_the_lease_of_another()
     {
         await using var server = await StartAsync();
         var mail = await LeaseMailAsync(server, await server.CreateUserAsync());
@@ -97,7 +97,7 @@ public sealed class OutboxTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Ten_thousand_requests_of_strangers_do_not_delay_a_notice()
+    public async Task A_notice_is_not_delayed_by_ten_thousand_requests()
     {
         await using var server = await AuthServer.StartAsync(engine);
         var user = await server.CreateUserAsync(verified: true);
@@ -134,7 +134,7 @@ public sealed class OutboxTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_process_that_has_just_started_repeats_no_mail()
+    public async Task Retries_are_not_leased_when_they_are_excluded()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync(verified: true);

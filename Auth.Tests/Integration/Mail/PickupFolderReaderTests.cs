@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>What another language's mail library reads in the files of the pickup folder.</summary>
+/// <summary>Files of the pickup folder, read by the mail library of Python.</summary>
 public sealed class PickupFolderReaderTests
 {
     private const string Python = "/usr/bin/python3";
@@ -21,9 +21,9 @@ public sealed class PickupFolderReaderTests
 
     [TestCase("somebody@example.com")]
     [TestCase("jürgen@bücher.example")]
-    public async Task A_reader_finds_the_address_and_the_token(string to)
+    public async Task Python_reads_the_address_and_the_token_of_a_mail(string to)
     {
-        if (!File.Exists(Python)) Assert.Ignore($"needs {Python}");
+        if (!File.Exists(Python)) Assert.Ignore($"requires {Python}");
         var folder = Directory.CreateTempSubdirectory("auth-tests-").FullName;
         try
         {

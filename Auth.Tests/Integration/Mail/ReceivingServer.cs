@@ -7,12 +7,12 @@ using MimeKit;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>A copy of a mail that arrived.</summary>
-/// <param name="Id">The message's id, which is the same for every copy.</param>
-/// <param name="Recipient">The address.</param>
+/// <summary>A received copy of a mail.</summary>
+/// <param name="Id">The message id, equal for every copy.</param>
+/// <param name="Recipient">The recipient's address.</param>
 internal sealed record ReceivedMail(string Id, string Recipient)
 {
-    /// <summary>The mails in a pickup folder.</summary>
+    /// <summary>Returns the mails in a pickup folder.</summary>
     public static IReadOnlyList<ReceivedMail> InFolder(string folder) =>
         [.. Directory.GetFiles(folder, "*.eml").Select(file => Read(File.ReadAllBytes(file)))];
 
@@ -23,7 +23,7 @@ internal sealed record ReceivedMail(string Id, string Recipient)
     }
 }
 
-/// <summary>A mail server that accepts all mail, and records it.</summary>
+/// <summary>A mail server that accepts and records all mail.</summary>
 internal sealed class ReceivingServer : IAsyncDisposable
 {
     private readonly SmtpServer _server;
@@ -36,15 +36,15 @@ internal sealed class ReceivingServer : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>The mails so far.</summary>
+    /// <summary>The mails received so far.</summary>
     public IReadOnlyList<ReceivedMail> Mails => [.. _mails];
 
     public static async Task<ReceivingServer> StartAsync() => new(await SmtpServer.StartAsync("accept"));
 
-    /// <summary>The settings of a program that sends its mail to this server.</summary>
+    /// <summary>Returns the settings of a program that sends its mail to this server.</summary>
     public (string, string)[] Settings(int timeoutSeconds) => SettingsOf(_server.Port, timeoutSeconds);
 
-    /// <summary>The settings of a program that sends its mail to a port.</summary>
+    /// <summary>Returns the settings of a program that sends its mail to a local port.</summary>
     public static (string, string)[] SettingsOf(int port, int timeoutSeconds) =>
     [
         ("Auth__Email__PickupFolder", ""),
@@ -54,7 +54,7 @@ internal sealed class ReceivingServer : IAsyncDisposable
         ("Auth__Email__Smtp__TimeoutSeconds", timeoutSeconds.ToString(CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>Stops the server, and returns all mails.</summary>
+    /// <summary>Stops the server, and returns all received mails.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> StopAsync()
     {
         _server.CloseInput();
@@ -77,7 +77,7 @@ internal sealed class ReceivingServer : IAsyncDisposable
 /// <summary>The outbox of the real program.</summary>
 internal static class Outbox
 {
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -92,7 +92,7 @@ internal static class Outbox
         }
     }
 
-    /// <summary>The number of mails that wait.</summary>
+    /// <summary>Returns the number of pending mails.</summary>
     public static async Task<long> CountAsync(string connectionString)
     {
         await using var connection = new SqliteConnection($"{connectionString};Pooling=False");

@@ -3,7 +3,7 @@ using Auth.Application.Mail;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>Keeps the messages instead of delivering them.</summary>
+/// <summary>Records messages instead of delivering them.</summary>
 internal sealed class RecordedSender : IEmailSender
 {
     private readonly ConcurrentQueue<EmailMessage> _attempts = new();

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>A certificate of 127.0.0.1 that no machine trusts, in a file with its key.</summary>
+/// <summary>An untrusted certificate for 127.0.0.1, in a file with its key.</summary>
 internal sealed class SelfSignedCertificate : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("auth-tests-").FullName;

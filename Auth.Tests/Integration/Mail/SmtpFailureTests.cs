@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>The failures of an attempt to deliver a message, and which of them are permanent.</summary>
+/// <summary>Delivery failures and their classification as permanent or temporary.</summary>
 public sealed class SmtpFailureTests
 {
     [Test]
@@ -31,7 +31,7 @@ public sealed class SmtpFailureTests
     }
 
     [Test]
-    public async Task A_failed_attempt_is_not_repeated_by_the_sender()
+    public async Task The_sender_does_not_retry_a_failed_attempt()
     {
         await using var server = await SmtpServer.StartAsync("busy-once");
 
@@ -41,7 +41,7 @@ public sealed class SmtpFailureTests
     }
 
     [Test]
-    public async Task A_server_that_breaks_off_is_a_temporary_failure()
+    public async Task A_dropped_connection_is_a_temporary_failure()
     {
         await using var server = await SmtpServer.StartAsync("drop");
 
@@ -51,7 +51,7 @@ public sealed class SmtpFailureTests
     }
 
     [Test]
-    public async Task A_server_that_hangs_is_cut_off_when_the_time_is_up()
+    public async Task A_server_that_hangs_is_a_temporary_failure_after_the_timeout()
     {
         await using var server = await SmtpServer.StartAsync("hang");
         var time = new FakeTimeProvider();
@@ -67,7 +67,7 @@ public sealed class SmtpFailureTests
     }
 
     [Test]
-    public async Task A_message_is_delivered_though_the_server_hangs_afterwards()
+    public async Task A_message_is_delivered_even_if_the_server_hangs_at_QUIT()
     {
         await using var server = await SmtpServer.StartAsync("hang-at-quit");
         var time = new FakeTimeProvider();
@@ -83,7 +83,7 @@ public sealed class SmtpFailureTests
     }
 
     [Test]
-    public async Task A_caller_who_cancels_is_not_told_of_a_failed_delivery()
+    public async Task A_canceled_send_throws_OperationCanceledException()
     {
         await using var server = await SmtpServer.StartAsync("hang");
         using var stop = new CancellationTokenSource();
@@ -96,7 +96,7 @@ public sealed class SmtpFailureTests
     }
 
     [Test]
-    public async Task A_server_that_is_not_there_is_a_temporary_failure()
+    public async Task A_refused_connection_is_a_temporary_failure()
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);
         closed.Start();

@@ -3,12 +3,12 @@ using MailKit.Net.Smtp;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>Which servers get mail, and as whom.</summary>
+/// <summary>Transport security and authentication of SMTP connections.</summary>
 public sealed class SmtpSecurityTests
 {
     [TestCase("starttls", SmtpSecurity.StartTls)]
     [TestCase("tls", SmtpSecurity.Tls)]
-    public async Task A_certificate_that_nobody_vouches_for_is_refused(string behaviour, SmtpSecurity security)
+    public async Task An_untrusted_certificate_is_refused(string behaviour, SmtpSecurity security)
     {
         using var certificate = new SelfSignedCertificate();
         await using var server = await SmtpServer.StartAsync(behaviour, certificate.File);
@@ -21,7 +21,7 @@ public sealed class SmtpSecurityTests
 
     [TestCase("starttls", SmtpSecurity.StartTls)]
     [TestCase("tls", SmtpSecurity.Tls)]
-    public async Task A_message_travels_over_tls_to_a_trusted_server(string behaviour, SmtpSecurity security)
+    public async Task A_message_is_sent_over_TLS_to_a_trusted_server(string behaviour, SmtpSecurity security)
     {
         using var certificate = new SelfSignedCertificate();
         await using var server = await SmtpServer.StartAsync(behaviour, certificate.File);
@@ -35,7 +35,7 @@ public sealed class SmtpSecurityTests
     }
 
     [Test]
-    public async Task A_server_without_starttls_gets_no_mail_where_it_is_required()
+    public async Task A_server_without_STARTTLS_is_refused_if_STARTTLS_is_required()
     {
         await using var server = await SmtpServer.StartAsync("accept");
 
@@ -45,7 +45,7 @@ public sealed class SmtpSecurityTests
     }
 
     [Test]
-    public async Task An_account_with_its_password_may_send()
+    public async Task A_message_is_sent_with_valid_credentials()
     {
         await using var server = await SmtpServer.StartAsync("login");
 
@@ -55,7 +55,7 @@ public sealed class SmtpSecurityTests
     }
 
     [Test]
-    public async Task An_account_with_a_wrong_password_is_a_permanent_failure()
+    public async Task Invalid_credentials_are_a_permanent_failure()
     {
         await using var server = await SmtpServer.StartAsync("login");
 
@@ -66,7 +66,7 @@ public sealed class SmtpSecurityTests
     }
 
     [Test]
-    public async Task An_account_that_cannot_be_checked_just_now_is_a_temporary_failure()
+    public async Task A_temporary_authentication_failure_is_a_temporary_failure()
     {
         await using var server = await SmtpServer.StartAsync("login");
 

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>Sends a message to a server of a test.</summary>
+/// <summary>Sends a message to a test server.</summary>
 internal static class SmtpSending
 {
     public const string To = "somebody@example.com";
 
-    /// <summary>The time that an attempt may take.</summary>
+    /// <summary>The time limit of an attempt.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public static Task SendAsync(

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>A mail server in a process of its own, which behaves as <c>smtp_server.py</c> is told to.</summary>
+/// <summary>A mail server in its own process with a given behavior of <c>smtp_server.py</c>.</summary>
 internal sealed class SmtpServer : IAsyncDisposable
 {
     private const string Python = "/usr/bin/python3";
 
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -19,12 +19,12 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public static async Task<SmtpServer> StartAsync(string behaviour, string? certificate = null)
     {
-        if (!File.Exists(Python)) Assert.Ignore($"needs {Python}");
+        if (!File.Exists(Python)) Assert.Ignore($"requires {Python}");
         var start = new ProcessStartInfo(Python) { RedirectStandardInput = true, RedirectStandardOutput = true };
 
-        // aiosmtpd warns of a login without TLS, which is what a test here is about.
+        // aiosmtpd warns of a login without TLS, which these tests use on purpose.
         start.ArgumentList.Add("-Wignore");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Integration", "Email", "smtp_server.py"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Integration", "Mail", "smtp_server.py"));
         start.ArgumentList.Add(behaviour);
         if (certificate is not null) start.ArgumentList.Add(certificate);
 
@@ -33,14 +33,14 @@ internal sealed class SmtpServer : IAsyncDisposable
         if (first.TryGetProperty("missing", out var package))
         {
             await server.DisposeAsync();
-            Assert.Ignore($"needs Debian's {package.GetString()}");
+            Assert.Ignore($"requires the Debian package {package.GetString()}");
         }
 
         server.Port = first.GetProperty("port").GetInt32();
         return server;
     }
 
-    /// <summary>What happens next in the server.</summary>
+    /// <summary>Waits for the next event of the server.</summary>
     public async Task<JsonElement> NextAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -48,17 +48,17 @@ internal sealed class SmtpServer : IAsyncDisposable
         return JsonSerializer.Deserialize<JsonElement>(line ?? throw new EndOfStreamException("The mail server has ended."));
     }
 
-    /// <summary>Everything that happens in the server until it ends.</summary>
+    /// <summary>Returns the events of the server until it exits.</summary>
     public async IAsyncEnumerable<JsonElement> AllAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
             yield return JsonSerializer.Deserialize<JsonElement>(line);
     }
 
-    /// <summary>Ends the server.</summary>
+    /// <summary>Asks the server to exit.</summary>
     public void CloseInput() => _process.StandardInput.Close();
 
-    /// <summary>Ends the server, and tells all that happened in it since <see cref="NextAsync"/> was last called.</summary>
+    /// <summary>Stops the server, and returns its events since the last call of <see cref="NextAsync"/>.</summary>
     public async Task<List<JsonElement>> StopAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -68,7 +68,7 @@ internal sealed class SmtpServer : IAsyncDisposable
         return [.. lines.Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
     }
 
-    /// <summary>Ends the server, and tells the one message that it got.</summary>
+    /// <summary>Stops the server, and returns its only message.</summary>
     public async Task<JsonElement> MessageAsync() => (await StopAsync()).Single(IsMessage);
 
     public static bool IsMessage(JsonElement happened) => happened.GetProperty("event").GetString() == "message";

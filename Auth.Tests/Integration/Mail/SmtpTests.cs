@@ -2,11 +2,11 @@ using Auth.Application.Mail;
 
 namespace Auth.Tests.Integration.Mail;
 
-/// <summary>What a mail server gets of a message.</summary>
+/// <summary>The messages that a mail server receives.</summary>
 public sealed class SmtpTests
 {
     [Test]
-    public async Task A_message_arrives_in_text_and_html()
+    public async Task A_message_has_a_text_and_an_HTML_part()
     {
         await using var server = await SmtpServer.StartAsync("accept");
 
@@ -17,7 +17,7 @@ public sealed class SmtpTests
     }
 
     [Test]
-    public async Task A_message_goes_from_the_configured_address_to_the_recipient_alone()
+    public async Task A_message_is_sent_from_the_configured_address_to_the_recipient_only()
     {
         await using var server = await SmtpServer.StartAsync("accept");
 
@@ -30,7 +30,7 @@ public sealed class SmtpTests
     }
 
     [Test]
-    public async Task An_international_domain_goes_out_in_its_ascii_form()
+    public async Task An_international_domain_is_sent_in_its_ASCII_form()
     {
         await using var server = await SmtpServer.StartAsync("accept");
 
@@ -40,7 +40,7 @@ public sealed class SmtpTests
     }
 
     [Test]
-    public async Task The_headers_of_a_message_to_an_international_domain_are_ascii()
+    public async Task The_headers_of_a_message_to_an_international_domain_are_ASCII()
     {
         await using var server = await SmtpServer.StartAsync("international");
 
@@ -51,7 +51,7 @@ public sealed class SmtpTests
     }
 
     [Test]
-    public async Task An_international_address_goes_out_where_the_server_takes_it()
+    public async Task An_international_address_is_sent_if_the_server_supports_SMTPUTF8()
     {
         await using var server = await SmtpServer.StartAsync("international");
 
@@ -61,7 +61,7 @@ public sealed class SmtpTests
     }
 
     [Test]
-    public async Task An_international_address_fails_for_good_where_the_server_does_not_take_it()
+    public async Task An_international_address_is_a_permanent_failure_without_SMTPUTF8()
     {
         await using var server = await SmtpServer.StartAsync("accept");
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Auth.Tests.Integration.Persistence;
 
-/// <summary>Makes hashes with Debian's python3-bcrypt, the library behind those of fastapi-users.</summary>
+/// <summary>Creates hashes with Debian's python3-bcrypt, the library that fastapi-users depends on.</summary>
 internal static class DebianBCrypt
 {
     private const string Python = "/usr/bin/python3";
@@ -18,11 +18,11 @@ internal static class DebianBCrypt
         print(bcrypt.hashpw(sys.stdin.read().encode(), salt).decode())
         """;
 
-    /// <summary>A hash as <c>$2b$12$…</c>; without the package, the test is skipped.</summary>
+    /// <summary>Returns a hash such as <c>$2b$12$…</c>; skips the test if the package is missing.</summary>
     public static async Task<string> HashAsync(string password, int workFactor, string revision)
     {
         if (!File.Exists(Python))
-            Assert.Ignore($"needs {Python}");
+            Assert.Ignore($"requires {Python}");
         var start = new ProcessStartInfo(Python, ["-c", Script, $"{workFactor}", revision])
         {
             RedirectStandardInput = true,
@@ -33,7 +33,7 @@ internal static class DebianBCrypt
         process.StandardInput.Close();
         var hash = (await process.StandardOutput.ReadToEndAsync()).Trim();
         if (hash.Length == 0)
-            Assert.Ignore("needs Debian's python3-bcrypt");
+            Assert.Ignore("requires the Debian package python3-bcrypt");
         return hash;
     }
 }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Persistence;
 
-/// <summary>Users whom people bring in with SQL, as the table is documented.</summary>
+/// <summary>Users imported with SQL into the documented table.</summary>
 [OnEachDatabase]
 public sealed class ImportTests(DatabaseEngine engine)
 {
     private static readonly (string, string) WorkFactor = ("Auth:Passwords:WorkFactor", "5");
 
     [Test]
-    public async Task An_id_in_small_letters_is_found()
+    public async Task A_user_with_a_lower_case_id_is_found()
     {
         var server = await SharedServers.GetAsync(engine);
         var (id, email) = await ImportAsync(server, "no hash");
@@ -24,7 +24,7 @@ public sealed class ImportTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_id_in_small_letters_is_changed()
+    public async Task A_user_with_a_lower_case_id_is_updated()
     {
         var server = await SharedServers.GetAsync(engine);
         var (id, _) = await ImportAsync(server, "no hash");
@@ -41,7 +41,7 @@ public sealed class ImportTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_id_in_small_letters_has_its_hash_replaced()
+    public async Task The_hash_of_a_user_with_a_lower_case_id_is_replaced()
     {
         var server = await SharedServers.GetAsync(engine);
         var (id, _) = await ImportAsync(server, "no hash");
@@ -50,7 +50,7 @@ public sealed class ImportTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_id_in_small_letters_is_deleted()
+    public async Task A_user_with_a_lower_case_id_is_deleted()
     {
         var server = await SharedServers.GetAsync(engine);
         var (id, _) = await ImportAsync(server, "no hash");
@@ -59,7 +59,7 @@ public sealed class ImportTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_id_in_small_letters_is_found_by_its_token()
+    public async Task A_user_with_a_lower_case_id_is_found_by_a_token()
     {
         var server = await SharedServers.GetAsync(engine);
         var (_, email) = await ImportAsync(server, "no hash");
@@ -72,7 +72,7 @@ public sealed class ImportTests(DatabaseEngine engine)
 
     [TestCase(12, "2b")]
     [TestCase(4, "2a")]
-    public async Task A_hash_of_Pythons_bcrypt_logs_in(int workFactor, string revision)
+    public async Task A_user_with_a_hash_of_Pythons_bcrypt_logs_in(int workFactor, string revision)
     {
         var hash = await DebianBCrypt.HashAsync(AuthServer.Password, workFactor, revision);
         var server = await SharedServers.GetAsync(engine, WorkFactor);
@@ -87,7 +87,7 @@ public sealed class ImportTests(DatabaseEngine engine)
     [TestCase(6, "2a", "$2b$05$")]
     [TestCase(4, "2b", "$2b$05$")]
     [TestCase(4, "2a", "$2b$05$")]
-    public async Task A_hash_is_replaced_on_login_where_it_is_weaker_or_older_than_todays(
+    public async Task A_login_replaces_a_hash_with_a_lower_work_factor_or_an_older_revision(
         int workFactor, string revision, string expected)
     {
         var hash = await DebianBCrypt.HashAsync(AuthServer.Password, workFactor, revision);
@@ -101,7 +101,7 @@ public sealed class ImportTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_password_is_the_same_after_its_hash_was_replaced()
+    public async Task A_password_is_still_valid_after_its_hash_is_replaced()
     {
         var hash = await DebianBCrypt.HashAsync(AuthServer.Password, 4, "2a");
         var server = await SharedServers.GetAsync(engine, WorkFactor);
@@ -113,7 +113,7 @@ public sealed class ImportTests(DatabaseEngine engine)
         Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
-    /// <summary>Puts a user into the table as fastapi-users would write one: the id in small letters.</summary>
+    /// <summary>Inserts a user as fastapi-users does, with a lower-case id.</summary>
     private static async Task<(Guid Id, string Email)> ImportAsync(AuthServer server, string hash)
     {
         var (id, email) = (Guid.NewGuid(), AuthServer.NewEmail());

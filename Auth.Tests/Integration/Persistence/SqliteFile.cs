@@ -11,7 +11,7 @@ using Moq;
 
 namespace Auth.Tests.Integration.Persistence;
 
-/// <summary>A SQLite database without tables, in a folder of its own.</summary>
+/// <summary>A SQLite database without tables in its own folder.</summary>
 internal sealed class SqliteFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
@@ -20,7 +20,7 @@ internal sealed class SqliteFile : IDisposable
 
     public string ConnectionString => $"Data Source={Path.Combine(Folder, "auth.db")}";
 
-    /// <summary>The services of the database alone, as one process has them.</summary>
+    /// <summary>Returns the database services of one process.</summary>
     public ServiceProvider Services(bool migrateOnStart = false) => new ServiceCollection()
         .AddLogging()
         .AddPersistence()
@@ -32,18 +32,18 @@ internal sealed class SqliteFile : IDisposable
         }))
         .BuildServiceProvider();
 
-    /// <summary>Brings the tables up to date.</summary>
-    /// <returns>The names of the migrations that were missing.</returns>
+    /// <summary>Applies the pending migrations.</summary>
+    /// <returns>The names of the applied migrations.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync()
     {
-        // An old lock would be waited for without end.
+        // A stale lock would block forever.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var services = Services();
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().MigrateAsync(patience.Token);
     }
 
-    /// <summary>Does something with the users, as the program itself would.</summary>
+    /// <summary>Runs an action on the user repository with the real services.</summary>
     public async Task<T> WithUsersAsync<T>(Func<IUserRepository, Task<T>> action)
     {
         await using var services = Services();
@@ -51,19 +51,19 @@ internal sealed class SqliteFile : IDisposable
         return await action(scope.ServiceProvider.GetRequiredService<IUserRepository>());
     }
 
-    /// <summary>Runs SQL, as another program would.</summary>
+    /// <summary>Runs SQL on a separate connection, as another program would.</summary>
     public async Task ExecuteAsync(string sql)
     {
         await using var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Each text is a test's own.
+#pragma warning disable CA2100 // The SQL texts are constants of tests.
         command.CommandText = sql;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>What a pragma answers on a connection of the program's.</summary>
+    /// <summary>Returns the value of a pragma on a connection of the service.</summary>
     public async Task<string> PragmaAsync(string name)
     {
         await using var services = Services();
@@ -71,7 +71,7 @@ internal sealed class SqliteFile : IDisposable
         var database = scope.ServiceProvider.GetRequiredService<SqliteAuthDbContext>().Database;
         await database.OpenConnectionAsync();
         await using var command = database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // Each name is a test's own.
+#pragma warning disable CA2100 // The names are constants of tests.
         command.CommandText = $"PRAGMA {name}";
 #pragma warning restore CA2100
         return (await command.ExecuteScalarAsync())!.ToString()!;

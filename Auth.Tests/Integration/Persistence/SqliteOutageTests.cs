@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Persistence;
 
-/// <summary>What requests get when the SQLite file is gone or the disk is full.</summary>
+/// <summary>The responses while the SQLite file is missing or the disk is full.</summary>
 public sealed class SqliteOutageTests : IDisposable
 {
     private readonly RecordedLogs _logs = new();
@@ -22,7 +22,7 @@ public sealed class SqliteOutageTests : IDisposable
     public void Dispose() => _logs.Dispose();
 
     [Test]
-    public async Task While_the_file_is_deleted_reads_and_writes_are_503_and_no_file_is_created()
+    public async Task Requests_are_answered_with_503_and_no_file_is_created_while_the_file_is_missing()
     {
         await using var server = await StartAsync();
         var token = await WarmUpAsync(server);
@@ -41,7 +41,7 @@ public sealed class SqliteOutageTests : IDisposable
     }
 
     [Test]
-    public async Task When_the_file_is_put_back_the_service_recovers_without_a_restart()
+    public async Task The_service_recovers_without_a_restart_when_the_file_is_restored()
     {
         await using var server = await StartAsync();
         var token = await WarmUpAsync(server);
@@ -63,7 +63,7 @@ public sealed class SqliteOutageTests : IDisposable
     }
 
     [Test]
-    public async Task A_file_that_is_replaced_is_read_and_written_within_a_second()
+    public async Task A_replaced_file_is_used_within_a_second()
     {
         await using var server = await StartAsync();
         var token = await WarmUpAsync(server);
@@ -83,7 +83,7 @@ public sealed class SqliteOutageTests : IDisposable
     }
 
     [Test]
-    public async Task A_full_database_is_503_and_not_ready_until_it_can_be_written_and_is_logged_once()
+    public async Task A_full_database_is_answered_with_503_and_logged_once_until_it_is_writable()
     {
         await using var server = await StartAsync(services =>
             services.ConfigureDbContext<SqliteAuthDbContext>(options => options.AddInterceptors(_disk)));
@@ -112,11 +112,11 @@ public sealed class SqliteOutageTests : IDisposable
     }
 
     [Test]
-    public async Task A_full_disk_is_503_and_not_ready_and_over_when_there_is_room()
+    public async Task A_full_disk_is_answered_with_503_until_space_is_available()
     {
         var folder = Directory.CreateTempSubdirectory("auth-tests-").FullName;
         if (!OperatingSystem.IsLinux() || !await RunAsync("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder))
-            Assert.Ignore("A small disk needs the right to mount one.");
+            Assert.Ignore("requires the right to mount a small disk");
         try
         {
             await using var server = await StartAsync(
@@ -161,7 +161,7 @@ public sealed class SqliteOutageTests : IDisposable
                 change?.Invoke(services);
             });
 
-    /// <summary>Has the service open connections and prepare statements.</summary>
+    /// <summary>Makes the service open connections and prepare statements.</summary>
     private static async Task<string> WarmUpAsync(AuthServer server)
     {
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -206,7 +206,7 @@ public sealed class SqliteOutageTests : IDisposable
         }
         catch (IOException)
         {
-            // Full.
+            // The disk is full.
         }
     }
 
@@ -218,7 +218,7 @@ public sealed class SqliteOutageTests : IDisposable
         return process.ExitCode == 0;
     }
 
-    /// <summary>A disk on which the database may not grow.</summary>
+    /// <summary>Simulates a full disk: the database cannot grow.</summary>
     private sealed class SmallDisk : DbConnectionInterceptor
     {
         public bool IsFull { get; set; }
@@ -228,7 +228,7 @@ public sealed class SqliteOutageTests : IDisposable
         {
             await using var command = connection.CreateCommand();
 
-            // SQLite raises a limit below the size of the file to that size.
+            // SQLite raises a limit below the file size to the file size.
             command.CommandText = IsFull ? "PRAGMA max_page_count=1" : "PRAGMA max_page_count=1000000";
             await command.ExecuteNonQueryAsync(cancellationToken);
         }

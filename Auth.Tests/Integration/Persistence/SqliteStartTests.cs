@@ -15,7 +15,7 @@ public sealed class SqliteStartTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Test]
-    public async Task Of_several_that_migrate_an_empty_file_at_once_one_does_the_work()
+    public async Task One_of_several_simultaneous_migrations_of_an_empty_file_applies_them()
     {
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(_file.MigrateAsync)));
 
@@ -23,7 +23,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Test]
-    public async Task A_lock_that_a_killed_process_left_does_not_block_an_empty_file()
+    public async Task A_stale_lock_does_not_block_the_migration_of_an_empty_file()
     {
         await _file.ExecuteAsync(
             """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL)""");
@@ -33,7 +33,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Test]
-    public async Task A_lock_that_a_killed_process_left_does_not_block_a_migrated_file()
+    public async Task A_stale_lock_does_not_block_the_migration_of_a_migrated_file()
     {
         await _file.MigrateAsync();
         await LeaveLockAsync();
@@ -44,7 +44,7 @@ public sealed class SqliteStartTests : IDisposable
     [TestCase("synchronous", "2", TestName = "{m}: a commit is on the disk")]
     [TestCase("journal_mode", "wal")]
     [TestCase("foreign_keys", "1")]
-    public async Task A_connection_is_set_up(string pragma, string value)
+    public async Task A_connection_has_the_required_pragma_value(string pragma, string value)
     {
         await _file.MigrateAsync();
 
@@ -52,7 +52,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Test]
-    public async Task An_empty_file_is_refused_with_the_command_that_helps()
+    public async Task An_empty_file_is_refused_with_the_command_to_migrate_it()
     {
         await using var services = _file.Services(migrateOnStart: false);
         await using var scope = services.CreateAsyncScope();
@@ -64,7 +64,7 @@ public sealed class SqliteStartTests : IDisposable
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_migrated_file_is_good_to_start_on(bool migrateOnStart)
+    public async Task A_migrated_file_is_accepted_at_start(bool migrateOnStart)
     {
         await _file.MigrateAsync();
         await using var services = _file.Services(migrateOnStart);
@@ -75,11 +75,11 @@ public sealed class SqliteStartTests : IDisposable
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_file_that_was_restored_without_WAL_gets_it_back(bool migrateOnStart)
+    public async Task A_file_restored_without_WAL_is_switched_to_WAL(bool migrateOnStart)
     {
         await _file.MigrateAsync();
 
-        // The mode changes only on the sole connection.
+        // The mode can change only while there is a single connection.
         SqliteConnection.ClearAllPools();
         await _file.ExecuteAsync("PRAGMA journal_mode=DELETE");
 
@@ -89,9 +89,9 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Test]
-    public async Task A_file_that_cannot_have_WAL_is_refused()
+    public async Task A_database_that_does_not_support_WAL_is_refused()
     {
-        // A database in memory has no WAL.
+        // An in-memory database does not support WAL.
         await using var services = _file.Services();
         await using var scope = services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<SqliteAuthDbContext>();
@@ -104,7 +104,7 @@ public sealed class SqliteStartTests : IDisposable
     [TestCase(true)]
     [Platform(Exclude = "Win", Reason = "Windows has no file modes.")]
     [UnsupportedOSPlatform("windows")]
-    public async Task The_file_and_its_companions_are_for_their_owner_alone(bool migrateOnStart)
+    public async Task The_database_files_are_readable_by_their_owner_only(bool migrateOnStart)
     {
         await _file.MigrateAsync();
         await using var open = new SqliteConnection(_file.ConnectionString);
@@ -123,7 +123,7 @@ public sealed class SqliteStartTests : IDisposable
     [Test]
     [Platform(Exclude = "Win", Reason = "Windows has no file modes.")]
     [UnsupportedOSPlatform("windows")]
-    public async Task A_new_file_is_for_its_owner_alone()
+    public async Task A_new_file_is_readable_by_its_owner_only()
     {
         await _file.MigrateAsync();
 

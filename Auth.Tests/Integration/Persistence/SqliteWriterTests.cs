@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Persistence;
 
-/// <summary>What requests get while another process holds SQLite's write lock.</summary>
+/// <summary>The responses while another process holds SQLite's write lock.</summary>
 public sealed class SqliteWriterTests : IAsyncDisposable
 {
     private const int MaxWaiting = 8;
@@ -24,11 +24,11 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task Writers_beyond_the_bound_are_refused_and_the_others_are_served_when_the_lock_is_free()
+    public async Task Writers_beyond_the_limit_are_refused_and_the_others_succeed_when_the_lock_is_released()
     {
         var otherProcess = await LockAsync();
 
-        // The housekeeping may be one of those that wait.
+        // Housekeeping may be one of the waiting writers.
         const int Refused = Writers - MaxWaiting - 2;
         var writes = Enumerable.Range(0, Writers).Select(_ => RegisterAsync()).ToList();
         while (writes.Count(write => write.IsCompleted) < Refused)
@@ -45,7 +45,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Reads_and_health_checks_are_not_held_up_by_waiting_writers()
+    public async Task Reads_and_health_checks_are_not_blocked_by_waiting_writers()
     {
         var user = await _server.CreateUserAsync();
         var token = await _server.TokenOfAsync(user);
@@ -64,13 +64,13 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         await otherProcess.DisposeAsync();
         await Task.WhenAll(writes);
 
-        // Blocked threads held them up for as long as the lock was held.
+        // Writers that block threads would delay the reads until the lock is released.
         Assert.That(stillWaiting, Is.GreaterThanOrEqualTo(MaxWaiting));
         Assert.That(elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
     }
 
     [Test]
-    public async Task A_writer_that_gives_up_lets_the_next_one_pass()
+    public async Task A_canceled_writer_does_not_block_the_next_one()
     {
         var otherProcess = await LockAsync();
         using var canceled = new CancellationTokenSource();
@@ -88,20 +88,20 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     [TestCase("save")]
     [TestCase("raw SQL")]
     [TestCase("transaction")]
-    public async Task Every_kind_of_write_waits_without_a_thread_and_within_the_bound(string kind)
+    public async Task Every_kind_of_write_waits_asynchronously_and_within_the_limit(string kind)
     {
         await using var otherProcess = await LockAsync();
         var scopes = Enumerable.Range(0, MaxWaiting + 2).Select(_ => _server.Services.CreateAsyncScope()).ToList();
         using var canceled = new CancellationTokenSource();
 
-        // A write that waits on the thread would not return from this call before the lock is free.
+        // A write that blocks the thread would not return from this call before the lock is released.
         var writes = scopes.ConvertAll(scope =>
             WriteAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), kind, canceled.Token));
 
         Assert.That(() => writes[^1], Throws.Exception.Matches<Exception>(exception =>
             exception.WithCauses().Any(cause => cause is ServerBusyException)));
 
-        // The housekeeping may be one of those that wait.
+        // Housekeeping may be one of the waiting writers.
         Assert.That(writes.SkipLast(1).Count(write => write.IsCompleted), Is.LessThanOrEqualTo(1));
         await canceled.CancelAsync();
         Assert.That(() => writes[0], Throws.InstanceOf<OperationCanceledException>());
@@ -114,7 +114,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     [TestCase("rollback")]
     [TestCase("dispose")]
     [TestCase("leave open")]
-    public async Task However_a_transaction_ends_the_next_writer_passes(string end)
+    public async Task A_finished_transaction_does_not_block_the_next_writer(string end)
     {
         await using (var scope = _server.Services.CreateAsyncScope())
         {
@@ -142,7 +142,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_write_that_fails_lets_the_next_one_pass()
+    public async Task A_failed_write_does_not_block_the_next_one()
     {
         await using var scope = _server.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
@@ -168,7 +168,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         }
     }
 
-    /// <summary>Holds the write lock as another process would: the service's gate does not see this connection.</summary>
+    /// <summary>Holds the write lock like another process: the service's write gate does not see this connection.</summary>
     private async Task<SqliteConnection> LockAsync()
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(_server.Folder, "auth.db")};Pooling=False");

@@ -7,11 +7,11 @@ namespace Auth.Tests.Integration.Persistence;
 [OnEachDatabase]
 public sealed class UserListTests(DatabaseEngine engine)
 {
-    /// <summary>What the addresses of one test begin with.</summary>
+    /// <summary>The prefix of this test's addresses.</summary>
     private readonly string _tag = $"{Guid.NewGuid():N}";
 
     [Test]
-    public async Task Users_come_in_the_order_of_their_normalised_addresses()
+    public async Task Users_are_ordered_by_normalized_address()
     {
         await AddAsync("é", "Z", "b", "A", "a1");
 
@@ -23,7 +23,7 @@ public sealed class UserListTests(DatabaseEngine engine)
     [TestCase("a_", new[] { "a_1" })]
     [TestCase("a%", new[] { "a%1" })]
     [TestCase("c", new string[0])]
-    public async Task A_prefix_means_itself_without_regard_to_case(string prefix, string[] expected)
+    public async Task A_prefix_has_no_wildcards_and_is_case_insensitive(string prefix, string[] expected)
     {
         await AddAsync(prefix == "a%" ? ["a%1", "ab1"] : ["b", "a", "A1", "a_1", "é"]);
 
@@ -31,7 +31,7 @@ public sealed class UserListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_page_begins_behind_the_last_address_of_the_one_before()
+    public async Task A_page_starts_after_the_last_address_of_the_previous_page()
     {
         await AddAsync("a", "b", "c", "d", "e");
 
@@ -41,7 +41,7 @@ public sealed class UserListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_page_begins_behind_an_address_that_has_gone()
+    public async Task A_page_starts_after_an_address_that_no_longer_exists()
     {
         await AddAsync("a", "c");
 
@@ -53,7 +53,7 @@ public sealed class UserListTests(DatabaseEngine engine)
     [TestCase(null, true, null, new[] { "super" })]
     [TestCase(null, null, false, new[] { "active", "barred" })]
     [TestCase(true, false, false, new[] { "active" })]
-    public async Task Flags_filter(bool? active, bool? verified, bool? superuser, string[] expected)
+    public async Task Users_are_filtered_by_flags(bool? active, bool? verified, bool? superuser, string[] expected)
     {
         await AddAsync("active");
         await AddAsync(user => user.SetActive(false), "barred");
@@ -71,7 +71,7 @@ public sealed class UserListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_count_counts_those_that_match()
+    public async Task The_count_includes_matching_users_only()
     {
         await AddAsync("a", "b", "c");
         await AddAsync(user => user.SetActive(false), "d");
@@ -95,7 +95,7 @@ public sealed class UserListTests(DatabaseEngine engine)
     private Task<List<string>> ListAsync(string prefix, string? after = null, int limit = 100) =>
         ListAsync(new UserFilter(_tag + prefix, null, null, null), after, limit);
 
-    /// <summary>The users, by what stands between the tag and the @-sign of each.</summary>
+    /// <summary>Returns the part of each user's address between the tag and the @-sign.</summary>
     private async Task<List<string>> ListAsync(UserFilter filter, string? after = null, int limit = 100)
     {
         var users = await WithUsersAsync(users => users.ListAsync(filter, after, limit, default));

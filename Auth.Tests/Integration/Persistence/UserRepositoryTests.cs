@@ -9,7 +9,7 @@ namespace Auth.Tests.Integration.Persistence;
 public sealed class UserRepositoryTests(DatabaseEngine engine)
 {
     [Test]
-    public async Task Of_20_changes_at_once_none_is_lost()
+    public async Task Twenty_simultaneous_changes_are_all_stored()
     {
         var user = await AddAsync();
 
@@ -20,7 +20,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_20_changes_at_once_each_decides_on_what_the_one_before_left()
+    public async Task Each_of_20_simultaneous_changes_sees_the_result_of_the_previous_one()
     {
         var user = await AddAsync();
 
@@ -37,7 +37,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Changes_at_once_with_a_rehash_leave_the_new_hash()
+    public async Task Changes_simultaneous_with_a_rehash_keep_the_new_hash()
     {
         var user = await AddAsync();
 
@@ -51,7 +51,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_hash_is_replaced_where_it_is_still_the_one_that_was_verified()
+    public async Task An_unchanged_hash_is_replaced()
     {
         var user = await AddAsync();
 
@@ -61,7 +61,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
 
     [TestCase("another password's hash")]
     [TestCase("THE HASH OF THE USER'S PASSWORD")]
-    public async Task A_hash_that_has_changed_meanwhile_stays(string changed)
+    public async Task A_hash_that_has_changed_is_not_replaced(string changed)
     {
         var user = await AddAsync();
         await UpdateAsync(user.Id, Changing(stored => stored.ReplaceHash(changed)));
@@ -71,7 +71,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Another_users_address_leaves_nothing_half_done()
+    public async Task A_change_to_the_address_of_another_user_is_rolled_back()
     {
         var (user, other) = (await AddAsync(), await AddAsync());
 
@@ -91,7 +91,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_repository_is_good_for_more_after_a_change_that_was_refused()
+    public async Task A_repository_is_usable_after_a_refused_change()
     {
         var (user, other) = (await AddAsync(), await AddAsync());
 
@@ -105,7 +105,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_repository_is_good_for_more_after_a_duplicate()
+    public async Task A_repository_is_usable_after_a_duplicate()
     {
         var user = await AddAsync();
 
@@ -117,7 +117,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_change_that_is_declined_is_not_stored()
+    public async Task A_declined_change_is_not_stored()
     {
         var user = await AddAsync();
 
@@ -132,19 +132,19 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Nobody_cannot_be_changed_or_deleted()
+    public async Task An_unknown_user_cannot_be_updated_or_deleted()
     {
-        var nobody = Guid.NewGuid();
+        var unknown = Guid.NewGuid();
 
         Assert.Multiple(async () =>
         {
-            Assert.That((await UpdateAsync(nobody, _ => true)).Outcome, Is.EqualTo(UserWriteOutcome.NotFound));
-            Assert.That(await WithUsersAsync(users => users.DeleteAsync(nobody, default)), Is.False);
+            Assert.That((await UpdateAsync(unknown, _ => true)).Outcome, Is.EqualTo(UserWriteOutcome.NotFound));
+            Assert.That(await WithUsersAsync(users => users.DeleteAsync(unknown, default)), Is.False);
         });
     }
 
     [Test]
-    public async Task A_deleted_user_is_gone()
+    public async Task A_deleted_user_is_not_found()
     {
         var user = await AddAsync();
 
@@ -155,7 +155,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     [TestCase("USER", true)]
     [TestCase("üser", false)]
     [TestCase(" user", false)]
-    public async Task An_address_is_found_without_regard_to_case_and_no_further(string start, bool found)
+    public async Task An_address_is_matched_case_insensitively_but_otherwise_exactly(string start, bool found)
     {
         var rest = AuthServer.NewEmail();
         await AddAsync("user" + rest);
@@ -186,7 +186,7 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     private Task<bool> ReplaceHashAsync(Guid id, string verified, string replacement) =>
         WithUsersAsync(users => users.ReplacePasswordHashAsync(id, verified, replacement, default));
 
-    /// <summary>Runs a change as the use cases do, in a unit of work.</summary>
+    /// <summary>Runs a change in a unit of work, as the use cases do.</summary>
     private async Task<UserWrite> ChangeAsync(Func<IUserRepository, Task<UserWrite>> action)
     {
         var server = await SharedServers.GetAsync(engine);

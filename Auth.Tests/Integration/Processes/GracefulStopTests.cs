@@ -2,7 +2,7 @@ using Auth.Tests.Integration.Persistence;
 
 namespace Auth.Tests.Integration.Processes;
 
-/// <summary>What SIGTERM does to the real program.</summary>
+/// <summary>The reaction of the real program to SIGTERM.</summary>
 public sealed class GracefulStopTests : IDisposable
 {
     private const int Logins = 8;
@@ -12,9 +12,9 @@ public sealed class GracefulStopTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Test]
-    public async Task A_service_that_drains_is_not_ready_but_serves_and_has_connections_closed_until_a_second_signal()
+    public async Task A_draining_service_is_not_ready_closes_connections_and_serves_requests_until_a_second_signal()
     {
-        // Longer than a test may take.
+        // Longer than the test takes.
         await using var service = await StartAsync(drainSeconds: "600");
         var email = AuthServer.NewEmail();
         await service.RegisterAsync(email);
@@ -37,7 +37,7 @@ public sealed class GracefulStopTests : IDisposable
     [Test]
     public async Task Logins_in_flight_are_answered_before_the_program_exits_with_0()
     {
-        // One thread computes four at once: when the first is answered, others have yet to be hashed.
+        // One thread hashes four passwords at a time, so the others are still queued when the first login is answered.
         await using var service = await StartAsync(
             drainSeconds: "0",
             ("Auth__Passwords__WorkFactor", "13"),

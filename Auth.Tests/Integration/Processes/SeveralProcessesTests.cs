@@ -1,6 +1,6 @@
 namespace Auth.Tests.Integration.Processes;
 
-/// <summary>Several processes of the real program over one database.</summary>
+/// <summary>Several processes of the real program on one database.</summary>
 [OnEachDatabase]
 public sealed class SeveralProcessesTests(DatabaseEngine engine) : IDisposable
 {
@@ -9,7 +9,7 @@ public sealed class SeveralProcessesTests(DatabaseEngine engine) : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task Three_that_start_at_once_over_no_database_serve_the_same_users_and_sessions()
+    public async Task Three_processes_started_at_once_on_an_empty_database_share_users_and_sessions()
     {
         var database = await TestDatabase.CreateAsync(engine, _folder.FullName);
         var processes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunningProgram.StartAsync(

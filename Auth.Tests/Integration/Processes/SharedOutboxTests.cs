@@ -5,7 +5,7 @@ using Auth.Tests.Integration.Persistence;
 
 namespace Auth.Tests.Integration.Processes;
 
-/// <summary>Processes of the real program that send the mails of one outbox.</summary>
+/// <summary>Several processes of the real program with one outbox.</summary>
 public sealed class SharedOutboxTests : IDisposable
 {
     private const int Parallelism = 4;
@@ -31,7 +31,7 @@ public sealed class SharedOutboxTests : IDisposable
     }
 
     [Test]
-    public async Task A_process_whose_mail_server_does_not_answer_holds_up_only_the_mails_that_it_is_sending()
+    public async Task A_process_with_a_hanging_mail_server_delays_only_the_mails_that_it_sends()
     {
         const int Requests = 12;
         await using var hanging = await SmtpServer.StartAsync("hang");
@@ -53,7 +53,7 @@ public sealed class SharedOutboxTests : IDisposable
     }
 
     [Test]
-    public async Task A_mail_that_the_mail_server_is_accepting_when_the_program_stops_is_not_sent_again()
+    public async Task A_mail_accepted_while_the_program_stops_is_not_sent_again()
     {
         await using var slow = await SmtpServer.StartAsync("slow");
         await _file.MigrateAsync();
@@ -61,7 +61,7 @@ public sealed class SharedOutboxTests : IDisposable
         await RequestAsync(program, 1);
         while (!SmtpServer.IsMessage(await slow.NextAsync()))
         {
-            // The recipient comes first.
+            // The server reports the recipient before the message.
         }
 
         program.Terminate();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Sessions;
 
-/// <summary>Makes the hasher of a server do something after each verification, before its caller continues.</summary>
+/// <summary>Runs an action after each password verification of a server, before its caller continues.</summary>
 internal sealed class InterruptedHasher
 {
     public Func<Task> AfterVerification { get; set; } = () => Task.CompletedTask;

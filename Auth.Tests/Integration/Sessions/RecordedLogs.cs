@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Integration.Sessions;
 
-/// <summary>Keeps what a whole server logs.</summary>
+/// <summary>Records the log of a server.</summary>
 internal sealed class RecordedLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
-    /// <summary>The lines, each with its level before it and the exception's text behind it.</summary>
+    /// <summary>The log lines: level, message and exception.</summary>
     public IEnumerable<string> Lines => _lines;
 
     public ILogger CreateLogger(string categoryName) => new Recorder(_lines);

@@ -12,7 +12,7 @@ public sealed class RefreshRaceTests(DatabaseEngine engine)
 
     [TestCase(1)]
     [TestCase(2)]
-    public async Task Of_50_who_use_a_token_at_once_all_get_a_usable_pair_of_one_chain(int serverCount)
+    public async Task Fifty_simultaneous_uses_of_a_refresh_token_get_the_same_successor(int serverCount)
     {
         await using var server = await AuthServer.StartAsync(engine);
         await using var another = serverCount == 2 ? server.StartAnother() : null;
@@ -34,7 +34,7 @@ public sealed class RefreshRaceTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_50_refreshes_and_a_logout_at_once_none_fails_and_nothing_stays_open()
+    public async Task Fifty_refreshes_simultaneous_with_a_logout_leave_no_open_session()
     {
         await using var server = await AuthServer.StartAsync(engine);
         await using var another = server.StartAnother();
@@ -55,7 +55,7 @@ public sealed class RefreshRaceTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_50_replays_at_once_after_the_grace_all_are_refused_and_one_theft_is_told()
+    public async Task Fifty_simultaneous_replays_after_the_grace_period_are_refused_and_raise_one_event()
     {
         var (clock, events) = (SessionRequests.NewClock(), new RecordedEvents());
         await using var server = await AuthServer.StartAsync(

@@ -17,7 +17,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     private readonly RecordedEvents _events = new();
 
     [Test]
-    public async Task A_token_that_comes_again_within_the_grace_gets_the_same_successor_and_no_second_chain()
+    public async Task A_replay_within_the_grace_period_returns_the_same_successor()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var user = await server.CreateUserAsync();
@@ -37,7 +37,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_grace_counts_from_the_first_use()
+    public async Task The_grace_period_starts_with_the_first_use()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -51,7 +51,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_token_that_comes_again_after_the_grace_ends_the_whole_session()
+    public async Task A_replay_after_the_grace_period_revokes_the_session()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var first = await server.LogInAsync(await server.CreateUserAsync());
@@ -69,7 +69,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_token_of_two_generations_before_ends_the_whole_session()
+    public async Task A_replay_of_the_token_before_the_previous_one_revokes_the_session()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var first = await server.LogInAsync(await server.CreateUserAsync());
@@ -88,7 +88,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_token_used_before_the_clock_was_set_back_ends_the_whole_session()
+    public async Task A_replay_after_the_clock_was_set_back_revokes_the_session()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var first = await server.LogInAsync(await server.CreateUserAsync());
@@ -119,7 +119,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_theft_ends_no_other_session_of_the_user()
+    public async Task A_replay_does_not_revoke_other_sessions_of_the_user()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var user = await server.CreateUserAsync();
@@ -133,7 +133,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_theft_is_told_once_to_those_who_listen()
+    public async Task Repeated_replays_raise_one_event()
     {
         await using var server = await StartObservedAsync(new RecordedLogs());
         var user = await server.CreateUserAsync();
@@ -149,7 +149,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_theft_is_logged_as_a_warning_that_holds_no_token()
+    public async Task A_replay_is_logged_as_a_warning_without_tokens()
     {
         using var logs = new RecordedLogs();
         await using var server = await StartObservedAsync(logs);
@@ -169,7 +169,7 @@ public sealed class RefreshReplayTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Within_the_grace_nothing_is_told()
+    public async Task A_replay_within_the_grace_period_raises_no_event()
     {
         await using var server = await StartObservedAsync(new RecordedLogs());
         var tokens = await server.LogInAsync(await server.CreateUserAsync());

@@ -6,7 +6,7 @@ namespace Auth.Tests.Integration.Sessions;
 public sealed class RefreshTests(DatabaseEngine engine)
 {
     [Test]
-    public async Task A_refresh_answers_a_new_pair_of_the_same_session()
+    public async Task A_refresh_returns_new_tokens_of_the_same_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var first = await server.LogInAsync(await server.CreateUserAsync());
@@ -22,7 +22,7 @@ public sealed class RefreshTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_refresh_leaves_the_access_tokens_before_it_good()
+    public async Task A_refresh_does_not_invalidate_earlier_access_tokens()
     {
         var server = await SharedServers.GetAsync(engine);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -33,7 +33,7 @@ public sealed class RefreshTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_refresh_is_not_stored_by_caches()
+    public async Task A_refresh_response_must_not_be_cached()
     {
         var server = await SharedServers.GetAsync(engine);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -46,7 +46,7 @@ public sealed class RefreshTests(DatabaseEngine engine)
     [TestCase("")]
     [TestCase("x")]
     [TestCase("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task A_text_that_is_no_refresh_token_is_refused(string text)
+    public async Task A_malformed_or_unknown_refresh_token_is_refused(string text)
     {
         var server = await SharedServers.GetAsync(engine);
 
@@ -54,7 +54,7 @@ public sealed class RefreshTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task What_is_stored_of_a_refresh_token_is_none()
+    public async Task The_stored_hash_of_a_refresh_token_is_refused()
     {
         var server = await SharedServers.GetAsync(engine);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -70,7 +70,7 @@ public sealed class RefreshTests(DatabaseEngine engine)
     [TestCase("refresh_token", "body.grant_type missing")]
     [TestCase("grant_type", "body.refresh_token missing")]
     [TestCase("other", "body.refresh_token missing", "body.grant_type missing")]
-    public async Task A_missing_field_is_named(string given, params string[] problems)
+    public async Task A_missing_field_is_reported(string given, params string[] problems)
     {
         var server = await SharedServers.GetAsync(engine);
 
@@ -82,7 +82,7 @@ public sealed class RefreshTests(DatabaseEngine engine)
     [TestCase("password")]
     [TestCase("REFRESH_TOKEN")]
     [TestCase("")]
-    public async Task Another_grant_is_refused_and_uses_nothing_up(string grant)
+    public async Task Another_grant_type_is_refused_and_does_not_consume_the_token(string grant)
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();

@@ -5,7 +5,7 @@ public sealed class RevocationTests(DatabaseEngine engine)
 {
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Revoking_either_token_ends_the_session_and_no_other(bool access)
+    public async Task Revoking_an_access_or_refresh_token_revokes_its_session_only(bool access)
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -22,7 +22,7 @@ public sealed class RevocationTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Revoking_a_used_refresh_token_ends_the_session_that_went_on()
+    public async Task Revoking_a_used_refresh_token_revokes_the_current_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var first = await server.LogInAsync(await server.CreateUserAsync());
@@ -36,7 +36,7 @@ public sealed class RevocationTests(DatabaseEngine engine)
     [TestCase("")]
     [TestCase("junk")]
     [TestCase("a.b.c")]
-    public async Task Revoking_junk_is_answered_as_revoking_a_token(string junk)
+    public async Task Revoking_an_invalid_token_is_answered_with_200(string junk)
     {
         var server = await SharedServers.GetAsync(engine);
 
@@ -44,7 +44,7 @@ public sealed class RevocationTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Revoking_twice_is_answered_as_revoking_once()
+    public async Task Revoking_a_token_twice_is_answered_with_200()
     {
         var server = await SharedServers.GetAsync(engine);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -55,7 +55,7 @@ public sealed class RevocationTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Revoking_without_a_token_is_a_422_that_names_it()
+    public async Task Revoking_without_a_token_is_answered_with_422()
     {
         var server = await SharedServers.GetAsync(engine);
 

@@ -4,7 +4,7 @@ namespace Auth.Tests.Integration.Sessions;
 public sealed class SessionDeletionTests(DatabaseEngine engine)
 {
     [Test]
-    public async Task One_ends_an_own_session_by_its_id()
+    public async Task A_user_revokes_one_of_their_sessions_by_id()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -21,7 +21,7 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_session_that_is_over_is_not_found()
+    public async Task A_revoked_session_is_not_found()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -33,22 +33,22 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_session_of_somebody_else_is_not_found_and_stays_open()
+    public async Task A_session_of_another_user_is_not_found_and_stays_open()
     {
         var server = await SharedServers.GetAsync(engine);
         var mine = await server.LogInAsync(await server.CreateUserAsync());
-        var theirs = await server.LogInAsync(await server.CreateUserAsync());
+        var others = await server.LogInAsync(await server.CreateUserAsync());
 
-        var status = await DeleteAsync(server, $"me/sessions/{theirs.SessionId}", mine.Access);
+        var status = await DeleteAsync(server, $"me/sessions/{others.SessionId}", mine.Access);
 
-        Assert.That((status, await server.IsOpenAsync(theirs)), Is.EqualTo((404, true)));
+        Assert.That((status, await server.IsOpenAsync(others)), Is.EqualTo((404, true)));
     }
 
     [TestCase("x")]
     [TestCase("{0}x")]
     [TestCase("%7B{0}%7D")]
     [TestCase("%20{0}")]
-    public async Task What_is_no_id_is_not_found(string format)
+    public async Task An_invalid_session_id_is_not_found(string format)
     {
         var server = await SharedServers.GetAsync(engine);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -59,7 +59,7 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task One_ends_all_own_sessions_but_the_current()
+    public async Task A_user_revokes_all_their_sessions_except_the_current_one()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -77,19 +77,19 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task One_ends_no_sessions_of_others()
+    public async Task A_user_does_not_revoke_sessions_of_other_users()
     {
         var server = await SharedServers.GetAsync(engine);
         var mine = await server.LogInAsync(await server.CreateUserAsync());
-        var theirs = await server.LogInAsync(await server.CreateUserAsync());
+        var others = await server.LogInAsync(await server.CreateUserAsync());
 
         await DeleteAsync(server, "me/sessions", mine.Access);
 
-        Assert.That(await server.IsOpenAsync(theirs));
+        Assert.That(await server.IsOpenAsync(others));
     }
 
     [Test]
-    public async Task A_superuser_ends_one_session_of_a_user()
+    public async Task A_superuser_revokes_one_session_of_a_user()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -106,7 +106,7 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_superuser_ends_all_sessions_of_a_user()
+    public async Task A_superuser_revokes_all_sessions_of_a_user()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -133,7 +133,7 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
     [TestCase("GET", "sessions")]
     [TestCase("DELETE", "sessions")]
     [TestCase("DELETE", "sessions/SID")]
-    public async Task Sessions_of_nobody_are_not_found(string method, string path)
+    public async Task Sessions_of_an_unknown_user_are_not_found(string method, string path)
     {
         var server = await SharedServers.GetAsync(engine);
         var admin = await AdminAsync(server);
@@ -144,7 +144,7 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
     [TestCase("GET", "sessions")]
     [TestCase("DELETE", "sessions")]
     [TestCase("DELETE", "sessions/SID")]
-    public async Task Who_is_no_superuser_is_forbidden_even_the_own_sessions_by_id(string method, string path)
+    public async Task The_routes_by_user_id_are_forbidden_without_superuser_rights(string method, string path)
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -158,7 +158,7 @@ public sealed class SessionDeletionTests(DatabaseEngine engine)
     [TestCase("GET", "sessions")]
     [TestCase("DELETE", "sessions")]
     [TestCase("DELETE", "sessions/SID")]
-    public async Task Without_a_token_the_answer_is_a_401(string method, string path)
+    public async Task A_request_without_a_token_is_answered_with_401(string method, string path)
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();

@@ -9,7 +9,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     private const string NewPassword = "another-horse-10";
 
     [Test]
-    public async Task A_logout_ends_its_session_and_no_other()
+    public async Task A_logout_revokes_its_session_only()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -26,7 +26,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_logout_on_one_server_is_known_to_the_other_on_its_next_request()
+    public async Task A_logout_on_one_server_takes_effect_immediately_on_another()
     {
         await using var server = await AuthServer.StartAsync(engine);
         await using var another = server.StartAnother();
@@ -43,7 +43,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_changed_password_keeps_the_session_that_changed_it_only()
+    public async Task A_password_change_revokes_all_sessions_except_the_one_of_the_request()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -59,7 +59,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Another_change_of_oneself_ends_no_session()
+    public async Task Other_changes_of_the_current_user_revoke_no_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -73,7 +73,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_refused_password_ends_no_session()
+    public async Task A_refused_password_change_revokes_no_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -85,7 +85,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_password_that_a_superuser_sets_ends_all_sessions_of_the_user()
+    public async Task A_password_set_by_a_superuser_revokes_all_sessions_of_the_user()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -97,7 +97,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_superuser_who_changes_the_own_password_by_id_keeps_the_session()
+    public async Task A_superuser_who_changes_their_own_password_by_id_keeps_the_current_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var admin = await server.CreateUserAsync(superuser: true);
@@ -109,7 +109,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_reset_password_ends_all_sessions()
+    public async Task A_password_reset_revokes_all_sessions()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -123,7 +123,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Deactivation_ends_all_sessions()
+    public async Task Deactivation_revokes_all_sessions()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -135,7 +135,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Reactivation_revives_no_session()
+    public async Task Reactivation_does_not_restore_revoked_sessions()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -152,7 +152,7 @@ public sealed class SessionEndTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Deletion_leaves_nothing_of_the_sessions()
+    public async Task Deletion_deletes_all_sessions()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();

@@ -13,7 +13,7 @@ public sealed class SessionLifetimeTests(DatabaseEngine engine)
 
     [TestCase(599, "200")]
     [TestCase(600, SessionRequests.BadToken)]
-    public async Task A_session_lasts_for_its_idle_time_from_the_login(int seconds, string answer)
+    public async Task A_session_expires_after_its_idle_time_from_the_login(int seconds, string answer)
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock, (AccessLifetime, 60), (Idle, 600));
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -25,7 +25,7 @@ public sealed class SessionLifetimeTests(DatabaseEngine engine)
 
     [TestCase(599, "200")]
     [TestCase(600, SessionRequests.BadToken)]
-    public async Task A_session_lasts_for_its_idle_time_from_each_refresh(int seconds, string answer)
+    public async Task A_session_expires_after_its_idle_time_from_each_refresh(int seconds, string answer)
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock, (AccessLifetime, 60), (Idle, 600));
         var first = await server.LogInAsync(await server.CreateUserAsync());
@@ -39,7 +39,7 @@ public sealed class SessionLifetimeTests(DatabaseEngine engine)
 
     [TestCase(499, "200", 200)]
     [TestCase(500, SessionRequests.BadToken, 401)]
-    public async Task No_refresh_prolongs_a_session_beyond_its_absolute_time(int seconds, string refresh, int read)
+    public async Task A_refresh_does_not_extend_a_session_beyond_its_absolute_lifetime(int seconds, string refresh, int read)
     {
         await using var server = await SessionRequests.StartServerAsync(
             engine, _clock, (AccessLifetime, 900), (Idle, 900), (Absolute, 1000));
@@ -58,7 +58,7 @@ public sealed class SessionLifetimeTests(DatabaseEngine engine)
 
     [TestCase(3599, 200)]
     [TestCase(3600, 401)]
-    public async Task An_access_token_is_good_for_as_long_as_the_login_says(int seconds, int status)
+    public async Task An_access_token_expires_after_its_lifetime(int seconds, int status)
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -70,7 +70,7 @@ public sealed class SessionLifetimeTests(DatabaseEngine engine)
 
     [TestCase(30 * 24 * 3600 - 1, 200)]
     [TestCase(30 * 24 * 3600, 401)]
-    public async Task A_client_that_never_refreshes_keeps_its_long_token_beyond_the_idle_time(int seconds, int status)
+    public async Task An_access_token_may_outlive_the_idle_time(int seconds, int status)
     {
         await using var server = await SessionRequests.StartServerAsync(
             engine, _clock, (AccessLifetime, 30 * 24 * 3600), (Idle, 60));

@@ -37,7 +37,7 @@ public sealed class SessionLimitTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Logins_at_the_same_moment_leave_the_maximum_of_sessions()
+    public async Task Simultaneous_logins_leave_the_maximum_number_of_sessions()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock, ("Auth:Sessions:MaxPerUser", 3));
         var user = await server.CreateUserAsync();
@@ -49,7 +49,7 @@ public sealed class SessionLimitTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_refresh_beyond_the_permitted_rate_has_to_wait_and_its_token_remains_valid()
+    public async Task A_refresh_beyond_the_rate_limit_is_refused_and_its_token_remains_valid()
     {
         await using var server = await StartLimitedAsync();
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -72,7 +72,7 @@ public sealed class SessionLimitTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Each_session_has_a_rate_of_its_own()
+    public async Task Each_session_has_its_own_refresh_rate()
     {
         await using var server = await StartLimitedAsync();
         var user = await server.CreateUserAsync();
@@ -84,7 +84,7 @@ public sealed class SessionLimitTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_clock_that_is_set_back_locks_no_session()
+    public async Task A_clock_that_is_set_back_does_not_block_refreshes()
     {
         await using var server = await StartLimitedAsync();
         var tokens = await server.LogInAsync(await server.CreateUserAsync());

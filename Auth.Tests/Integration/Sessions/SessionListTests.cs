@@ -10,7 +10,7 @@ public sealed class SessionListTests(DatabaseEngine engine)
     private static readonly string[] Members = ["id", "created_at", "last_used_at", "expires_at", "user_agent", "ip", "current"];
 
     [Test]
-    public async Task A_session_is_told_with_its_times_in_utc()
+    public async Task A_session_is_listed_with_its_times_in_UTC()
     {
         var clock = SessionRequests.NewClock();
         await using var server = await SessionRequests.StartServerAsync(
@@ -43,7 +43,7 @@ public sealed class SessionListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task To_a_token_without_a_session_none_is_the_current_one()
+    public async Task No_session_is_current_for_a_token_without_a_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -57,7 +57,7 @@ public sealed class SessionListTests(DatabaseEngine engine)
     [TestCase(256)]
     [TestCase(257)]
     [TestCase(5000)]
-    public async Task A_long_user_agent_is_cut_to_256_characters(int length)
+    public async Task A_long_user_agent_is_truncated_to_256_characters(int length)
     {
         var server = await SharedServers.GetAsync(engine);
         var tokens = await server.LogInAsync(await server.CreateUserAsync(), new string('b', length));
@@ -68,7 +68,7 @@ public sealed class SessionListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_client_without_a_name_has_none()
+    public async Task A_missing_user_agent_is_null()
     {
         var server = await SharedServers.GetAsync(engine);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
@@ -79,7 +79,7 @@ public sealed class SessionListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Sessions_that_ended_or_expired_are_not_told()
+    public async Task Ended_and_expired_sessions_are_not_listed()
     {
         var clock = SessionRequests.NewClock();
         await using var server = await SessionRequests.StartServerAsync(
@@ -96,7 +96,7 @@ public sealed class SessionListTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_superuser_sees_the_sessions_of_a_user()
+    public async Task A_superuser_lists_the_sessions_of_a_user()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();

@@ -12,7 +12,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     private static readonly string[] Members = ["access_token", "expires_in", "refresh_token", "token_type"];
 
     [Test]
-    public async Task A_login_answers_two_tokens_and_how_long_the_first_is_good()
+    public async Task A_login_returns_two_tokens_and_the_lifetime_of_the_access_token()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -28,7 +28,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task An_access_token_names_the_session_that_its_login_opened()
+    public async Task An_access_token_contains_the_id_of_its_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -40,7 +40,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Each_login_opens_a_session_of_its_own()
+    public async Task Each_login_creates_a_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -53,7 +53,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_refresh_token_is_256_bits_that_no_other_login_gets()
+    public async Task A_refresh_token_has_256_bits_and_is_unique()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -65,7 +65,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_refresh_tokens_their_hashes_are_stored()
+    public async Task Only_the_hash_of_a_refresh_token_is_stored()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -79,10 +79,10 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task No_file_of_the_server_holds_a_token()
+    public async Task The_files_of_the_server_contain_no_token()
     {
         if (engine is not DatabaseEngine.Sqlite)
-            Assert.Ignore("SQL Server keeps its files to itself.");
+            Assert.Ignore("requires SQLite: the files of a database server are not accessible");
         await using var server = await AuthServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
         var first = await server.LogInAsync(user);
@@ -106,7 +106,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     [TestCase("another hash")]
     [TestCase("inactive")]
     [TestCase("deleted")]
-    public async Task No_session_is_opened_for_a_password_or_a_user_that_is_no_more(string meanwhile)
+    public async Task A_session_is_not_created_if_the_user_has_changed_since_authentication(string meanwhile)
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -132,7 +132,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_login_whose_password_changes_before_its_session_opens_is_refused()
+    public async Task A_login_is_refused_if_the_password_changes_before_the_session_is_created()
     {
         var hasher = new InterruptedHasher();
         await using var server = await AuthServer.StartAsync(engine, services: hasher.Replace);

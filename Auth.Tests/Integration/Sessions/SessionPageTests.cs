@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Sessions;
 
-/// <summary>The pages of a list of sessions.</summary>
+/// <summary>Pagination of session lists.</summary>
 [OnEachDatabase]
 public sealed class SessionPageTests(DatabaseEngine engine)
 {
@@ -22,7 +22,7 @@ public sealed class SessionPageTests(DatabaseEngine engine)
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(100)]
-    public async Task Pages_hold_each_session_once_newest_first_also_those_of_the_same_moment(int limit)
+    public async Task Pages_contain_each_session_once_ordered_by_last_use(int limit)
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var user = await server.CreateUserAsync();
@@ -37,7 +37,7 @@ public sealed class SessionPageTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_page_of_a_superuser_leads_to_the_next_one_of_the_same_user()
+    public async Task A_next_link_of_a_superuser_leads_to_the_same_users_sessions()
     {
         await using var server = await SessionRequests.StartServerAsync(engine, _clock);
         var (user, superuser) = (await server.CreateUserAsync(), await server.CreateUserAsync(superuser: true));
@@ -54,7 +54,7 @@ public sealed class SessionPageTests(DatabaseEngine engine)
     [TestCase("?cursor=-1.0", "query.cursor")]
     [TestCase("?cursor=1.x", "query.cursor")]
     [TestCase("?cursor=9223372036854775807.0", "query.cursor")]
-    public async Task A_bad_query_is_refused(string query, string location)
+    public async Task An_invalid_query_is_refused(string query, string location)
     {
         var server = await SharedServers.GetAsync(engine);
 
@@ -65,10 +65,10 @@ public sealed class SessionPageTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_page_of_10000_sessions_is_read_from_the_index_in_order()
+    public async Task A_page_of_10000_sessions_is_read_in_index_order()
     {
         if (engine is not DatabaseEngine.Sqlite)
-            Assert.Ignore("EXPLAIN QUERY PLAN is SQLite's.");
+            Assert.Ignore("requires SQLite: EXPLAIN QUERY PLAN");
         var plans = new RecordedPlans();
         await using var server = await AuthServer.StartAsync(engine, services: services => services
             .AddSingleton<TimeProvider>(_clock)
@@ -118,7 +118,7 @@ public sealed class SessionPageTests(DatabaseEngine engine)
         return link[1..link.IndexOf('>', StringComparison.Ordinal)];
     }
 
-    /// <summary>Keeps SQLite's plans of the queries that read sessions alone.</summary>
+    /// <summary>Records the query plans of SELECT statements on sessions.</summary>
     private sealed class RecordedPlans : DbCommandInterceptor
     {
         private readonly ConcurrentQueue<string> _lines = new();
@@ -137,7 +137,7 @@ public sealed class SessionPageTests(DatabaseEngine engine)
             }
 
             await using var explain = command.Connection!.CreateCommand();
-#pragma warning disable CA2100 // The text is the program's own.
+#pragma warning disable CA2100 // The text is a command of the service.
             explain.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
 #pragma warning restore CA2100
             foreach (DbParameter parameter in command.Parameters)

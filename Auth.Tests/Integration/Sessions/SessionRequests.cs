@@ -7,15 +7,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Sessions;
 
-/// <summary>What clients do with sessions, and what is stored of them.</summary>
+/// <summary>Session requests of clients, and the stored sessions.</summary>
 internal static class SessionRequests
 {
     public const string BadToken = "400 REFRESH_BAD_TOKEN";
 
-    /// <summary>A clock for a server whose time stands still until a test moves it.</summary>
+    /// <summary>Returns a clock that stands still until the test advances it.</summary>
     public static FakeTimeProvider NewClock() => new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    /// <summary>Starts a server with a clock.</summary>
+    /// <summary>Starts a server with the given clock.</summary>
     public static Task<AuthServer> StartServerAsync(
         DatabaseEngine engine, FakeTimeProvider clock, params (string Name, int Value)[] settings) =>
         AuthServer.StartAsync(
@@ -31,7 +31,7 @@ internal static class SessionRequests
         return await server.Client.PostAsync(path, form);
     }
 
-    /// <summary>Logs a user in who has <see cref="AuthServer.Password"/>.</summary>
+    /// <summary>Logs in a user with <see cref="AuthServer.Password"/>.</summary>
     public static async Task<Tokens> LogInAsync(this AuthServer server, User user, string? userAgent = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/token/login")
@@ -45,32 +45,32 @@ internal static class SessionRequests
         return await Tokens.ReadAsync(answer);
     }
 
-    /// <summary>Uses a refresh token.</summary>
+    /// <summary>Sends a refresh request.</summary>
     public static Task<HttpResponseMessage> SendRefreshAsync(this AuthServer server, string refreshToken) =>
         server.SendFormAsync("/api/token/refresh", ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
 
-    /// <summary>Uses a refresh token that must be good.</summary>
+    /// <summary>Exchanges a valid refresh token for new tokens.</summary>
     public static async Task<Tokens> RefreshAsync(this AuthServer server, string refreshToken)
     {
         using var answer = await server.SendRefreshAsync(refreshToken);
         return await Tokens.ReadAsync(answer);
     }
 
-    /// <summary>Uses a refresh token, and tells how that was answered, as <see cref="Answer.SummaryAsync"/> does.</summary>
+    /// <summary>Sends a refresh request, and returns its result as <see cref="Answer.SummaryAsync"/> does.</summary>
     public static async Task<string> TryRefreshAsync(this AuthServer server, string refreshToken)
     {
         using var answer = await server.SendRefreshAsync(refreshToken);
         return await answer.SummaryAsync();
     }
 
-    /// <summary>Revokes a token, and tells how that was answered.</summary>
+    /// <summary>Revokes a token, and returns the result.</summary>
     public static async Task<string> RevokeAsync(this AuthServer server, string token)
     {
         using var answer = await server.SendFormAsync("/api/token/revoke", ("token", token));
         return await answer.SummaryAsync();
     }
 
-    /// <summary>Sends a request with an access token, and tells its status.</summary>
+    /// <summary>Sends a request with an access token, and returns the status.</summary>
     public static async Task<int> StatusAsync(
         this AuthServer server, HttpMethod method, string path, string? token = null, object? json = null)
     {
@@ -78,12 +78,12 @@ internal static class SessionRequests
         return (int)answer.StatusCode;
     }
 
-    /// <summary>The status with which an access token is answered.</summary>
+    /// <summary>Returns the status of <c>GET /api/users/me</c> for an access token.</summary>
     public static Task<int> StatusOfMeAsync(this AuthServer server, string accessToken) =>
         server.StatusAsync(HttpMethod.Get, "/api/users/me", accessToken);
 
     /// <summary>
-    /// Whether both of a session's tokens are good; one without the other fails the test. It uses the second up.
+    /// Whether both tokens of a session are valid. Consumes the refresh token. Fails the test if only one is valid.
     /// </summary>
     public static async Task<bool> IsOpenAsync(this AuthServer server, Tokens tokens)
     {
@@ -92,7 +92,7 @@ internal static class SessionRequests
         return answers.Item1 == 200;
     }
 
-    /// <summary>The stored sessions of a user, the ended ones too.</summary>
+    /// <summary>Returns the stored sessions of a user, including ended ones.</summary>
     public static async Task<IReadOnlyList<Session>> SessionsOfAsync(this AuthServer server, User user)
     {
         await using var scope = server.Services.CreateAsyncScope();
@@ -100,7 +100,7 @@ internal static class SessionRequests
             .Where(session => session.UserId == user.Id).OrderBy(session => session.Id).ToListAsync();
     }
 
-    /// <summary>The stored refresh tokens of a user, the used ones too.</summary>
+    /// <summary>Returns the stored refresh tokens of a user, including used ones.</summary>
     public static async Task<IReadOnlyList<RefreshToken>> RefreshTokensOfAsync(this AuthServer server, User user)
     {
         await using var scope = server.Services.CreateAsyncScope();

@@ -11,7 +11,7 @@ public sealed class TokenWithoutSessionTests(DatabaseEngine engine)
 
     [TestCase(null)]
     [TestCase("1500000000")]
-    public async Task It_is_good_while_the_password_is_the_first(string? issuedAt)
+    public async Task A_token_without_a_session_is_valid_until_the_password_changes(string? issuedAt)
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -23,7 +23,7 @@ public sealed class TokenWithoutSessionTests(DatabaseEngine engine)
     [TestCase(-1, 401)]
     [TestCase(0, 401)]
     [TestCase(1, 200)]
-    public async Task After_a_change_of_the_password_it_is_good_only_if_issued_later(int? seconds, int status)
+    public async Task A_token_without_a_session_must_be_issued_after_the_last_password_change(int? seconds, int status)
     {
         var clock = SessionRequests.NewClock();
         await using var server = await SessionRequests.StartServerAsync(engine, clock);
@@ -35,7 +35,7 @@ public sealed class TokenWithoutSessionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_reset_of_the_password_ends_it()
+    public async Task A_password_reset_invalidates_a_token_without_a_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -48,7 +48,7 @@ public sealed class TokenWithoutSessionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_password_that_it_changed_itself_ends_it_and_all_sessions()
+    public async Task A_password_change_with_a_token_without_a_session_invalidates_it_and_all_sessions()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -64,7 +64,7 @@ public sealed class TokenWithoutSessionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_login_and_a_logout_leave_it_good()
+    public async Task A_login_and_a_logout_do_not_invalidate_a_token_without_a_session()
     {
         var server = await SharedServers.GetAsync(engine);
         var user = await server.CreateUserAsync();
@@ -77,7 +77,7 @@ public sealed class TokenWithoutSessionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task It_is_refused_where_tokens_must_have_a_session()
+    public async Task A_token_without_a_session_is_refused_if_sessions_are_required()
     {
         var server = await SharedServers.GetAsync(engine, SessionsOnly);
         var user = await server.CreateUserAsync();
@@ -86,7 +86,7 @@ public sealed class TokenWithoutSessionTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task One_with_a_session_is_good_where_tokens_must_have_one()
+    public async Task A_token_with_a_session_is_accepted_if_sessions_are_required()
     {
         var server = await SharedServers.GetAsync(engine, SessionsOnly);
 

@@ -3,13 +3,13 @@ using Auth.Tests.Conformance;
 
 namespace Auth.Tests.Integration.Sessions;
 
-/// <summary>The tokens in an answer to a login or a refresh.</summary>
+/// <summary>The tokens of a login or refresh response.</summary>
 internal sealed record Tokens(string Access, string Refresh)
 {
-    /// <summary>The session that the access token names.</summary>
+    /// <summary>The session id in the access token.</summary>
     public Guid SessionId => Jwt.ClaimsOf(Access).GetProperty("sid").GetGuid();
 
-    /// <summary>Reads an answer, which must be a good one.</summary>
+    /// <summary>Reads a successful response.</summary>
     public static async Task<Tokens> ReadAsync(HttpResponseMessage answer)
     {
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));

@@ -8,11 +8,11 @@ using OpenTelemetry.Trace;
 
 namespace Auth.Tests.Integration.Telemetry;
 
-/// <summary>Where there is no collector.</summary>
+/// <summary>The service without a collector, and with one that is unavailable.</summary>
 public sealed class CollectorTests
 {
     [Test]
-    public async Task Without_an_endpoint_nothing_listens()
+    public async Task Telemetry_is_not_registered_without_an_endpoint()
     {
         var services = (await SharedServers.SqliteAsync()).Services;
 
@@ -21,7 +21,7 @@ public sealed class CollectorTests
     }
 
     [Test]
-    public async Task A_collector_that_is_down_disturbs_nothing()
+    public async Task An_unavailable_collector_does_not_affect_the_service()
     {
         using var file = new SqliteFile();
         await using var program = await RunningProgram.StartAsync(
@@ -48,7 +48,7 @@ public sealed class CollectorTests
 
     [TestCase("collector:4317")]
     [TestCase("a collector")]
-    public async Task An_endpoint_that_is_no_address_is_refused_in_one_line(string endpoint)
+    public async Task An_invalid_endpoint_is_refused_in_one_line(string endpoint)
     {
         using var file = new SqliteFile();
 

@@ -6,7 +6,7 @@ using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Integration.Telemetry;
 
-/// <summary>What the real program exports while people use it, asked of a collector that it exports to.</summary>
+/// <summary>The telemetry that the real program exports to a collector.</summary>
 public sealed class ExportTests
 {
     private const string Email = "somebody@example.com";
@@ -56,7 +56,7 @@ public sealed class ExportTests
     public void A_span_is_exported(string name) => Assert.That(IsIn(_traces, name));
 
     [Test]
-    public void The_service_is_called_auth() =>
+    public void The_service_name_is_auth() =>
         Assert.That(Regex.IsMatch(_metrics, @"service\.name.{1,8}auth\W", RegexOptions.Singleline));
 
     [TestCase("success")]
@@ -67,21 +67,21 @@ public sealed class ExportTests
     [TestCase("url.path")]
     [TestCase("user_agent.original")]
     [TestCase("server.address")]
-    public void A_request_is_exported_without_what_may_tell_of_its_client(string attribute) =>
+    public void An_attribute_that_may_identify_a_client_is_not_exported(string attribute) =>
         Assert.That(IsIn(_traces, attribute), Is.False);
 
     [Test]
-    public void Probes_are_no_traces() => Assert.That(IsIn(_traces, "health"), Is.False);
+    public void Health_checks_are_not_traced() => Assert.That(IsIn(_traces, "health"), Is.False);
 
     [Test]
-    public void Nothing_that_a_client_sent_or_got_is_exported() =>
+    public void No_data_of_clients_is_exported() =>
         Assert.That(_secrets.Where(secret => IsIn(_metrics, secret) || IsIn(_traces, secret)), Is.Empty);
 
-    // A constraint would write all that was exported to the test's log.
+    // A constraint would write the whole export to the test log.
     private static bool IsIn(string exported, string text) => exported.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Uses the service as people do, and as attackers do.</summary>
-    /// <returns>What nobody else may learn of.</returns>
+    /// <summary>Sends successful and failing requests.</summary>
+    /// <returns>The values that must not be exported.</returns>
     private static async Task<string[]> UseAsync(HttpClient client)
     {
         client.DefaultRequestHeaders.Add("User-Agent", UserAgent);

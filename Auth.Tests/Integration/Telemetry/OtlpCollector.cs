@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Integration.Telemetry;
 
-/// <summary>Takes what is exported over OTLP as protobuf over HTTP. Texts are in it as they are, in UTF-8.</summary>
+/// <summary>Receives OTLP exports as protobuf over HTTP. Protobuf contains strings as plain UTF-8.</summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
-    // Only a test that fails waits this long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -28,13 +28,13 @@ internal sealed class OtlpCollector : IAsyncDisposable
         _app.MapPost("/v1/traces", request => KeepAsync(_traces, request));
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address that the collector listens on.</summary>
     public string Address => _app.Urls.Single();
 
-    /// <summary>The metrics that came, one upon the other.</summary>
+    /// <summary>The received metrics, concatenated.</summary>
     public string Metrics => string.Concat(_metrics);
 
-    /// <summary>The spans that came, one upon the other.</summary>
+    /// <summary>The received spans, concatenated.</summary>
     public string Traces => string.Concat(_traces);
 
     public static async Task<OtlpCollector> StartAsync()
@@ -44,7 +44,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Waits until what came is as it is expected.</summary>
+    /// <summary>Waits until the exports fulfill a condition, or until a time limit.</summary>
     public static async Task WaitAsync(Func<bool> condition)
     {
         var waiting = Stopwatch.StartNew();

@@ -10,14 +10,14 @@ namespace Auth.Tests.Integration.Telemetry;
 public sealed class RefusedTokenTests
 {
     [Test]
-    public async Task An_access_token_that_is_refused_is_counted_by_the_reason()
+    public async Task A_refused_access_token_is_counted_with_its_reason()
     {
         await using var server = await AuthServer.StartAsync();
-        var (user, barred) = (await server.CreateUserAsync(), await server.CreateUserAsync(active: false));
+        var (user, inactive) = (await server.CreateUserAsync(), await server.CreateUserAsync(active: false));
         var changed = await server.CreateUserAsync();
         await server.UpdateUserAsync(changed, stored => stored.ChangePassword("another hash", DateTimeOffset.UnixEpoch));
-        var over = (await server.LogInAsync(user)).Access;
-        await server.RevokeAsync(over);
+        var revoked = (await server.LogInAsync(user)).Access;
+        await server.RevokeAsync(revoked);
         (string Reason, string Token)[] tokens =
         [
             ("malformed", "nonsense"),
@@ -28,9 +28,9 @@ public sealed class RefusedTokenTests
             ("wrong_audience", Claims.ForReset(user).Sign()),
             ("expired", Claims.ForAccess(user).With("exp", "1").Sign()),
             ("not_yet_valid", Claims.ForAccess(user).With("nbf", "4102444700").Sign()),
-            ("session_over", over),
+            ("session_over", revoked),
             ("unknown_user", Claims.ForAccess(SomeUser.Create()).Sign()),
-            ("inactive_user", Claims.ForAccess(barred).Sign()),
+            ("inactive_user", Claims.ForAccess(inactive).Sign()),
             ("outdated", Claims.ForAccess(changed).Sign()),
         ];
         using var metrics = Recorded(server);
@@ -45,7 +45,7 @@ public sealed class RefusedTokenTests
     }
 
     [Test]
-    public async Task One_without_a_session_is_counted_where_it_must_have_one()
+    public async Task A_token_without_a_session_is_counted_if_sessions_are_required()
     {
         await using var server = await AuthServer.StartAsync(
             settings: new Dictionary<string, string> { ["Auth:Jwt:AcceptTokensWithoutSession"] = "false" });
@@ -60,7 +60,7 @@ public sealed class RefusedTokenTests
     }
 
     [Test]
-    public async Task A_good_token_and_a_revoked_one_count_nothing()
+    public async Task Valid_and_revoked_tokens_are_not_counted_as_refused()
     {
         await using var server = await AuthServer.StartAsync();
         var tokens = await server.LogInAsync(await server.CreateUserAsync());

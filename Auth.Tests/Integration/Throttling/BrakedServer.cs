@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Throttling;
 
-/// <summary>A server whose clock stands still, with a first wait of a minute after three failures, behind a proxy.</summary>
+/// <summary>A server behind a proxy, with a fixed clock and a first delay of one minute after three failures.</summary>
 internal static class BrakedServer
 {
     public const int MaxFailures = 3;
@@ -39,7 +39,7 @@ internal static class BrakedServer
     public static long HashesComputed(this AuthServer server) =>
         server.Services.GetRequiredService<HashingCount>().Hashes;
 
-    /// <summary>Logs in as a client whose address the proxy tells.</summary>
+    /// <summary>Logs in with a client address that the proxy forwards.</summary>
     public static async Task<HttpResponseMessage> LoginFromAsync(
         this AuthServer server, string address, string email, string password = AuthServer.Password)
     {

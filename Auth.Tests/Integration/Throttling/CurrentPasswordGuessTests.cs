@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Throttling;
 
-/// <summary>Guesses of the current password by a client that has an access token.</summary>
+/// <summary>Guesses of the current password by a client with an access token.</summary>
 [OnEachDatabase]
 public sealed class CurrentPasswordGuessTests(DatabaseEngine engine)
 {
@@ -16,7 +16,7 @@ public sealed class CurrentPasswordGuessTests(DatabaseEngine engine)
     private readonly FakeTimeProvider _clock = SessionRequests.NewClock();
 
     [Test]
-    public async Task After_too_many_guesses_the_right_password_has_to_wait_too()
+    public async Task The_correct_password_is_throttled_after_too_many_guesses()
     {
         await using var server = await StartAsync(maxFailures: 3, maxInSession: 100);
         var user = await server.CreateUserAsync();
@@ -54,7 +54,7 @@ public sealed class CurrentPasswordGuessTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_right_password_is_not_counted()
+    public async Task The_correct_password_is_not_counted()
     {
         await using var server = await StartAsync(maxFailures: 2, maxInSession: 1);
         var session = await server.LogInAsync(await server.CreateUserAsync());
@@ -64,7 +64,7 @@ public sealed class CurrentPasswordGuessTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Too_many_guesses_revoke_the_session_and_no_other_one()
+    public async Task Too_many_guesses_revoke_their_session_only()
     {
         await using var server = await StartAsync(maxFailures: 100, maxInSession: 3);
         var user = await server.CreateUserAsync();
@@ -104,7 +104,7 @@ public sealed class CurrentPasswordGuessTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_guess_that_finds_the_service_busy_is_not_counted()
+    public async Task A_guess_is_not_counted_if_the_service_is_busy()
     {
         var hasher = new InterruptedHasher();
         await using var server = await StartAsync(maxFailures: 1, maxInSession: 1, hasher.Replace);

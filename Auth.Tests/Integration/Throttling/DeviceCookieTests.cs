@@ -33,7 +33,7 @@ public sealed class DeviceCookieTests(DatabaseEngine engine)
 
     [TestCase("Cookie")]
     [TestCase("Auth-Device")]
-    public async Task A_stranger_does_not_lock_a_device_out_of_a_new_network(string transport)
+    public async Task Failures_of_others_do_not_throttle_a_known_device_on_a_new_network(string transport)
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -47,7 +47,7 @@ public sealed class DeviceCookieTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_stolen_token_gives_no_more_guesses_than_failures_are_free()
+    public async Task A_stolen_device_token_allows_no_more_guesses_than_the_limit()
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -64,7 +64,7 @@ public sealed class DeviceCookieTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Two_instances_share_the_budget_of_a_device()
+    public async Task Two_instances_share_the_failure_count_of_a_device()
     {
         var clock = new FakeTimeProvider();
         await using var one = await BrakedServer.StartAsync(engine, clock);
@@ -79,7 +79,7 @@ public sealed class DeviceCookieTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_token_in_its_first_half_is_not_renewed()
+    public async Task A_token_in_the_first_half_of_its_lifetime_is_not_renewed()
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -91,7 +91,7 @@ public sealed class DeviceCookieTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_token_in_its_second_half_is_renewed()
+    public async Task A_token_in_the_second_half_of_its_lifetime_is_renewed()
     {
         var clock = new FakeTimeProvider();
         await using var server = await BrakedServer.StartAsync(engine, clock);
@@ -119,7 +119,7 @@ public sealed class DeviceCookieTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_page_of_another_site_gets_the_header_and_does_not_replace_the_cookie()
+    public async Task A_cross_site_login_returns_the_header_and_does_not_replace_the_cookie()
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -132,7 +132,7 @@ public sealed class DeviceCookieTests(DatabaseEngine engine)
     [TestCase("Cookie", "auth_device=; auth_device=\"\"; =;;")]
     [TestCase("Auth-Device", "")]
     [TestCase("Auth-Device", "%00, <script>")]
-    public async Task A_hostile_token_is_none(string header, string value)
+    public async Task A_malformed_token_is_ignored(string header, string value)
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -143,7 +143,7 @@ public sealed class DeviceCookieTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Switched_off_a_login_sets_no_cookie_and_returns_no_header()
+    public async Task A_login_sets_no_cookie_and_no_header_if_device_cookies_are_disabled()
     {
         await using var server = await AuthServer.StartAsync(
             engine, new Dictionary<string, string> { ["Auth:Throttle:DeviceCookies"] = "false" });

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Throttling;
 
-/// <summary>Requests of different clients at a service that has two places for waiting passwords, one of which is computed.</summary>
+/// <summary>Requests of different clients to a service that hashes one password at a time and queues two.</summary>
 public sealed class FairHashingTests
 {
     private const int Places = 2;
@@ -43,7 +43,7 @@ public sealed class FairHashingTests
     [TestCase("login")]
     [TestCase("register")]
     [TestCase("update")]
-    public async Task A_flood_of_one_client_leaves_room_for_others(string kind)
+    public async Task A_flood_by_one_client_does_not_exclude_others(string kind)
     {
         var flood = await FillAsync(kind);
 
@@ -57,7 +57,7 @@ public sealed class FairHashingTests
     }
 
     [Test]
-    public async Task A_client_that_fills_the_queue_is_refused_itself()
+    public async Task A_client_that_fills_the_queue_is_refused()
     {
         await FillAsync("login");
 
@@ -66,7 +66,7 @@ public sealed class FairHashingTests
         Assert.That(await answer.SummaryAsync(), Is.EqualTo("503 SERVER_BUSY"));
     }
 
-    // One request is computed, and the others wait.
+    // One request is being hashed, and the others wait in the queue.
     private async Task<List<Task<HttpResponseMessage>>> FillAsync(string kind)
     {
         var queue = _server.Services.GetRequiredService<HashingQueue<HashInput>>();

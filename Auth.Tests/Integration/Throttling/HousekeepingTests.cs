@@ -21,7 +21,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     private DateTimeOffset Now => _clock.GetUtcNow();
 
     [Test]
-    public async Task Sessions_are_deleted_with_their_refresh_tokens_a_week_after_their_end_and_no_others()
+    public async Task Sessions_and_their_refresh_tokens_are_deleted_a_week_after_their_end()
     {
         await using var server = await StartAsync();
         var user = await server.CreateUserAsync();
@@ -46,7 +46,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Failures_of_logins_are_deleted_when_they_are_forgotten_and_no_earlier()
+    public async Task Login_failures_are_deleted_when_they_expire()
     {
         await using var server = await StartAsync();
         await using var scope = server.Services.CreateAsyncScope();
@@ -60,7 +60,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Events_of_the_audit_trail_are_deleted_when_they_are_as_old_as_is_set_and_no_earlier()
+    public async Task Audit_events_are_deleted_after_the_configured_number_of_days()
     {
         await using var server = await StartAsync(("Auth:Audit:KeepDays", "30"));
         await using var scope = server.Services.CreateAsyncScope();
@@ -76,7 +76,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task More_than_one_batch_is_deleted_in_one_go()
+    public async Task Several_batches_are_deleted_in_one_run()
     {
         const int Count = Housekeeper.BatchSize * 2 + 1;
         await using var server = await StartAsync();
@@ -96,7 +96,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task No_statement_deletes_more_than_a_batch_of_the_many_refresh_tokens_of_a_session()
+    public async Task The_refresh_tokens_of_a_session_are_deleted_in_batches()
     {
         const int Tokens = 20_000;
         var rows = new RowsPerStatement();
@@ -127,7 +127,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Sessions_that_end_at_the_same_moment_are_deleted_in_batches_too()
+    public async Task Sessions_with_the_same_end_are_deleted_in_batches()
     {
         const int Sessions = Housekeeper.BatchSize * 2 + 1;
         var rows = new RowsPerStatement();
@@ -150,7 +150,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task While_one_instance_has_the_task_another_deletes_nothing()
+    public async Task An_instance_without_the_lease_deletes_nothing()
     {
         await using var server = await StartAsync();
         await RunAsync(server, Guid.NewGuid());
@@ -160,7 +160,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Another_instance_takes_over_when_an_interval_has_passed_without_a_sign_of_the_first()
+    public async Task Another_instance_takes_over_when_the_lease_expires()
     {
         await using var server = await StartAsync();
         await RunAsync(server, Guid.NewGuid());
@@ -171,7 +171,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_lease_taken_before_the_clock_was_set_back_does_not_stop_the_other_instances()
+    public async Task A_lease_taken_before_the_clock_was_set_back_does_not_block_other_instances()
     {
         await using var server = await StartAsync();
         await RunAsync(server, Guid.NewGuid());
@@ -193,7 +193,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Of_eight_who_want_the_task_at_once_one_gets_it()
+    public async Task One_of_eight_simultaneous_attempts_takes_the_lease()
     {
         await using var server = await StartAsync();
 
@@ -208,7 +208,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_service_does_it_at_every_interval()
+    public async Task The_service_runs_housekeeping_at_every_interval()
     {
         await using var server = await AuthServer.StartAsync(
             engine, services: services => services.AddSingleton<TimeProvider>(_clock));
@@ -226,7 +226,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
         Assert.That(await database.Sessions.AnyAsync(), Is.False);
     }
 
-    /// <summary>A server without the background service, whose runs would come between.</summary>
+    /// <summary>Starts a server without the background service, whose runs would interfere.</summary>
     private Task<AuthServer> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
 
     private Task<AuthServer> StartAsync(RowsPerStatement? rows, params (string Name, string Value)[] settings) => AuthServer.StartAsync(

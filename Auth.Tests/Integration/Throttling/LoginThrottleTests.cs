@@ -19,7 +19,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task After_the_last_failure_a_login_gets_a_429_and_when_to_come_back_be_the_address_known_or_not(bool known)
+    public async Task A_throttled_login_is_answered_with_429_and_the_delay_for_known_and_unknown_addresses(bool known)
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var email = known ? (await server.CreateUserAsync()).Email : AuthServer.NewEmail();
@@ -36,7 +36,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_try_in_the_wait_spends_no_hash()
+    public async Task A_throttled_login_computes_no_hash()
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -49,7 +49,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_right_password_works_when_the_wait_is_over_whatever_was_tried_in_it()
+    public async Task The_correct_password_is_accepted_after_the_delay_regardless_of_earlier_attempts()
     {
         var clock = new FakeTimeProvider();
         await using var server = await BrakedServer.StartAsync(engine, clock);
@@ -64,7 +64,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_owner_gets_in_at_once_from_a_network_that_they_had_logged_in_from_and_only_from_there()
+    public async Task A_login_from_a_known_network_is_not_throttled()
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -78,7 +78,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_success_clears_the_failures()
+    public async Task A_successful_login_resets_the_failures()
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -92,7 +92,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_reset_password_clears_the_failures()
+    public async Task A_password_reset_resets_the_failures()
     {
         var (server, user, token) = await IssueResetTokenAsync();
         await using var _ = server;
@@ -106,7 +106,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task The_owner_gets_in_from_the_network_of_the_reset_whatever_strangers_do_after_it()
+    public async Task The_network_of_a_password_reset_is_not_throttled()
     {
         var (server, user, token) = await IssueResetTokenAsync();
         await using var _ = server;
@@ -124,7 +124,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task A_hundred_parallel_guesses_on_two_instances_spend_no_more_hashes_than_failures_are_free()
+    public async Task A_hundred_parallel_guesses_on_two_instances_compute_no_more_hashes_than_the_limit()
     {
         var clock = new FakeTimeProvider();
         await using var one = await BrakedServer.StartAsync(engine, clock);
@@ -145,7 +145,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Fifty_parallel_logins_with_the_right_password_leave_no_failure_behind()
+    public async Task Fifty_parallel_successful_logins_leave_no_failures()
     {
         await using var server = await BrakedServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
@@ -158,7 +158,7 @@ public sealed class LoginThrottleTests(DatabaseEngine engine)
     }
 
     [Test]
-    public async Task Listeners_are_told_of_a_login_that_has_to_wait()
+    public async Task A_throttled_login_raises_an_event()
     {
         var events = new RecordedEvents();
         await using var server = await BrakedServer.StartAsync(

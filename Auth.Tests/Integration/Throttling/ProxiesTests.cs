@@ -11,7 +11,7 @@ public sealed class ProxiesTests
     [TestCase("203.0.113.7", ExpectedResult = "203.0.113.7")]
     [TestCase("192.0.2.66, 203.0.113.7", ExpectedResult = "203.0.113.7")]
     [TestCase("192.0.2.66, 203.0.113.7, 10.1.2.3", ExpectedResult = "203.0.113.7")]
-    public async Task<string?> Behind_configured_proxies_a_client_is_the_nearest_that_is_none_of_them(string forwarded)
+    public async Task<string?> The_client_address_is_the_last_forwarded_one_that_is_not_a_configured_proxy(string forwarded)
     {
         var server = await SharedServers.GetAsync(
             DatabaseEngine.Sqlite, ("Auth:Proxies:0", "127.0.0.1"), ("Auth:Proxies:1", "10.0.0.0/8"));
@@ -20,7 +20,7 @@ public sealed class ProxiesTests
     }
 
     [Test]
-    public async Task From_anybody_else_a_forwarded_address_is_ignored()
+    public async Task The_forwarded_address_of_an_unknown_proxy_is_ignored()
     {
         var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, ("Auth:Proxies:0", "10.0.0.2"));
 
@@ -28,7 +28,7 @@ public sealed class ProxiesTests
     }
 
     [Test]
-    public async Task Where_no_proxy_is_configured_a_forwarded_address_is_ignored_and_the_log_says_so_once()
+    public async Task A_forwarded_address_without_a_configured_proxy_is_ignored_and_logged_once()
     {
         var log = new RecordedLog<UnknownProxyWarning>();
         await using var server = await AuthServer.StartAsync(

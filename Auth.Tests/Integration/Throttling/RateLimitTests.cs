@@ -29,7 +29,7 @@ public sealed class RateLimitTests
     [TestCase("POST", "auth/request-verify-token")]
     [TestCase("PATCH", "users/me")]
     [TestCase("PATCH", "users/00000000-0000-0000-0000-000000000000")]
-    public async Task One_call_too_many_gets_a_429_and_when_to_come_back(string method, string route)
+    public async Task A_request_beyond_the_limit_is_answered_with_429_and_the_delay(string method, string route)
     {
         var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
         var client = NewAddress();
@@ -58,13 +58,13 @@ public sealed class RateLimitTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(expected));
     }
 
-    [TestCase("2001:db8:3:{0}::1", 4, "2001:db8:3:ff::1", 429, TestName = "An IPv6 56 may call four times as often as a client")]
-    [TestCase("2001:db8:4:{0}::1", 3, "2001:db8:4:ff::1", 422, TestName = "Three clients leave the rest of an IPv6 56 to others")]
-    [TestCase("2001:db8:5:{0}::1", 4, "2001:db8:5:100::1", 422, TestName = "Another IPv6 56 is counted for itself")]
-    [TestCase("2001:db8:6:{0}00::1", 16, "2001:db8:6:ff00::1", 429, TestName = "An IPv6 48 may call 16 times as often as a client")]
-    [TestCase("2001:db8:7:{0}00::1", 15, "2001:db8:7:ff00::1", 422, TestName = "15 clients leave the rest of an IPv6 48 to others")]
-    [TestCase("2001:db8:8:{0}00::1", 16, "2001:db8:9:ff00::1", 422, TestName = "Another IPv6 48 is counted for itself")]
-    public async Task Networks_are_counted(string clients, int count, string another, int expected)
+    [TestCase("2001:db8:3:{0}::1", 4, "2001:db8:3:ff::1", 429, TestName = "An IPv6 56 has four times the client limit")]
+    [TestCase("2001:db8:4:{0}::1", 3, "2001:db8:4:ff::1", 422, TestName = "Three clients do not exhaust an IPv6 56")]
+    [TestCase("2001:db8:5:{0}::1", 4, "2001:db8:5:100::1", 422, TestName = "Another IPv6 56 is counted separately")]
+    [TestCase("2001:db8:6:{0}00::1", 16, "2001:db8:6:ff00::1", 429, TestName = "An IPv6 48 has 16 times the client limit")]
+    [TestCase("2001:db8:7:{0}00::1", 15, "2001:db8:7:ff00::1", 422, TestName = "15 clients do not exhaust an IPv6 48")]
+    [TestCase("2001:db8:8:{0}00::1", 16, "2001:db8:9:ff00::1", 422, TestName = "Another IPv6 48 is counted separately")]
+    public async Task Requests_are_counted_by_network(string clients, int count, string another, int expected)
     {
         var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
         for (var client = 0; client < count; client++)
@@ -88,7 +88,7 @@ public sealed class RateLimitTests
 
     [TestCase(true, 429)]
     [TestCase(false, 422)]
-    public async Task A_user_is_counted_at_all_addresses(bool isSame, int expected)
+    public async Task A_user_is_counted_across_addresses(bool isSame, int expected)
     {
         var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -102,7 +102,7 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task A_token_counts_no_user_where_the_route_requires_none()
+    public async Task A_token_is_ignored_on_routes_without_authentication()
     {
         var server = await SharedServers.GetAsync(DatabaseEngine.Sqlite, Settings);
         var token = await server.TokenOfAsync(await server.CreateUserAsync());
@@ -127,7 +127,7 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task Nothing_is_limited_where_limits_are_disabled()
+    public async Task Requests_are_not_limited_if_limits_are_disabled()
     {
         var server = await SharedServers.GetAsync(
             DatabaseEngine.Sqlite, [.. Settings[1..], ("Auth:RateLimits:Enabled", "false")]);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Auth.Tests.Integration.Throttling;
 
-/// <summary>Records how many rows each deletion reports.</summary>
+/// <summary>Records the number of rows that each deletion reports.</summary>
 internal sealed class RowsPerStatement : DbCommandInterceptor
 {
     private readonly List<(string Sql, int Rows)> _deletions = [];

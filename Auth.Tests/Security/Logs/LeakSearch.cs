@@ -1,14 +1,14 @@
 namespace Auth.Tests.Security.Logs;
 
-/// <summary>Finds secrets in lines, many in many, without regard to case.</summary>
+/// <summary>Searches lines for many secrets at once, ignoring case.</summary>
 internal sealed class LeakSearch
 {
-    /// <summary>The shortest secret that is looked for, in characters.</summary>
+    /// <summary>The minimum length of a secret, in characters.</summary>
     public const int ShortestSecret = 8;
 
     private readonly Dictionary<string, List<string>> _byBeginning = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Prepares to look for secrets; shorter ones than <see cref="ShortestSecret"/> are left out.</summary>
+    /// <summary>Indexes secrets. Ignores those shorter than <see cref="ShortestSecret"/>.</summary>
     public LeakSearch(IEnumerable<string> secrets)
     {
         foreach (var secret in secrets.Where(secret => secret.Length >= ShortestSecret))
@@ -19,7 +19,7 @@ internal sealed class LeakSearch
         }
     }
 
-    /// <summary>A secret that a line holds; null when it holds none.</summary>
+    /// <summary>Returns a secret that a line contains, or null.</summary>
     public string? FindIn(string line)
     {
         var byBeginning = _byBeginning.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -3,23 +3,23 @@ using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Security.Logs;
 
-/// <summary>That the search which closes the run (<see cref="LogSecrecyTests"/>) would find what there is.</summary>
+/// <summary>Tests of the search that <see cref="LogSecrecyTests"/> relies on.</summary>
 public sealed class LeakSearchTests
 {
     [TestCase("a line with ada@example.com in it")]
     [TestCase("ADA@EXAMPLE.COM")]
     [TestCase("a failure:\n   at correct-horse-9")]
-    public void A_secret_is_found_wherever_it_is(string line) =>
+    public void A_secret_in_a_line_is_found_ignoring_case(string line) =>
         Assert.That(new LeakSearch(["ada@example.com", "correct-horse-9"]).FindIn(line), Is.Not.Null);
 
     [TestCase("")]
     [TestCase("ada@exam")]
     [TestCase("a line with ada@example.org in it")]
-    public void A_line_without_a_secret_holds_none(string line) =>
+    public void A_line_without_a_secret_has_no_match(string line) =>
         Assert.That(new LeakSearch(["ada@example.com"]).FindIn(line), Is.Null);
 
     [Test]
-    public async Task What_clients_send_and_get_is_noted()
+    public async Task Secrets_in_requests_and_responses_are_recorded()
     {
         var server = await SharedServers.SqliteAsync();
         var (email, password) = (AuthServer.NewEmail(), $"horse-{Guid.NewGuid():N}");
@@ -33,7 +33,7 @@ public sealed class LeakSearchTests
     }
 
     [Test]
-    public async Task What_the_server_makes_is_noted()
+    public async Task Addresses_and_hashes_of_created_users_are_recorded()
     {
         var server = await SharedServers.SqliteAsync();
 
@@ -43,7 +43,7 @@ public sealed class LeakSearchTests
     }
 
     [Test]
-    public async Task What_the_server_logs_is_kept()
+    public async Task Server_logs_are_recorded()
     {
         var server = await SharedServers.SqliteAsync();
         var user = await server.CreateUserAsync();
@@ -56,7 +56,7 @@ public sealed class LeakSearchTests
     [TestCase("password")]
     [TestCase("12345678")]
     [TestCase("horse-9")]
-    public void A_password_that_occurs_by_chance_is_not_looked_for(string password)
+    public void A_short_or_common_password_is_not_searched_for(string password)
     {
         SuiteSecrets.AddPassword(password);
 

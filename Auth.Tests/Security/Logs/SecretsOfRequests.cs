@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Auth.Tests.Security.Logs;
 
-/// <summary>Notes the secrets in what the tests' client sends and gets.</summary>
+/// <summary>Records the secrets in the requests and responses of the tests' client.</summary>
 internal sealed class SecretsOfRequests(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class SecretsOfRequests(HttpMessageHandler inner) : DelegatingHa
         return answer;
     }
 
-    /// <summary>Notes what may be a token in the value of an <c>Authorization</c> header.</summary>
+    /// <summary>Records possible tokens in the value of an <c>Authorization</c> header.</summary>
     public static void NoteAuthorization(string header)
     {
         foreach (var word in header.Split(' '))
@@ -52,7 +52,7 @@ internal sealed class SecretsOfRequests(HttpMessageHandler inner) : DelegatingHa
         }
         catch (JsonException)
         {
-            // A body that is sent broken on purpose.
+            // Some tests send malformed JSON.
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class SecretsOfRequests(HttpMessageHandler inner) : DelegatingHa
         }
     }
 
-    /// <summary>The text; null when it is no Unicode, with half of a surrogate pair for instance.</summary>
+    /// <summary>Returns the text, or null if it is not valid Unicode, such as a lone surrogate.</summary>
     private static string? TryGetText(JsonElement value)
     {
         try

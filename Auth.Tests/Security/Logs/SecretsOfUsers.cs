@@ -5,7 +5,7 @@ using MimeKit;
 
 namespace Auth.Tests.Security.Logs;
 
-/// <summary>Notes the secrets that a server under test makes itself: hashes, and the tokens in mails.</summary>
+/// <summary>Records the secrets that a server under test creates: hashes and the tokens in mails.</summary>
 internal sealed class SecretsOfUsers : IAccountEventListener
 {
     public Task CommittedAsync(AccountEvent happened)
@@ -19,7 +19,7 @@ internal sealed class SecretsOfUsers : IAccountEventListener
         return Task.CompletedTask;
     }
 
-    /// <summary>Notes the tokens in the mails of a pickup folder.</summary>
+    /// <summary>Records the tokens in the mails of a pickup folder.</summary>
     public static void NoteMails(string folder)
     {
         if (!Directory.Exists(folder))

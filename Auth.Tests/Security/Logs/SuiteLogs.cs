@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Tests.Security.Logs;
 
 /// <summary>
-/// All that the servers of this run log at Information and above: the messages, the values in them, which JSON logs hold on
-/// their own, and the exceptions with their stacks.
+/// The logs of all servers of the run at Information and above: messages, their values (separate members in JSON logs), and
+/// exceptions with stack traces.
 /// </summary>
 internal sealed class SuiteLogs : ILoggerProvider
 {
@@ -15,7 +15,7 @@ internal sealed class SuiteLogs : ILoggerProvider
 
     public static void Add(string line) => AllLines.Enqueue(line);
 
-    /// <summary>The lines that hold a secret, each with the secret before it.</summary>
+    /// <summary>Returns the lines that contain a secret, each after the secret.</summary>
     public static IReadOnlyList<string> Leaks()
     {
         var search = new LeakSearch(SuiteSecrets.All);

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace Auth.Tests.Security.Logs;
 
 /// <summary>
-/// The passwords, tokens, hashes and addresses that the tests of this run have used, in the forms in which a log may hold them.
-/// What also occurs by chance is left out: short texts, and passwords that are a plain word or a row of digits.
+/// The passwords, tokens, hashes and addresses that the tests of the run use, in the forms in which a log may contain them.
+/// Short texts, and passwords of only one kind of character, are excluded, because logs contain them by coincidence.
 /// </summary>
 internal static partial class SuiteSecrets
 {
@@ -19,7 +19,7 @@ internal static partial class SuiteSecrets
 
     public static bool Contains(string secret) => Values.ContainsKey(secret);
 
-    /// <summary>Notes a password if it is longer than seven characters, of two kinds at least.</summary>
+    /// <summary>Records a password if it has at least eight characters of two kinds.</summary>
     public static void AddPassword(string password)
     {
         bool[] kinds = [password.Any(char.IsLetter), password.Any(char.IsDigit), !password.All(char.IsLetterOrDigit)];
@@ -27,7 +27,7 @@ internal static partial class SuiteSecrets
             Add(password);
     }
 
-    /// <summary>Notes a token or a hash. Of a token in parts, the secret parts are noted too; of every one its SHA-256.</summary>
+    /// <summary>Records a token or hash, the secret segments of a JWT, and the SHA-256 hash of the whole.</summary>
     public static void AddToken(string token)
     {
         if (token.Length < ShortestToken)
@@ -40,7 +40,7 @@ internal static partial class SuiteSecrets
         Add(Convert.ToBase64String(hash));
     }
 
-    /// <summary>Notes every full e-mail address in a text.</summary>
+    /// <summary>Records every full e-mail address in a text.</summary>
     public static void AddEmails(string text)
     {
         foreach (var email in EmailPattern().Matches(text).Select(match => match.Value))

@@ -22,9 +22,9 @@ public sealed class AuditListenerTests
     private readonly List<AuditEvent> _trail = [];
 
     [Test]
-    public async Task An_event_tells_whose_account_it_is_about_who_did_it_from_where_and_when()
+    public async Task An_event_records_its_user_actor_address_and_time()
     {
-        await TellAsync(Listener(Superuser), new UserDeleted(_user));
+        await PublishAsync(Listener(Superuser), new UserDeleted(_user));
 
         var happened = _trail.Single();
         Assert.That(
@@ -33,9 +33,9 @@ public sealed class AuditListenerTests
     }
 
     [Test]
-    public async Task What_an_operator_does_is_marked_as_theirs()
+    public async Task An_event_caused_by_an_operator_is_marked()
     {
-        await TellAsync(Listener(Operator), new UserDeleted(_user));
+        await PublishAsync(Listener(Operator), new UserDeleted(_user));
 
         Assert.Multiple(() =>
         {
@@ -47,7 +47,7 @@ public sealed class AuditListenerTests
     [TestCaseSource(nameof(Events))]
     public async Task An_event_is_recorded_and_logged_by_its_name(string name, string? detail, AccountEvent happened)
     {
-        await TellAsync(Listener(Stranger), happened);
+        await PublishAsync(Listener(Stranger), happened);
 
         Assert.Multiple(() =>
         {
@@ -58,48 +58,48 @@ public sealed class AuditListenerTests
     }
 
     [Test]
-    public async Task A_login_names_its_session()
+    public async Task A_login_records_its_session()
     {
         var session = Guid.NewGuid();
 
-        await TellAsync(Listener(Stranger), new LoginSucceeded(_user, session));
+        await PublishAsync(Listener(Stranger), new LoginSucceeded(_user, session));
 
         Assert.That(_trail.Single().SessionId, Is.EqualTo(session));
     }
 
     [Test]
-    public async Task A_refused_login_of_nobody_is_an_event_without_a_user()
+    public async Task A_refused_login_with_an_unknown_address_is_recorded_without_a_user()
     {
-        await TellAsync(Listener(Stranger), new LoginFailed(null, "LOGIN_BAD_CREDENTIALS"));
+        await PublishAsync(Listener(Stranger), new LoginFailed(null, "LOGIN_BAD_CREDENTIALS"));
 
         Assert.That((_trail.Single().UserId, _trail.Single().Detail), Is.EqualTo(((Guid?)null, "LOGIN_BAD_CREDENTIALS")));
     }
 
     [Test]
-    public async Task Of_the_logins_in_a_wait_all_are_logged_and_the_first_is_recorded()
+    public async Task Throttled_logins_of_one_wait_are_all_logged_but_recorded_once()
     {
         var listener = Listener(Stranger);
         for (var attempt = 0; attempt < 3; attempt++)
-            await TellAsync(listener, Throttled());
+            await PublishAsync(listener, Throttled());
 
         Assert.That((_trail.Count, _log.Lines.Count()), Is.EqualTo((1, 3)));
     }
 
     [Test]
-    public async Task The_next_wait_is_another_event()
+    public async Task A_throttled_login_of_the_next_wait_is_recorded()
     {
         var listener = Listener(Stranger);
-        await TellAsync(listener, Throttled());
+        await PublishAsync(listener, Throttled());
         _time.Advance(TimeSpan.FromSeconds(2));
-        await TellAsync(listener, Throttled());
+        await PublishAsync(listener, Throttled());
 
         Assert.That(_trail.Select(happened => happened.Name), Is.EqualTo(Enumerable.Repeat("login_throttled", 2)));
     }
 
     [Test]
-    public async Task Without_a_trail_the_log_has_its_line_all_the_same()
+    public async Task An_event_is_logged_when_the_audit_trail_is_disabled()
     {
-        await TellAsync(Listener(Stranger, enabled: false), new UserDeleted(_user));
+        await PublishAsync(Listener(Stranger, enabled: false), new UserDeleted(_user));
 
         Assert.That((_trail.Count, _log.Lines.Count()), Is.EqualTo((0, 1)));
     }
@@ -129,7 +129,7 @@ public sealed class AuditListenerTests
 
     private LoginThrottled Throttled() => new(_user.Id, _time.GetUtcNow().AddSeconds(1));
 
-    private static async Task TellAsync(AuditListener listener, AccountEvent happened)
+    private static async Task PublishAsync(AuditListener listener, AccountEvent happened)
     {
         await listener.HandleAsync(happened, default);
         await listener.CommittedAsync(happened);

@@ -6,7 +6,7 @@ using Moq;
 
 namespace Auth.Tests.Unit.Audit;
 
-/// <summary>Operators filter by these numbers: they stay.</summary>
+/// <summary>Operators filter by the event ids, so the ids must not change.</summary>
 public sealed class AuditLogTests
 {
     [TestCase("login_succeeded", 1001, LogLevel.Information)]
@@ -26,7 +26,7 @@ public sealed class AuditLogTests
     [TestCase("user_updated", 1108, LogLevel.Information)]
     [TestCase("user_deleted", 1109, LogLevel.Information)]
     [TestCase("email_recovered", 1110, LogLevel.Warning)]
-    public void An_event_has_its_number_and_its_level(string name, int id, LogLevel level)
+    public void An_event_is_logged_with_its_id_and_level(string name, int id, LogLevel level)
     {
         var logger = new Mock<ILogger<AuditLog>>();
 

@@ -12,7 +12,7 @@ public sealed class RecordedWaitsTests
     private DateTimeOffset Soon => _time.GetUtcNow().AddMinutes(1);
 
     [Test]
-    public void A_wait_is_new_once()
+    public void A_wait_is_added_once()
     {
         var user = Guid.NewGuid();
 
@@ -20,7 +20,7 @@ public sealed class RecordedWaitsTests
     }
 
     [Test]
-    public void The_same_moment_of_another_user_or_of_nobody_is_another_wait()
+    public void Waits_with_the_same_end_of_another_user_or_no_user_are_distinct()
     {
         _waits.TryAdd(Guid.NewGuid(), Soon);
 
@@ -28,7 +28,7 @@ public sealed class RecordedWaitsTests
     }
 
     [Test]
-    public void While_too_many_are_remembered_further_ones_count_as_recorded()
+    public void A_wait_beyond_the_capacity_is_not_added()
     {
         Fill();
 
@@ -36,7 +36,7 @@ public sealed class RecordedWaitsTests
     }
 
     [Test]
-    public void Those_that_are_over_make_room()
+    public void Expired_waits_are_removed()
     {
         Fill();
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -45,7 +45,7 @@ public sealed class RecordedWaitsTests
     }
 
     [Test]
-    public void Waits_make_room_at_their_end_although_the_clock_was_set_back()
+    public void Expired_waits_are_removed_after_the_clock_is_set_back()
     {
         Fill();
         _time.Jump(-TimeSpan.FromDays(3));

@@ -16,11 +16,11 @@ public sealed class AsymmetricKeyTests
         Good("RSA in PKCS #1", JwtAlgorithm.RS256, Made.Rsa.ExportRSAPrivateKeyPem()),
         Good("EC in PKCS #8", JwtAlgorithm.ES256, Made.Ecdsa.ExportPkcs8PrivateKeyPem()),
         Good("EC in SEC 1", JwtAlgorithm.ES256, Made.Ecdsa.ExportECPrivateKeyPem()),
-        Good("EC behind its parameters, as OpenSSL writes it", JwtAlgorithm.ES256,
+        Good("EC after its parameters, as OpenSSL writes it", JwtAlgorithm.ES256,
             "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
             + Made.Ecdsa.ExportECPrivateKeyPem()),
-        Good("words around it", JwtAlgorithm.ES256, $"A key:\n{Made.Ecdsa.ExportPkcs8PrivateKeyPem()}\nThat was it.\n"),
-        Good("lines that end as on Windows", JwtAlgorithm.RS256,
+        Good("text around the key", JwtAlgorithm.ES256, $"A key:\n{Made.Ecdsa.ExportPkcs8PrivateKeyPem()}\nThat was it.\n"),
+        Good("CRLF line endings", JwtAlgorithm.RS256,
             Made.Rsa.ExportPkcs8PrivateKeyPem().Replace("\n", "\r\n", StringComparison.Ordinal)),
     ];
 
@@ -39,18 +39,18 @@ public sealed class AsymmetricKeyTests
             ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1).ExportPkcs8PrivateKeyPem()),
         Bad("RSA, encrypted", "encrypted", Made.Rsa.ExportEncryptedPkcs8PrivateKeyPem(Passphrase, Encryption)),
         Bad("EC, encrypted", "encrypted", Made.Ecdsa.ExportEncryptedPkcs8PrivateKeyPem(Passphrase, Encryption)),
-        Bad("encrypted as OpenSSL once did", "encrypted", Made.Rsa.ExportRSAPrivateKeyPem().Replace(
+        Bad("encrypted in the traditional OpenSSL format", "encrypted", Made.Rsa.ExportRSAPrivateKeyPem().Replace(
             "KEY-----\n", "KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\n")),
         Bad("a public RSA key", "is a public key", Made.Rsa.ExportSubjectPublicKeyInfoPem()),
         Bad("a public EC key", "is a public key", Made.Ecdsa.ExportSubjectPublicKeyInfoPem()),
         Bad("two keys", "more than one key", Made.Rsa.ExportPkcs8PrivateKeyPem() + "\n" + Made.Ecdsa.ExportPkcs8PrivateKeyPem()),
-        Bad("a pair in two parts", "more than one key",
+        Bad("a private and a public key", "more than one key",
             Made.Rsa.ExportPkcs8PrivateKeyPem() + "\n" + Made.Rsa.ExportSubjectPublicKeyInfoPem()),
         Bad("Ed25519", "RSA key or one on the curve P-256",
             "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
             + "-----END PRIVATE KEY-----"),
-        Bad("a key that is cut off", "no key in PEM", Made.Rsa.ExportPkcs8PrivateKeyPem()[..400]),
-        Bad("a key that is none", "cannot be read", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"),
+        Bad("a truncated key", "no key in PEM", Made.Rsa.ExportPkcs8PrivateKeyPem()[..400]),
+        Bad("invalid key data", "cannot be read", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"),
         Bad("a certificate", "no key in PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"),
         Bad("a secret", "no key in PEM", Settings.Secret),
         Bad("an empty file", "no key in PEM", ""),
@@ -61,10 +61,10 @@ public sealed class AsymmetricKeyTests
 
     [TestCaseSource(nameof(Private))]
     [TestCaseSource(nameof(Public))]
-    public void To_verify_a_public_key_is_enough(JwtAlgorithm algorithm, string pem) => IsRead(algorithm, pem, isPrivate: false);
+    public void A_public_key_suffices_to_verify(JwtAlgorithm algorithm, string pem) => IsRead(algorithm, pem, isPrivate: false);
 
     [TestCaseSource(nameof(Refused))]
-    public void Another_is_refused_with_the_reason(string reason, string pem)
+    public void An_unsupported_key_is_refused_with_the_reason(string reason, string pem)
     {
         Assert.That(AsymmetricKey.TryRead(pem, isPrivate: true, algorithm: null, out _, out var problem), Is.False);
         Assert.That(problem, Does.Contain(reason));
@@ -73,7 +73,7 @@ public sealed class AsymmetricKeyTests
     [TestCase(JwtAlgorithm.ES256)]
     [TestCase(JwtAlgorithm.RS256)]
     [TestCase(JwtAlgorithm.PS256)]
-    public void A_key_is_refused_for_another_kinds_algorithm(JwtAlgorithm algorithm)
+    public void A_key_is_refused_for_an_algorithm_of_another_key_type(JwtAlgorithm algorithm)
     {
         var pem = algorithm is JwtAlgorithm.ES256 ? Made.Rsa.ExportPkcs8PrivateKeyPem() : Made.Ecdsa.ExportPkcs8PrivateKeyPem();
 
@@ -83,7 +83,7 @@ public sealed class AsymmetricKeyTests
     }
 
     [Test]
-    public void A_key_of_RSA_may_be_for_PS256()
+    public void An_RSA_key_can_be_used_for_PS256()
     {
         AsymmetricKey.TryRead(Made.Rsa.ExportPkcs8PrivateKeyPem(), isPrivate: true, JwtAlgorithm.PS256, out var key, out _);
 
@@ -91,7 +91,7 @@ public sealed class AsymmetricKeyTests
     }
 
     [Test(Description = "RFC 7638 section 3.1")]
-    public void A_key_is_named_by_its_thumbprint()
+    public void The_id_of_a_key_is_its_thumbprint()
     {
         using var rsa = RSA.Create(new RSAParameters
         {
@@ -109,7 +109,7 @@ public sealed class AsymmetricKeyTests
     }
 
     [Test]
-    public void What_is_public_of_a_key_holds_nothing_private([Values] JwtAlgorithm algorithm)
+    public void A_public_key_contains_no_private_parameters([Values] JwtAlgorithm algorithm)
     {
         AsymmetricKey.TryRead(SomeKey.For(algorithm).PrivatePem, isPrivate: true, algorithm, out var key, out _);
 

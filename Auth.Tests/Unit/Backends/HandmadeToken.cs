@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 
 namespace Auth.Tests.Unit.Backends;
 
-/// <summary>Makes tokens and takes them apart without the library under test (RFC 7515 §7.1).</summary>
+/// <summary>Creates and parses tokens without the library under test (RFC 7515 §7.1).</summary>
 internal static class HandmadeToken
 {
     public const string Header = """{"alg":"HS256","typ":"JWT"}""";
 
-    /// <summary>A token of this payload, signed with HMAC-SHA-256.</summary>
+    /// <summary>Returns a token with a payload, signed with HMAC-SHA-256.</summary>
     public static string Sign(string payload, string header = Header, string secret = Settings.Secret)
     {
         var text = $"{Encode(header)}.{Encode(payload)}";
@@ -19,10 +19,10 @@ internal static class HandmadeToken
         return $"{text}.{Base64Url.EncodeToString(signature)}";
     }
 
-    /// <summary>Whether a token has the signature that the secret of the settings makes.</summary>
+    /// <summary>Returns whether a token is signed with the secret of the settings.</summary>
     public static bool IsSigned(string token) => token == Sign(Part(token, 1), Part(token, 0));
 
-    /// <summary>A payload with these claims, in JSON, in the place of a good token's own; null takes a claim away.</summary>
+    /// <summary>Returns the claims of a valid token, with some replaced by other JSON. Null removes a claim.</summary>
     public static string Claims(Guid subject, DateTimeOffset now, string audience, params (string Name, string? Json)[] changes)
     {
         var claims = new JsonObject
@@ -41,10 +41,8 @@ internal static class HandmadeToken
         return claims.ToJsonString();
     }
 
-    /// <summary>The header's text.</summary>
     public static string HeaderOf(string token) => Part(token, 0);
 
-    /// <summary>The claims.</summary>
     public static JsonElement ClaimsOf(string token) => JsonSerializer.Deserialize<JsonElement>(Part(token, 1));
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

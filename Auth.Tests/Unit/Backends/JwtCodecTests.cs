@@ -22,7 +22,7 @@ public sealed class JwtCodecTests
     [TestCase(-1, true)]
     [TestCase(0, false)]
     [TestCase(1, false)]
-    public async Task A_token_is_good_until_the_second_it_expires(int seconds, bool good)
+    public async Task A_token_is_valid_until_the_second_it_expires(int seconds, bool good)
     {
         var token = _jwt.Write(Subject, Audience, TimeSpan.FromSeconds(60), []);
 
@@ -32,7 +32,7 @@ public sealed class JwtCodecTests
     }
 
     [Test]
-    public async Task A_token_that_has_been_read_expires_like_any_other()
+    public async Task A_token_that_was_read_before_expires()
     {
         var token = _jwt.Write(Subject, Audience, TimeSpan.FromSeconds(60), []);
         var before = await _jwt.ReadAsync(token, Audience);
@@ -45,7 +45,7 @@ public sealed class JwtCodecTests
     }
 
     [Test]
-    public async Task A_token_that_was_read_for_one_purpose_is_verified_anew_for_another()
+    public async Task A_token_read_for_one_audience_is_verified_again_for_another()
     {
         using var jwt = new JwtCodec(Settings.Create(options => options.Jwt.SigningKey = SomeKey.Es256.PrivatePem), _time);
         var token = SomeKey.Es256.Sign(HandmadeToken.Claims(
@@ -58,14 +58,14 @@ public sealed class JwtCodecTests
     }
 
     [Test]
-    public async Task A_token_of_anothers_making_reads() => Assert.That(await Read(), Is.Not.Null);
+    public async Task A_token_created_by_another_library_is_accepted() => Assert.That(await Read(), Is.Not.Null);
 
     [TestCase("nbf", -1, true)]
     [TestCase("nbf", 0, true)]
     [TestCase("nbf", 1, false)]
     [TestCase("exp", 0.5, true)]
     [TestCase("exp", -0.5, false)]
-    public async Task A_token_is_good_between_its_dates(string claim, double seconds, bool good) =>
+    public async Task A_token_is_valid_between_nbf_and_exp(string claim, double seconds, bool good) =>
         Assert.That(await Read((claim, Seconds(_time.GetUtcNow(), seconds))), good ? Is.Not.Null : Is.Null);
 
     [TestCase("exp", null, false, TestName = "{m}: no exp")]
@@ -80,7 +80,7 @@ public sealed class JwtCodecTests
     [TestCase("iat", "\"1893450000\"", false)]
     [TestCase("iat", "[1893450000]", false)]
     [TestCase("iat", "1893459999", true)]
-    public async Task A_date_is_a_number(string claim, string? json, bool good) =>
+    public async Task A_date_claim_must_be_a_number(string claim, string? json, bool good) =>
         Assert.That(await Read((claim, json)), good ? Is.Not.Null : Is.Null);
 
     [TestCase("\"fastapi-users:auth\"", true)]
@@ -96,7 +96,7 @@ public sealed class JwtCodecTests
     [TestCase("[]", false)]
     [TestCase("""{"fastapi-users:auth":1}""", false)]
     [TestCase("1", false)]
-    public async Task The_audience_must_be_there(string? json, bool good) =>
+    public async Task The_audience_must_be_present(string? json, bool good) =>
         Assert.That(await Read(("aud", json)), good ? Is.Not.Null : Is.Null);
 
     [TestCase("""{"alg":"none","typ":"JWT"}""")]
@@ -110,14 +110,14 @@ public sealed class JwtCodecTests
     [TestCase("""{"alg":"HS256","b64":false,"crit":["b64"]}""")]
     [TestCase("""["HS256"]""")]
     [TestCase("no JSON")]
-    public async Task A_header_that_asks_for_more_than_HS256_is_refused(string header) =>
+    public async Task A_header_other_than_plain_HS256_is_refused(string header) =>
         Assert.That((await _jwt.ReadAsync(HandmadeToken.Sign(Claims(), header), Audience)).Value, Is.Null);
 
     [TestCase("""{"alg":"HS256"}""")]
     [TestCase("""{"typ":"jwt","alg":"HS256"}""")]
     [TestCase("""{"alg":"HS256","typ":"JWT","kid":"1"}""")]
     [TestCase("""{"alg":"HS256","unknown":"parameter"}""")]
-    public async Task A_header_of_another_make_is_read(string header) =>
+    public async Task An_HS256_header_with_unknown_or_missing_parameters_is_accepted(string header) =>
         Assert.That((await _jwt.ReadAsync(HandmadeToken.Sign(Claims(), header), Audience)).Value, Is.Not.Null);
 
     [Test]
@@ -133,11 +133,11 @@ public sealed class JwtCodecTests
     }
 
     [Test]
-    public async Task Claims_under_another_tokens_signature_are_refused()
+    public async Task Claims_with_the_signature_of_another_token_are_refused()
     {
-        var (mine, anothers) = (HandmadeToken.Sign(Claims()).Split('.'), HandmadeToken.Sign(Claims(("sub", "1"))).Split('.'));
+        var (token, other) = (HandmadeToken.Sign(Claims()).Split('.'), HandmadeToken.Sign(Claims(("sub", "1"))).Split('.'));
 
-        Assert.That((await _jwt.ReadAsync($"{mine[0]}.{mine[1]}.{anothers[2]}", Audience)).Value, Is.Null);
+        Assert.That((await _jwt.ReadAsync($"{token[0]}.{token[1]}.{other[2]}", Audience)).Value, Is.Null);
     }
 
     [TestCase("")]
@@ -149,7 +149,7 @@ public sealed class JwtCodecTests
     [TestCase("\0")]
     [TestCase("ä.ö.ü")]
     [TestCase("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0..AA.AA.AA")]
-    public async Task What_is_no_token_is_refused(string text) =>
+    public async Task A_malformed_token_is_refused(string text) =>
         Assert.That((await _jwt.ReadAsync(text, Audience)).Value, Is.Null);
 
     [Test]
@@ -163,7 +163,7 @@ public sealed class JwtCodecTests
     [TestCase("{")]
     [TestCase("""{"aud":"fastapi-users:auth","exp":1893459999,"exp":1893459999}""")]
     [TestCase("""{"aud":"fastapi-users:auth","aud":"another","exp":1893459999}""")]
-    public async Task A_payload_that_is_no_plain_object_is_refused(string payload) =>
+    public async Task A_payload_that_is_not_an_object_with_unique_members_is_refused(string payload) =>
         Assert.That((await _jwt.ReadAsync(HandmadeToken.Sign(payload), Audience)).Value, Is.Null);
 
     [TestCase(Text, null, true)]
@@ -182,7 +182,7 @@ public sealed class JwtCodecTests
     [TestCase("\"{7c4fd1e2-9b3a-4c55-8f60-0a1b2c3d4e5f}\"", null, false)]
     [TestCase("\"7c4fd1e29b3a4c558f600a1b2c3d4e5f\"", null, false)]
     [TestCase("\" 7c4fd1e2-9b3a-4c55-8f60-0a1b2c3d4e5f\"", null, false)]
-    public async Task The_subject_is_sub_whenever_it_is_there_and_else_user_id(string? sub, string? userId, bool expected)
+    public async Task The_subject_is_sub_if_present_and_user_id_otherwise(string? sub, string? userId, bool expected)
     {
         var claims = await Read(("sub", sub), ("user_id", userId));
 
@@ -190,7 +190,7 @@ public sealed class JwtCodecTests
     }
 
     [Test]
-    public async Task Half_a_surrogate_pair_is_nobodys_id()
+    public async Task A_lone_surrogate_is_not_a_subject()
     {
         var payload = $$"""{"sub":"\ud800","user_id":"{{Id}}","aud":"{{Audience}}","exp":1893459999}""";
 
@@ -203,7 +203,7 @@ public sealed class JwtCodecTests
     [TestCase("1", null)]
     [TestCase("null", null)]
     [TestCase(null, null)]
-    public async Task A_claim_that_is_no_string_is_not_converted(string? json, string? expected) =>
+    public async Task A_claim_that_is_not_a_string_is_not_converted(string? json, string? expected) =>
         Assert.That((await Read(("email", json)))!.GetString("email"), Is.EqualTo(expected));
 
     private async Task<JwtClaims?> Read(params (string Name, string? Json)[] changes) =>

@@ -13,7 +13,7 @@ public sealed class JwtKeysTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Test]
-    public void A_key_signs_access_tokens_by_its_algorithm_and_names_itself([Values] JwtAlgorithm algorithm)
+    public void An_access_token_has_the_algorithm_and_kid_of_the_signing_key([Values] JwtAlgorithm algorithm)
     {
         var key = SomeKey.For(algorithm);
 
@@ -24,7 +24,7 @@ public sealed class JwtKeysTests
     }
 
     [Test]
-    public async Task A_token_under_a_key_reads_back([Values] JwtAlgorithm algorithm)
+    public async Task A_token_signed_with_a_key_is_accepted([Values] JwtAlgorithm algorithm)
     {
         var jwt = Signing(SomeKey.For(algorithm));
 
@@ -34,7 +34,7 @@ public sealed class JwtKeysTests
     }
 
     [Test]
-    public async Task A_key_that_verifies_reads_what_it_signed([Values] JwtAlgorithm algorithm, [Values] bool isPrivate)
+    public async Task A_token_signed_with_a_verification_key_is_accepted([Values] JwtAlgorithm algorithm, [Values] bool isPrivate)
     {
         var key = SomeKey.For(algorithm);
         var jwt = Codec(options => options.VerificationKeys.Add($"{algorithm}:{(isPrivate ? key.PrivatePem : key.PublicPem)}"));
@@ -43,7 +43,7 @@ public sealed class JwtKeysTests
     }
 
     [Test]
-    public void Tokens_in_mails_stay_under_the_secret()
+    public void Mail_tokens_are_signed_with_the_secret()
     {
         var token = Write(Signing(SomeKey.Es256), Verify);
 
@@ -52,17 +52,17 @@ public sealed class JwtKeysTests
     }
 
     [Test]
-    public async Task A_token_under_a_key_is_never_one_from_a_mail() =>
+    public async Task A_mail_token_signed_with_a_key_is_refused() =>
         Assert.That((await Signing(SomeKey.Es256).ReadAsync(SomeKey.Es256.Sign(Claims(Verify)), Verify)).Value, Is.Null);
 
     [TestCase(JwtCodec.AccessAudience)]
     [TestCase(Verify)]
-    public async Task A_token_under_the_secret_is_good_beside_a_key(string audience) =>
+    public async Task A_token_signed_with_the_secret_is_accepted_alongside_a_key(string audience) =>
         Assert.That((await Signing(SomeKey.Es256).ReadAsync(HandmadeToken.Sign(Claims(audience)), audience)).Value, Is.Not.Null);
 
     [TestCase(JwtCodec.AccessAudience)]
     [TestCase(Verify)]
-    public async Task Each_secret_verifies(string audience)
+    public async Task Tokens_signed_with_any_configured_secret_are_accepted(string audience)
     {
         var jwt = Codec(options => options.VerificationSecrets.Add(OldSecret));
 
@@ -72,7 +72,7 @@ public sealed class JwtKeysTests
 
     [TestCase(JwtCodec.AccessAudience)]
     [TestCase(Verify)]
-    public void The_secret_alone_signs(string audience) =>
+    public void New_tokens_are_signed_with_the_main_secret(string audience) =>
         Assert.That(HandmadeToken.IsSigned(Write(Codec(options => options.VerificationSecrets.Add(OldSecret)), audience)));
 
     [TestCase(null, null, JwtAlgorithm.RS256)]
@@ -81,7 +81,7 @@ public sealed class JwtKeysTests
     [TestCase(JwtAlgorithm.RS256, "PS256:", JwtAlgorithm.PS256)]
     [TestCase(JwtAlgorithm.PS256, null, JwtAlgorithm.PS256)]
     [TestCase(JwtAlgorithm.PS256, "RS256:", JwtAlgorithm.RS256)]
-    public void A_key_of_RSA_that_verifies_is_for_the_algorithm_that_stands_before_it_else_for_the_one_that_signs(
+    public void An_RSA_verification_key_uses_its_prefixed_algorithm_or_that_of_the_signing_key(
         JwtAlgorithm? signing, string? prefix, JwtAlgorithm expected)
     {
         var older = signing is JwtAlgorithm.PS256 ? SomeKey.Rs256 : SomeKey.Ps256;
@@ -96,7 +96,7 @@ public sealed class JwtKeysTests
     }
 
     [Test]
-    public void Nothing_of_a_secret_is_public() =>
+    public void Secrets_have_no_public_key() =>
         Assert.That(Codec(options => options.VerificationSecrets.Add(OldSecret)).PublicKeys, Is.Empty);
 
     [TestCase("https://auth.example.com", "\"https://auth.example.com\"", true)]
@@ -108,7 +108,7 @@ public sealed class JwtKeysTests
     [TestCase("https://auth.example.com", """["https://auth.example.com"]""", false)]
     [TestCase(null, "\"anybody\"", true)]
     [TestCase("", "\"anybody\"", true)]
-    public async Task A_token_that_names_another_issuer_is_refused(string? issuer, string? named, bool good)
+    public async Task A_token_with_another_issuer_is_refused(string? issuer, string? named, bool good)
     {
         var jwt = Codec(options => options.Issuer = issuer);
 
@@ -119,7 +119,7 @@ public sealed class JwtKeysTests
 
     [TestCase(JwtCodec.AccessAudience)]
     [TestCase(Verify)]
-    public void The_issuer_is_named_where_it_is_set(string audience)
+    public void A_token_contains_the_configured_issuer(string audience)
     {
         var token = Write(Codec(options => options.Issuer = "https://auth.example.com"), audience);
 

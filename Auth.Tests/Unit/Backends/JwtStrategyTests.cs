@@ -20,7 +20,7 @@ public sealed class JwtStrategyTests
         _session = Session.Open(_user.Id, userAgent: null, ipAddress: null, _time.GetUtcNow(), _time.GetUtcNow().AddDays(1));
 
     [Test]
-    public async Task The_header_says_HS256_and_JWT_and_no_more() =>
+    public async Task The_header_contains_only_HS256_and_JWT() =>
         Assert.That(HandmadeToken.HeaderOf(await WriteAsync()), Is.EqualTo(HandmadeToken.Header));
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class JwtStrategyTests
     }
 
     [Test]
-    public async Task Each_token_has_a_name_of_its_own()
+    public async Task Each_token_has_a_unique_jti()
     {
         var (one, other) = (await WriteAsync(), await WriteAsync());
 
@@ -53,11 +53,11 @@ public sealed class JwtStrategyTests
     }
 
     [Test]
-    public async Task A_token_holds_only_characters_that_a_bearer_header_may_hold() =>
+    public async Task A_token_contains_only_characters_allowed_in_a_bearer_header() =>
         Assert.That(await WriteAsync(), Does.Match("^[A-Za-z0-9._~+/-]+=*$"));
 
     [Test]
-    public async Task A_token_reads_back_as_its_user()
+    public async Task Reading_a_token_returns_its_user()
     {
         var token = await WriteAsync();
 
@@ -66,7 +66,7 @@ public sealed class JwtStrategyTests
     }
 
     [Test]
-    public async Task A_token_whose_user_is_gone_is_nobodys()
+    public async Task A_token_of_a_deleted_user_is_refused()
     {
         var token = await WriteAsync();
 
@@ -74,7 +74,7 @@ public sealed class JwtStrategyTests
     }
 
     [Test]
-    public async Task A_bad_token_costs_no_look_into_the_database()
+    public async Task An_invalid_token_causes_no_database_query()
     {
         var users = LookupOf(_user);
 
@@ -86,7 +86,7 @@ public sealed class JwtStrategyTests
     [TestCase("fastapi-users:auth", true)]
     [TestCase("fastapi-users:verify", false)]
     [TestCase("fastapi-users:reset", false)]
-    public async Task A_token_is_good_for_its_own_purpose_alone(string audience, bool good)
+    public async Task A_token_is_accepted_only_with_the_access_audience(string audience, bool good)
     {
         var token = HandmadeToken.Sign(HandmadeToken.Claims(_user.Id, _time.GetUtcNow(), audience));
 

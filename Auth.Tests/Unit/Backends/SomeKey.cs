@@ -5,14 +5,14 @@ using Auth.Application.Backends.Jwt;
 
 namespace Auth.Tests.Unit.Backends;
 
-/// <summary>A key pair for one algorithm, which signs and verifies without the library under test.</summary>
+/// <summary>A key pair for one algorithm that signs and verifies without the library under test.</summary>
 internal sealed class SomeKey
 {
     private readonly AsymmetricAlgorithm _key;
 
     private SomeKey(JwtAlgorithm algorithm, AsymmetricAlgorithm key) => (Algorithm, _key) = (algorithm, key);
 
-    /// <summary>One key for each algorithm, the same in all tests.</summary>
+    /// <summary>One key for each algorithm, shared by all tests.</summary>
     public static SomeKey Es256 { get; } = new(JwtAlgorithm.ES256, ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public static SomeKey Rs256 { get; } = new(JwtAlgorithm.RS256, RSA.Create(2048));
@@ -27,10 +27,10 @@ internal sealed class SomeKey
 
     public byte[] PublicDer => _key.ExportSubjectPublicKeyInfo();
 
-    /// <summary>The thumbprint of RFC 7638.</summary>
+    /// <summary>The RFC 7638 thumbprint.</summary>
     public string Id => Url(SHA256.HashData(Encoding.UTF8.GetBytes(PublicJwk)));
 
-    /// <summary>The public key as a JWK, with the members of its thumbprint alone, in their order.</summary>
+    /// <summary>The public key as a JWK with only the members of its thumbprint, in their order.</summary>
     public string PublicJwk => _key switch
     {
         RSA rsa when rsa.ExportParameters(false) is var rsaKey =>
@@ -47,7 +47,7 @@ internal sealed class SomeKey
         _ => Ps256,
     };
 
-    /// <summary>A token, as its header says or, without one, as a good one under this key.</summary>
+    /// <summary>Returns a token with the given header, or by default the header of a valid token.</summary>
     public string Sign(string payload, string? header = null)
     {
         header ??= $$"""{"alg":"{{Algorithm}}","kid":"{{Id}}"}""";
@@ -55,7 +55,7 @@ internal sealed class SomeKey
         return $"{text}.{Url(SignatureOf(Encoding.ASCII.GetBytes(text)))}";
     }
 
-    /// <summary>Whether this key signed the token, by its algorithm.</summary>
+    /// <summary>Returns whether this key signed the token with its algorithm.</summary>
     public bool Signed(string token)
     {
         var (text, signature) = (token[..token.LastIndexOf('.')], Base64Url.DecodeFromChars(token.Split('.')[2]));

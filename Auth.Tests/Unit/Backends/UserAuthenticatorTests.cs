@@ -30,7 +30,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     public void Dispose() => _metrics.Dispose();
 
     [Test]
-    public async Task The_right_password_answers_the_user()
+    public async Task The_correct_password_returns_the_user()
     {
         var user = SomeUser.Create();
         Verification(PasswordVerification.Succeeded);
@@ -42,7 +42,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task An_unknown_address_costs_one_verification_too()
+    public async Task A_login_with_an_unknown_address_performs_one_verification()
     {
         await LogInAsync(RepositoryOf.Users());
 
@@ -51,7 +51,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task A_verification_without_a_user_never_logs_in()
+    public async Task A_login_without_a_user_is_refused_even_if_verification_succeeds()
     {
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, null, It.IsAny<CancellationToken>()))
             .ReturnsAsync(PasswordVerification.Succeeded);
@@ -67,7 +67,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     [TestCase(PasswordVerification.Failed)]
     [TestCase(PasswordVerification.Succeeded)]
     [TestCase(PasswordVerification.SucceededRehashDue)]
-    public async Task An_inactive_user_is_refused_as_a_wrong_password_is(PasswordVerification verification)
+    public async Task An_inactive_user_is_refused_with_the_error_of_a_wrong_password(PasswordVerification verification)
     {
         Verification(verification);
 
@@ -77,7 +77,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task An_inactive_user_costs_a_verification_too()
+    public async Task A_login_of_an_inactive_user_performs_one_verification()
     {
         await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: false)));
 
@@ -89,7 +89,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     [TestCase(PasswordVerification.Failed, true, false, "LOGIN_BAD_CREDENTIALS")]
     [TestCase(PasswordVerification.Succeeded, true, true, null)]
     [TestCase(PasswordVerification.Succeeded, false, false, null)]
-    public async Task An_unverified_user_is_told_so_only_with_the_right_password_and_where_it_counts(
+    public async Task An_unverified_user_is_refused_as_such_only_with_the_correct_password(
         PasswordVerification verification, bool required, bool verified, string? code)
     {
         Verification(verification);
@@ -100,7 +100,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task An_outdated_hash_is_replaced_where_it_is_still_the_one_that_was_verified()
+    public async Task An_outdated_hash_is_replaced_if_unchanged_since_verification()
     {
         var user = SomeUser.Create();
         var users = RepositoryOf.Users(user);
@@ -115,7 +115,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     [TestCase(PasswordVerification.Succeeded, true, false)]
     [TestCase(PasswordVerification.SucceededRehashDue, false, false)]
     [TestCase(PasswordVerification.Failed, true, false)]
-    public async Task A_hash_stays_when_it_is_good_or_the_login_is_not(
+    public async Task A_hash_is_kept_when_it_is_current_or_the_login_is_refused(
         PasswordVerification verification, bool active, bool requiresVerification)
     {
         Verification(verification);
@@ -126,7 +126,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task A_rehash_that_finds_the_queue_full_does_not_fail_the_login()
+    public async Task A_rehash_with_a_full_queue_does_not_fail_the_login()
     {
         var users = RepositoryOf.Users(SomeUser.Create());
         Verification(PasswordVerification.SucceededRehashDue);
@@ -143,7 +143,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public void A_verification_that_finds_the_queue_full_is_the_callers_to_answer()
+    public void A_verification_with_a_full_queue_throws_ServerBusyException()
     {
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, It.IsAny<string?>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
@@ -152,7 +152,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task A_login_is_told_to_listeners()
+    public async Task A_login_publishes_an_event()
     {
         Verification(PasswordVerification.Succeeded);
 
@@ -163,7 +163,7 @@ public sealed class UserAuthenticatorTests : IDisposable
 
     [TestCase(PasswordVerification.Failed, "LOGIN_BAD_CREDENTIALS")]
     [TestCase(PasswordVerification.Succeeded, "LOGIN_USER_NOT_VERIFIED")]
-    public async Task A_refused_login_is_told_to_listeners_with_its_user(PasswordVerification verification, string code)
+    public async Task A_refused_login_publishes_an_event_with_its_user(PasswordVerification verification, string code)
     {
         var user = SomeUser.Create();
         Verification(verification);
@@ -174,7 +174,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task A_refused_login_of_nobody_is_told_to_listeners()
+    public async Task A_refused_login_with_an_unknown_address_publishes_an_event_without_a_user()
     {
         await LogInAsync(RepositoryOf.Users());
 
@@ -182,7 +182,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public void A_login_that_finds_the_server_busy_is_counted()
+    public void A_login_refused_by_a_busy_server_is_counted()
     {
         _hasher.Setup(hasher => hasher.VerifyAsync(Password, SomeUser.Hash, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));

@@ -6,7 +6,7 @@ public sealed class VerifiedTokensTests
 {
     [TestCase(-1, true)]
     [TestCase(0, false)]
-    public void A_token_is_kept_for_five_minutes_without_use_whatever_the_clock_is_set_to(int seconds, bool kept)
+    public void An_unused_token_is_cached_for_five_minutes_regardless_of_clock_changes(int seconds, bool kept)
     {
         var time = new JumpingClock();
         using var tokens = new VerifiedTokens(time);

@@ -5,7 +5,7 @@ namespace Auth.Tests.Unit.Events;
 public sealed class AccountEventKindsTests
 {
     [Test]
-    public void Each_event_has_a_number_and_a_name_of_its_own()
+    public void Each_event_kind_has_a_unique_number_and_name()
     {
         Assert.That(AccountEventKinds.All.Select(kind => kind.Number), Is.Unique);
         Assert.That(AccountEventKinds.All.Select(kind => kind.Name), Is.Unique);
@@ -14,6 +14,6 @@ public sealed class AccountEventKindsTests
     [TestCase("login_succeeded", true)]
     [TestCase("LOGIN_SUCCEEDED", false)]
     [TestCase("something", false)]
-    public void A_name_is_known_or_not(string name, bool isKnown) =>
+    public void Only_exact_event_names_are_recognized(string name, bool isKnown) =>
         Assert.That(AccountEventKinds.IsKnown(name), Is.EqualTo(isKnown));
 }

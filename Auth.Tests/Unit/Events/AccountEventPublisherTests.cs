@@ -16,7 +16,7 @@ public sealed class AccountEventPublisherTests
     private AccountEventPublisher Publisher => new([_failing.Object, _next], _log);
 
     [Test]
-    public async Task An_event_is_told_as_committed_once_and_after_its_commit()
+    public async Task Listeners_receive_a_committed_event_once_after_the_commit()
     {
         var publisher = Publisher;
         await publisher.PublishAsync(Happened, default);
@@ -29,7 +29,7 @@ public sealed class AccountEventPublisherTests
     }
 
     [Test]
-    public async Task A_discarded_event_is_never_told_as_committed()
+    public async Task Listeners_do_not_receive_a_discarded_event_as_committed()
     {
         var publisher = Publisher;
         await publisher.PublishAsync(Happened, default);
@@ -41,7 +41,7 @@ public sealed class AccountEventPublisherTests
     }
 
     [Test]
-    public void A_listener_that_throws_before_the_commit_stops_the_change()
+    public void A_listener_exception_before_the_commit_is_propagated()
     {
         _failing.Setup(listener => listener.HandleAsync(Happened, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("The disk is full."));
@@ -50,7 +50,7 @@ public sealed class AccountEventPublisherTests
     }
 
     [Test]
-    public async Task A_listener_that_throws_after_the_commit_does_not_keep_the_next_from_being_told([Values] bool asynchronously)
+    public async Task A_listener_exception_after_the_commit_does_not_skip_the_next_listener([Values] bool asynchronously)
     {
         FailAfterCommit(asynchronously);
 
@@ -60,7 +60,7 @@ public sealed class AccountEventPublisherTests
     }
 
     [Test]
-    public async Task A_listener_that_throws_after_the_commit_is_logged_with_its_name_and_without_the_user()
+    public async Task A_listener_exception_after_the_commit_is_logged_with_its_type_and_without_the_user()
     {
         FailAfterCommit(asynchronously: true);
 

@@ -14,7 +14,7 @@ public sealed class DrainingTests
 
     [TestCase(0, ExpectedResult = 25)]
     [TestCase(60, ExpectedResult = 85)]
-    public async Task<double> The_host_gives_a_stop_the_time_of_the_drain_and_25_seconds(int drainSeconds)
+    public async Task<double> The_shutdown_timeout_is_the_drain_time_plus_25_seconds(int drainSeconds)
     {
         await Create(drainSeconds).StartingAsync(default);
 
@@ -22,11 +22,11 @@ public sealed class DrainingTests
     }
 
     [Test]
-    public async Task A_service_that_was_not_told_to_stop_is_ready() =>
+    public async Task A_running_service_is_ready() =>
         Assert.That(await StatusAsync(Create(drainSeconds: 5)), Is.EqualTo(HealthStatus.Healthy));
 
     [Test]
-    public async Task A_service_is_not_ready_from_the_moment_it_was_told_to_stop()
+    public async Task A_stopping_service_is_not_ready()
     {
         var draining = Create(drainSeconds: 5);
         using var stop = new CancellationTokenSource();
@@ -40,7 +40,7 @@ public sealed class DrainingTests
     }
 
     [Test]
-    public void A_drain_takes_its_time()
+    public void A_drain_lasts_for_the_configured_time()
     {
         var stopping = Create(drainSeconds: 5).StoppingAsync(default);
 
@@ -56,11 +56,11 @@ public sealed class DrainingTests
     }
 
     [Test]
-    public void No_drain_takes_no_time() =>
+    public void A_drain_of_zero_seconds_completes_immediately() =>
         Assert.That(Create(drainSeconds: 0).StoppingAsync(default).IsCompletedSuccessfully, Is.True);
 
     [Test]
-    public async Task A_host_that_waits_no_longer_ends_the_drain()
+    public async Task A_cancelled_stop_ends_the_drain()
     {
         using var stop = new CancellationTokenSource();
         var stopping = Create(drainSeconds: 5).StoppingAsync(stop.Token);

@@ -34,7 +34,7 @@ public sealed class BrakesOptionsTests
     ];
 
     [TestCaseSource(nameof(Refused))]
-    public void A_setting_that_makes_no_sense_is_refused_by_its_name(string setting, Action<AuthOptions> set)
+    public void An_invalid_setting_is_refused_with_its_name(string setting, Action<AuthOptions> set)
     {
         var options = new AuthOptions { Jwt = { Secret = "a-secret-of-the-tests-0123456789abcdef" } };
         set(options);

@@ -33,6 +33,6 @@ public sealed class ClientNetworkTests
     [TestCase("2001:db8:1:1234::1", ExpectedResult = "2001:db8:1::/48 2001:db8:1:1200::/56 2001:db8:1:1234::/64")]
     [TestCase("no address", ExpectedResult = "unknown")]
     [TestCase(null, ExpectedResult = "unknown")]
-    public string A_path_leads_from_the_widest_network_to_the_client(string? address) =>
+    public string A_path_lists_the_networks_from_the_widest_to_the_client(string? address) =>
         string.Join(' ', ClientNetwork.PathOf(address));
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Tests.Unit.Login;
 
-/// <summary>Failures that were counted while the clock was days ahead.</summary>
+/// <summary>Tests of failures that were counted while the clock was days ahead.</summary>
 public sealed class ClockJumpTests
 {
     private static readonly TimeSpan Jump = TimeSpan.FromDays(3);
@@ -27,7 +27,7 @@ public sealed class ClockJumpTests
     }
 
     [Test]
-    public async Task The_time_of_the_next_try_is_corrected_too()
+    public async Task The_time_of_the_next_attempt_is_corrected()
     {
         await using var logins = await FailAheadAsync();
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Tests.Unit.Login;
 
-/// <summary>Logins from devices that hold a device token.</summary>
+/// <summary>Tests of logins from devices with a device token.</summary>
 public sealed class DeviceThrottleTests
 {
     private const string Email = "nick@example.com";
@@ -11,7 +11,7 @@ public sealed class DeviceThrottleTests
     private const string Hotel = "192.0.2.1";
 
     [Test]
-    public async Task A_stranger_who_polls_does_not_lock_a_device_out_of_a_new_network()
+    public async Task Continuous_guessing_by_others_does_not_throttle_a_device_in_a_new_network()
     {
         await using var logins = new ThrottledLogins();
         var device = logins.Devices.Renew(Email, null);
@@ -27,7 +27,7 @@ public sealed class DeviceThrottleTests
     }
 
     [Test]
-    public async Task A_device_has_the_same_rule()
+    public async Task A_device_is_throttled_after_ten_failures()
     {
         await using var logins = new ThrottledLogins();
         var device = logins.Devices.Renew(Email, null);
@@ -37,7 +37,7 @@ public sealed class DeviceThrottleTests
     }
 
     [Test]
-    public async Task A_device_of_another_account_has_no_budget_of_its_own()
+    public async Task A_device_token_of_another_account_has_no_separate_budget()
     {
         await using var logins = new ThrottledLogins();
         var device = logins.Devices.Renew("somebody-else@example.com", null);
@@ -47,7 +47,7 @@ public sealed class DeviceThrottleTests
     }
 
     [Test]
-    public async Task The_failures_of_a_device_do_not_count_elsewhere()
+    public async Task The_failures_of_a_device_do_not_count_for_other_clients()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 10, device: logins.Devices.Renew(Email, null));
@@ -56,7 +56,7 @@ public sealed class DeviceThrottleTests
     }
 
     [Test]
-    public async Task The_failures_of_a_device_are_forgotten_a_day_after_the_last_one()
+    public async Task The_failures_of_a_device_expire_a_day_after_the_last_one()
     {
         await using var logins = new ThrottledLogins();
         var device = logins.Devices.Renew(Email, null);
@@ -82,7 +82,7 @@ public sealed class DeviceThrottleTests
     }
 
     [Test]
-    public async Task A_success_of_a_device_gives_a_stranger_in_its_known_network_no_more_guesses()
+    public async Task A_success_of_a_device_does_not_clear_the_failures_of_its_network()
     {
         await using var logins = new ThrottledLogins();
         await logins.SucceedAsync(Home);
@@ -106,7 +106,7 @@ public sealed class DeviceThrottleTests
     }
 
     [Test]
-    public async Task A_reset_trusts_the_network_that_it_came_from()
+    public async Task A_password_reset_makes_its_network_known()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 10);
@@ -117,7 +117,7 @@ public sealed class DeviceThrottleTests
     }
 
     [Test]
-    public async Task Failures_without_a_token_of_the_account_add_one_row_whatever_they_send()
+    public async Task Failures_without_a_device_token_of_the_account_share_one_row()
     {
         await using var logins = new ThrottledLogins();
         for (var guess = 0; guess < 9; guess++)

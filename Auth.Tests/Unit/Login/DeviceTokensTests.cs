@@ -15,7 +15,7 @@ public sealed class DeviceTokensTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Test]
-    public void A_token_has_a_budget_whose_name_fits_its_column()
+    public void The_budget_name_of_a_token_fits_its_column()
     {
         var budget = Devices().BudgetOf(Email, Issue());
 
@@ -23,11 +23,11 @@ public sealed class DeviceTokensTests
     }
 
     [Test]
-    public void Each_token_has_a_budget_of_its_own() =>
+    public void Each_token_has_a_separate_budget() =>
         Assert.That(Enumerable.Range(0, 20).Select(_ => Devices().BudgetOf(Email, Issue())), Is.Unique);
 
     [Test]
-    public void A_token_is_valid_whatever_the_letter_case_of_the_address() =>
+    public void A_token_is_valid_regardless_of_the_case_of_the_address() =>
         Assert.That(Devices().BudgetOf("NICK@example.com", Issue()), Is.Not.Null);
 
     [Test]
@@ -35,11 +35,11 @@ public sealed class DeviceTokensTests
         Assert.That(Devices().BudgetOf("somebody-else@example.com", Issue()), Is.Null);
 
     [Test]
-    public void A_token_under_another_secret_is_invalid() =>
+    public void A_token_signed_with_another_secret_is_invalid() =>
         Assert.That(Devices(options => options.Jwt.Secret = AnotherSecret).BudgetOf(Email, Issue()), Is.Null);
 
     [Test]
-    public void A_token_survives_the_rotation_of_the_secret()
+    public void A_token_is_valid_after_a_rotation_of_the_secret()
     {
         var rotated = Devices(options =>
         {
@@ -51,7 +51,7 @@ public sealed class DeviceTokensTests
     }
 
     [Test]
-    public void A_token_under_the_old_secret_is_replaced_at_once()
+    public void A_token_signed_with_the_old_secret_is_replaced_immediately()
     {
         var rotated = Devices(options =>
         {
@@ -65,11 +65,11 @@ public sealed class DeviceTokensTests
     }
 
     [Test]
-    public void A_text_of_the_length_of_a_token_outside_ASCII_is_invalid() =>
+    public void A_non_ASCII_text_of_the_length_of_a_token_is_invalid() =>
         Assert.That(Devices().BudgetOf(Email, new string('\u00e9', Issue().Length)), Is.Null);
 
     [Test]
-    public void A_token_with_any_other_character_is_invalid()
+    public void A_token_with_any_changed_character_is_invalid()
     {
         var (devices, token) = (Devices(), Issue());
 
@@ -86,7 +86,7 @@ public sealed class DeviceTokensTests
     [TestCase("***************************************************************************")]
     [TestCase("                                                                           ")]
     [TestCase("\0\ud800\u00e9")]
-    public void Any_other_text_is_invalid(string? token) => Assert.That(Devices().BudgetOf(Email, token), Is.Null);
+    public void A_malformed_token_is_invalid(string? token) => Assert.That(Devices().BudgetOf(Email, token), Is.Null);
 
     [TestCase(-1, true)]
     [TestCase(0, false)]
@@ -111,7 +111,7 @@ public sealed class DeviceTokensTests
     }
 
     [Test]
-    public void A_renewed_token_is_valid_for_a_whole_lifetime_and_has_the_budget_of_the_old_one()
+    public void A_renewed_token_is_valid_for_a_full_lifetime_and_keeps_its_budget()
     {
         var token = Issue();
         var budget = Devices().BudgetOf(Email, token);
@@ -133,7 +133,7 @@ public sealed class DeviceTokensTests
 
     [TestCase(false, true)]
     [TestCase(true, false)]
-    public void Switched_off_no_token_is_issued_or_valid(bool throttle, bool cookies)
+    public void No_token_is_issued_or_valid_when_the_throttle_or_its_cookies_are_disabled(bool throttle, bool cookies)
     {
         var devices = Devices(options => (options.Throttle.Enabled, options.Throttle.DeviceCookies) = (throttle, cookies));
 

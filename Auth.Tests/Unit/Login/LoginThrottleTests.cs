@@ -10,7 +10,7 @@ public sealed class LoginThrottleTests
     private const string Stranger = "198.51.100.1";
 
     [Test]
-    public async Task After_ten_failures_each_further_one_doubles_the_wait_up_to_a_quarter_of_an_hour()
+    public async Task The_wait_doubles_with_each_failure_after_ten_up_to_15_minutes()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 10);
@@ -28,7 +28,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task A_try_one_millisecond_before_the_wait_is_over_is_refused()
+    public async Task An_attempt_one_millisecond_before_the_end_of_the_wait_is_refused()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 10);
@@ -38,7 +38,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task Tries_in_the_wait_do_not_lengthen_it()
+    public async Task Attempts_during_the_wait_do_not_extend_it()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 10);
@@ -50,7 +50,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task Failures_from_all_strange_networks_are_counted_together()
+    public async Task Failures_from_all_unknown_networks_are_counted_together()
     {
         await using var logins = new ThrottledLogins();
         for (var network = 0; network < 10; network++)
@@ -60,7 +60,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task Failures_are_counted_without_regard_to_the_case_of_the_address()
+    public async Task Failures_are_counted_regardless_of_the_case_of_the_address()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 10, email: "Nick@Example.com");
@@ -69,7 +69,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task Failures_at_one_address_do_not_hold_up_another()
+    public async Task Failures_of_one_address_do_not_throttle_another()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 10);
@@ -89,7 +89,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task A_success_after_the_wait_makes_the_next_wait_the_first_again()
+    public async Task A_success_resets_the_length_of_the_next_wait()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 10);
@@ -103,7 +103,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task A_failure_that_is_given_back_brings_no_wait()
+    public async Task A_refunded_failure_causes_no_wait()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 9);
@@ -113,7 +113,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task A_failure_that_is_given_back_leaves_the_wait_that_another_brought()
+    public async Task A_refunded_failure_keeps_the_wait_of_another_failure()
     {
         await using var logins = new ThrottledLogins();
         await logins.FailAsync(times: 9);
@@ -126,7 +126,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task A_stranger_does_not_keep_the_owner_out_of_a_network_that_they_logged_in_from()
+    public async Task Failures_from_unknown_networks_do_not_throttle_a_known_network()
     {
         await using var logins = new ThrottledLogins();
         await logins.SucceedAsync(Home);
@@ -136,7 +136,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task A_known_network_has_the_same_rule()
+    public async Task A_known_network_is_throttled_after_ten_failures()
     {
         await using var logins = new ThrottledLogins();
         await logins.SucceedAsync(Home);
@@ -158,7 +158,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task The_owners_success_gives_a_stranger_no_more_guesses()
+    public async Task A_success_in_a_known_network_does_not_clear_the_failures_of_others()
     {
         await using var logins = new ThrottledLogins();
         await logins.SucceedAsync(Home);
@@ -170,7 +170,7 @@ public sealed class LoginThrottleTests
 
     [TestCase(Home)]
     [TestCase(Stranger)]
-    public async Task Another_password_clears_the_failures_everywhere(string from)
+    public async Task A_new_password_clears_the_failures_in_all_networks(string from)
     {
         await using var logins = new ThrottledLogins();
         await logins.SucceedAsync(Home);
@@ -192,7 +192,7 @@ public sealed class LoginThrottleTests
     }
 
     [Test]
-    public async Task Switched_off_it_refuses_nothing()
+    public async Task A_disabled_throttle_refuses_no_login()
     {
         await using var logins = new ThrottledLogins(new ThrottleOptions { Enabled = false, MaxFailures = 1 });
         await logins.FailAsync(times: 3);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Unit.Login;
 
-/// <summary>A throttle over a database in memory, and a clock that stands still.</summary>
+/// <summary>A throttle with an in-memory database and a fake clock.</summary>
 internal sealed class ThrottledLogins : IAsyncDisposable
 {
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
@@ -45,7 +45,7 @@ internal sealed class ThrottledLogins : IAsyncDisposable
         return begun.Value!;
     }
 
-    /// <summary>How long a login has to wait; zero when its password is verified, and then it fails.</summary>
+    /// <summary>Returns the remaining wait of a throttled login, or zero after counting a failed login.</summary>
     public async Task<TimeSpan> FailAsync(
         string email = "nick@example.com", string? from = "198.51.100.1", string? device = null) =>
         (await Throttle.BeginAsync(email, from, device, default)).Error?.RetryAfter ?? TimeSpan.Zero;

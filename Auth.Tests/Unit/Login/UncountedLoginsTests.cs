@@ -19,7 +19,7 @@ public sealed class UncountedLoginsTests
         [new ServerBusyException(TimeSpan.FromSeconds(1)), new OperationCanceledException()];
 
     [TestCaseSource(nameof(NoVerdicts))]
-    public async Task A_password_that_was_not_looked_at_is_not_counted(Exception noVerdict)
+    public async Task A_login_whose_password_was_not_verified_is_not_counted(Exception noVerdict)
     {
         await using var logins = new ThrottledLogins(new ThrottleOptions { MaxFailures = 1 });
         var hasher = new Mock<IPasswordHasher>();

@@ -5,7 +5,7 @@ using Moq;
 
 namespace Auth.Tests.Unit.Login;
 
-/// <summary>Makes a throttle that is switched off, for tests of something else.</summary>
+/// <summary>Creates a disabled throttle for tests of other features.</summary>
 internal static class Unthrottled
 {
     public static LoginThrottle Logins()

@@ -14,7 +14,7 @@ public sealed class EmailServicesTests
     [TestCase("", "data/mail", typeof(PickupFolderEmailSender))]
     [TestCase(null, null, typeof(NoEmailSender))]
     [TestCase("", "", typeof(NoEmailSender))]
-    public void The_configuration_chooses_the_sender(string? host, string? folder, Type sender)
+    public void The_sender_depends_on_the_configuration(string? host, string? folder, Type sender)
     {
         var services = new ServiceCollection().AddLogging().AddSingleton(RecordedMetrics.None).AddEmailSending();
         services.Configure<AuthOptions>(options => (options.Email.Smtp.Host, options.Email.PickupFolder) = (host, folder));
@@ -25,7 +25,7 @@ public sealed class EmailServicesTests
     }
 
     [Test]
-    public async Task Without_configuration_a_message_is_a_warning_without_its_address()
+    public async Task A_message_without_a_configured_sender_logs_a_warning_without_its_address()
     {
         var log = new RecordedLog<NoEmailSender>();
 

@@ -28,7 +28,7 @@ public sealed class MailListenerTests
     [TestCase(true, true, true)]
     [TestCase(true, false, false)]
     [TestCase(false, true, false)]
-    public async Task Another_address_is_told_to_the_previous_one_with_a_way_back_if_it_was_verified_and_the_user_made_the_change(
+    public async Task An_address_change_notifies_the_old_address_and_is_recoverable_if_verified_and_made_by_the_user(
         bool byUser, bool verified, bool isRecoverable)
     {
         var (user, before) = Change(user => user.ChangeEmail(SomeUser.Address(New)), verified);
@@ -39,7 +39,7 @@ public sealed class MailListenerTests
     }
 
     [Test]
-    public async Task Another_password_is_told_to_its_owner()
+    public async Task A_password_change_notifies_the_owner()
     {
         var (user, before) = Change(user => user.ChangePassword("another hash", Now));
 
@@ -49,7 +49,7 @@ public sealed class MailListenerTests
     }
 
     [Test]
-    public async Task Another_address_and_password_are_told_in_one_notice()
+    public async Task A_change_of_address_and_password_sends_one_notice()
     {
         var (user, before) = Change(user =>
         {
@@ -63,7 +63,7 @@ public sealed class MailListenerTests
     }
 
     [Test]
-    public async Task A_reset_and_a_recovery_are_told_to_the_owner_without_a_token()
+    public async Task A_reset_and_a_recovery_notify_the_owner_without_a_token()
     {
         var user = SomeUser.Create(verified: true);
 
@@ -78,7 +78,7 @@ public sealed class MailListenerTests
     }
 
     [Test]
-    public async Task Other_events_are_told_to_nobody()
+    public async Task Other_events_send_no_notice()
     {
         var user = SomeUser.Create();
 
@@ -89,7 +89,7 @@ public sealed class MailListenerTests
 
     [TestCase(true, true)]
     [TestCase(false, false)]
-    public async Task While_a_cooldown_runs_a_verified_address_only_is_told(bool verified, bool told)
+    public async Task Only_a_verified_address_is_notified_during_a_cooldown(bool verified, bool notified)
     {
         _outbox.Setup(outbox => outbox.TryStartCooldownAsync(
                 It.IsAny<byte[]>(), It.IsAny<DateTimeOffset>(), It.IsAny<TimeSpan>(), It.IsAny<TimeSpan>(),
@@ -98,11 +98,11 @@ public sealed class MailListenerTests
 
         await HandleAsync(new PasswordReset(SomeUser.Create(verified: verified)));
 
-        Assert.That(_mails, Has.Count.EqualTo(told ? 1 : 0));
+        Assert.That(_mails, Has.Count.EqualTo(notified ? 1 : 0));
     }
 
     [Test]
-    public async Task A_notice_comes_before_other_mail()
+    public async Task A_notice_has_priority_over_other_mail()
     {
         await HandleAsync(new PasswordReset(SomeUser.Create()));
 

@@ -22,13 +22,13 @@ public sealed class MailTemplatesTests
     }
 
     [Test]
-    public void The_token_has_a_line_of_its_own()
+    public void The_token_is_on_a_separate_line()
     {
         Assert.That(Verification().Text.Split('\n'), Has.Member(Token));
     }
 
     [Test]
-    public void Without_a_page_there_is_the_token_and_no_link()
+    public void The_text_contains_the_token_and_no_link_without_a_configured_page()
     {
         var mail = Verification(options => options.Email.VerifyUrl = null);
 
@@ -36,7 +36,7 @@ public sealed class MailTemplatesTests
     }
 
     [Test]
-    public void Without_a_page_the_html_has_no_link()
+    public void The_html_contains_the_token_and_no_link_without_a_configured_page()
     {
         var mail = Reset(options => options.Email.ResetUrl = null);
 
@@ -50,7 +50,7 @@ public sealed class MailTemplatesTests
     }
 
     [Test]
-    public void A_link_cannot_break_out_of_the_html()
+    public void A_link_is_HTML_encoded()
     {
         const string url = "https://app.example/?a=1&b=\"><script>#{token}";
 
@@ -60,7 +60,7 @@ public sealed class MailTemplatesTests
     }
 
     [Test]
-    public void A_token_cannot_break_out_of_the_html()
+    public void A_token_is_HTML_encoded()
     {
         var mail = MailTemplates.Verification(To, "<script>", new AuthOptions());
 
@@ -68,13 +68,13 @@ public sealed class MailTemplatesTests
     }
 
     [Test]
-    public void A_mail_goes_to_the_stored_address()
+    public void A_mail_is_sent_to_the_given_address()
     {
         Assert.That((Verification().To, Reset().To), Is.EqualTo((To, To)));
     }
 
     [Test]
-    public void A_mail_does_not_name_the_address_in_its_text()
+    public void The_body_of_a_mail_does_not_contain_the_address()
     {
         Assert.That(Verification().Text + Verification().Html + Reset().Text + Reset().Html, Does.Not.Contain("somebody"));
     }
@@ -87,15 +87,15 @@ public sealed class MailTemplatesTests
     [TestCase(5400, "90 minutes")]
     [TestCase(7200, "2 hours")]
     [TestCase(86400, "24 hours")]
-    public void A_mail_tells_how_long_its_token_is_good(int seconds, string told)
+    public void A_mail_states_the_lifetime_of_its_token(int seconds, string stated)
     {
         var mail = Verification(options => options.Jwt.VerificationLifetimeSeconds = seconds);
 
-        Assert.That(mail.Text, Does.Contain($" {told}."));
+        Assert.That(mail.Text, Does.Contain($" {stated}."));
     }
 
     [Test]
-    public void A_reset_mail_tells_the_lifetime_of_reset_tokens()
+    public void A_reset_mail_states_the_lifetime_of_reset_tokens()
     {
         var mail = Reset(options => (options.Jwt.ResetLifetimeSeconds, options.Jwt.VerificationLifetimeSeconds) = (600, 900));
 
@@ -103,7 +103,7 @@ public sealed class MailTemplatesTests
     }
 
     [Test]
-    public void Who_did_not_ask_may_ignore_the_mail()
+    public void A_mail_states_that_it_can_be_ignored_if_not_requested()
     {
         Assert.That((string[])[Verification().Text, Verification().Html, Reset().Text, Reset().Html],
             Is.All.Contains("If you did not ask for this, ignore this message"));

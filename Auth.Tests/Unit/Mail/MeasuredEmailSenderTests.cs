@@ -15,7 +15,7 @@ public sealed class MeasuredEmailSenderTests : IDisposable
     public void Dispose() => _metrics.Dispose();
 
     [Test]
-    public async Task A_mail_that_is_sent_is_counted()
+    public async Task A_sent_mail_is_counted()
     {
         await SendAsync();
 
@@ -23,7 +23,7 @@ public sealed class MeasuredEmailSenderTests : IDisposable
     }
 
     [Test]
-    public async Task A_mail_that_no_way_is_configured_for_is_counted_as_dropped()
+    public async Task A_mail_without_a_configured_sender_is_counted_as_dropped()
     {
         await new NoEmailSender(_metrics.Metrics, new RecordedLog<NoEmailSender>()).SendAsync(Message, default);
 
@@ -31,7 +31,7 @@ public sealed class MeasuredEmailSenderTests : IDisposable
     }
 
     [Test]
-    public async Task A_mail_has_a_span_that_says_nothing_of_it()
+    public async Task The_span_of_a_mail_contains_no_data_of_the_mail()
     {
         using var spans = new RecordedSpans();
 
@@ -41,7 +41,7 @@ public sealed class MeasuredEmailSenderTests : IDisposable
     }
 
     [Test]
-    public void The_span_of_a_mail_that_is_not_delivered_tells_of_the_failure_but_not_its_text()
+    public void The_span_of_an_undelivered_mail_contains_the_error_type_without_its_message()
     {
         using var spans = new RecordedSpans();
         Fail();

@@ -10,7 +10,7 @@ public sealed class MimeMessagesTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 30, 0, TimeSpan.Zero);
 
     [Test]
-    public void A_message_has_text_first_and_then_html()
+    public void A_message_contains_text_before_html()
     {
         // RFC 2046 §5.1.4: the best alternative comes last.
         Assert.That(
@@ -18,7 +18,7 @@ public sealed class MimeMessagesTests
     }
 
     [Test]
-    public void A_message_has_its_headers()
+    public void A_message_has_its_sender_recipient_subject_and_date()
     {
         var message = Build(from: "Auth <auth@example.org>");
 
@@ -28,13 +28,13 @@ public sealed class MimeMessagesTests
     }
 
     [Test]
-    public void A_message_is_named_after_the_senders_domain_and_not_after_the_machine()
+    public void The_Message_ID_contains_the_senders_domain_instead_of_the_host_name()
     {
         Assert.That(Build(from: "auth@example.org").MessageId, Does.EndWith("@example.org"));
     }
 
     [Test]
-    public void Two_messages_have_two_names()
+    public void Each_message_has_a_unique_Message_ID()
     {
         var (one, another) = (Build(), Build());
 
@@ -42,13 +42,13 @@ public sealed class MimeMessagesTests
     }
 
     [Test]
-    public void A_message_asks_for_no_automatic_answer()
+    public void A_message_is_marked_as_auto_generated()
     {
         Assert.That(Build().Headers[HeaderId.AutoSubmitted], Is.EqualTo("auto-generated"));
     }
 
     [Test]
-    public async Task A_token_on_a_long_line_arrives_whole()
+    public async Task A_token_on_a_long_line_is_unchanged()
     {
         var token = $"eyJ{new string('a', 1500)}.{new string('-', 1500)}.{new string('_', 1500)}";
 
@@ -58,7 +58,7 @@ public sealed class MimeMessagesTests
     }
 
     [Test]
-    public async Task No_line_is_longer_than_mail_allows()
+    public async Task No_line_is_longer_than_78_characters()
     {
         using var written = new MemoryStream();
         await Build(text: new string('a', 5000)).WriteToAsync(written);
@@ -93,7 +93,7 @@ public sealed class MimeMessagesTests
     }
 
     [Test]
-    public void A_refused_recipient_is_not_named()
+    public void The_error_for_a_refused_recipient_does_not_contain_the_address()
     {
         Assert.That(
             () => Build(to: "somebody@example.com somebody@example.com"),
@@ -104,13 +104,13 @@ public sealed class MimeMessagesTests
     [TestCase("auth@example.org\r\nBcc: everybody@example.com")]
     [TestCase("auth")]
     [TestCase("")]
-    public void A_sender_that_is_no_address_is_refused_by_the_name_of_its_setting(string from)
+    public void A_sender_that_is_not_an_address_is_refused_with_its_setting(string from)
     {
         Assert.That(() => Build(from: from), Throws.TypeOf<EmailDeliveryException>().With.Message.Contains("Auth:Email:From"));
     }
 
     [Test]
-    public void A_subject_may_hold_any_letters()
+    public void A_subject_can_contain_non_ASCII_letters()
     {
         Assert.That(Build(subject: "Größe: 数").Subject, Is.EqualTo("Größe: 数"));
     }

@@ -11,7 +11,7 @@ public sealed class NoticeTemplatesTests(bool changesEmail, bool changesPassword
     private readonly EmailMessage _notice = Write(changesEmail, changesPassword);
 
     [Test]
-    public void A_notice_names_what_was_changed()
+    public void The_subject_of_a_notice_states_the_change()
     {
         Assert.That(
             (_notice.Subject.Contains("e-mail address"), _notice.Subject.Contains("password")),
@@ -19,26 +19,26 @@ public sealed class NoticeTemplatesTests(bool changesEmail, bool changesPassword
     }
 
     [Test]
-    public void A_notice_tells_when_and_what_to_do()
+    public void A_notice_states_the_time_and_what_to_do()
     {
         Assert.That((string[])[_notice.Text, _notice.Html],
             Is.All.Contains("1 March 2026 at 09:05 UTC").And.All.Contains("If it was not you"));
     }
 
     [Test]
-    public void A_new_password_is_advised_only_while_the_address_is_the_owners()
+    public void A_new_password_is_advised_only_if_the_address_is_unchanged()
     {
         Assert.That(_notice.Text.Contains("set a new password at once"), Is.EqualTo(!changesEmail));
     }
 
     [Test]
-    public void A_notice_holds_no_address_no_link_and_no_token()
+    public void A_notice_contains_no_address_no_link_and_no_token()
     {
         Assert.That(_notice.Text + _notice.Html, Does.Not.Match(@"@|https?:|href|eyJ"));
     }
 
     [Test]
-    public void A_recovery_token_is_in_the_notice_with_its_link_and_lifetime()
+    public void A_notice_with_a_recovery_token_contains_its_link_and_lifetime()
     {
         var notice = Write(changesEmail, changesPassword, "eyJ.token", "https://example.com/recover#{token}");
 

@@ -18,7 +18,7 @@ public sealed class PickupFolderTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Test]
-    public async Task A_message_is_one_file_and_nothing_else()
+    public async Task A_message_is_written_as_a_single_file()
     {
         await SendAsync();
 
@@ -26,7 +26,7 @@ public sealed class PickupFolderTests : IDisposable
     }
 
     [Test]
-    public async Task A_file_holds_the_message()
+    public async Task A_file_contains_the_message()
     {
         await SendAsync(text: "the text");
 
@@ -55,7 +55,7 @@ public sealed class PickupFolderTests : IDisposable
     }
 
     [Test]
-    public async Task Messages_of_one_moment_have_files_of_their_own()
+    public async Task Simultaneous_messages_are_written_to_separate_files()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync()));
 
@@ -64,7 +64,7 @@ public sealed class PickupFolderTests : IDisposable
 
     [Test]
     [Platform(Exclude = "Win", Reason = "Windows has no permission bits.")]
-    public async Task The_folder_is_the_owners_alone()
+    public async Task The_folder_is_accessible_only_to_its_owner()
     {
         await SendAsync();
 
@@ -74,7 +74,7 @@ public sealed class PickupFolderTests : IDisposable
 
     [Test]
     [Platform(Exclude = "Win", Reason = "Windows has no permission bits.")]
-    public async Task A_file_is_the_owners_alone()
+    public async Task A_file_is_accessible_only_to_its_owner()
     {
         await SendAsync();
 
@@ -82,7 +82,7 @@ public sealed class PickupFolderTests : IDisposable
     }
 
     [Test]
-    public void A_folder_that_cannot_be_written_to_is_a_failed_delivery()
+    public void A_folder_that_is_not_writable_fails_the_delivery()
     {
         File.WriteAllText(Path.Combine(_root, "data"), "a file where the folder should be");
 
@@ -91,7 +91,7 @@ public sealed class PickupFolderTests : IDisposable
     }
 
     [Test]
-    public async Task A_message_given_up_half_way_leaves_no_file()
+    public async Task A_cancelled_message_leaves_no_file()
     {
         Directory.CreateDirectory(Folder);
 
@@ -100,7 +100,7 @@ public sealed class PickupFolderTests : IDisposable
         Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
     }
 
-    // The platform was asked for already, by an attribute that the analyzer does not know.
+    // The analyzer does not recognize the Platform attribute.
     private static UnixFileMode Mode(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
 
     private string[] Files() => Directory.GetFiles(Folder, "*.eml");

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth.Tests.Unit.Mail;
 
-/// <summary>Keeps what is logged, as a log file would have it.</summary>
+/// <summary>Records log lines in the form of a log file.</summary>
 internal sealed class RecordedLog<T> : ILogger<T>
 {
     private readonly ConcurrentQueue<string> _lines = new();

@@ -10,7 +10,7 @@ public sealed class AuthMetricsTests : IDisposable
     public void Dispose() => _recorded.Dispose();
 
     [Test]
-    public void An_instrument_has_the_unit_that_the_conventions_ask_for()
+    public void Instruments_have_the_units_of_the_OpenTelemetry_conventions()
     {
         var metrics = _recorded.Metrics;
         metrics.CountLogin(Outcome.Success);
@@ -34,7 +34,7 @@ public sealed class AuthMetricsTests : IDisposable
     }
 
     [Test]
-    public void Each_reason_has_a_name_of_its_own()
+    public void Each_refusal_reason_has_a_unique_name()
     {
         foreach (var reason in Enum.GetValues<TokenRefusal>())
             _recorded.Metrics.CountRefusedToken(TokenKind.Access, reason);
@@ -43,7 +43,7 @@ public sealed class AuthMetricsTests : IDisposable
     }
 
     [Test]
-    public void The_length_of_each_queue_is_told()
+    public void The_length_of_each_queue_is_reported()
     {
         _recorded.Metrics.ObserveQueue("one", () => 1);
         _recorded.Metrics.ObserveQueue("two", () => 2);

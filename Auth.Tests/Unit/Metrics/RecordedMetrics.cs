@@ -5,20 +5,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Unit.Metrics;
 
-/// <summary>Listens to the meters of one factory, and to no other test's.</summary>
+/// <summary>Records the measurements of one meter factory.</summary>
 internal sealed class RecordedMetrics : IDisposable
 {
     private readonly ConcurrentQueue<(Instrument Instrument, string Line)> _measurements = new();
     private readonly MeterListener _listener = new();
     private readonly ServiceProvider? _services;
 
-    /// <summary>Listens to metrics of its own, for a unit.</summary>
+    /// <summary>Records the metrics of a unit under test.</summary>
     public RecordedMetrics()
         : this(Services())
     {
     }
 
-    /// <summary>Listens to a server.</summary>
+    /// <summary>Records the metrics of a server.</summary>
     public RecordedMetrics(IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -28,7 +28,7 @@ internal sealed class RecordedMetrics : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, $"{value}", tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
-            Keep(instrument, value >= 0 ? "time" : "less than nothing", tags));
+            Keep(instrument, value >= 0 ? "time" : "negative time", tags));
         _listener.Start();
         Metrics = new AuthMetrics(meters);
     }
@@ -36,19 +36,19 @@ internal sealed class RecordedMetrics : IDisposable
     private RecordedMetrics(ServiceProvider services)
         : this(services.GetRequiredService<IMeterFactory>()) => _services = services;
 
-    /// <summary>For units that have to be given some, and whose are not looked at.</summary>
+    /// <summary>Metrics that are not recorded.</summary>
     public static AuthMetrics None { get; } = new(Services().GetRequiredService<IMeterFactory>());
 
-    /// <summary>What a unit counts with.</summary>
+    /// <summary>The metrics to pass to a unit under test.</summary>
     public AuthMetrics Metrics { get; }
 
-    /// <summary>What was measured in order: the instrument, the value, and the tags' values.</summary>
+    /// <summary>The measurements in order: the instrument, the value and the tags.</summary>
     public IEnumerable<string> Lines => _measurements.Select(measurement => measurement.Line);
 
-    /// <summary>The instruments that were measured with.</summary>
+    /// <summary>The instruments that recorded a measurement.</summary>
     public IEnumerable<Instrument> Instruments => _measurements.Select(measurement => measurement.Instrument).Distinct();
 
-    /// <summary>Asks the instruments that are measured on request.</summary>
+    /// <summary>Records the observable instruments.</summary>
     public void Observe() => _listener.RecordObservableInstruments();
 
     public void Dispose()

@@ -4,7 +4,7 @@ using Auth.Application.Metrics;
 
 namespace Auth.Tests.Unit.Metrics;
 
-/// <summary>Listens to the spans of the test that makes it, and to no other test's.</summary>
+/// <summary>Records the spans of the current test.</summary>
 internal sealed class RecordedSpans : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _ended = new();
@@ -24,7 +24,7 @@ internal sealed class RecordedSpans : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>The spans that ended, in order: the name, the status, and the attributes.</summary>
+    /// <summary>The ended spans in order: the name, the status and the attributes.</summary>
     public IEnumerable<string> Lines => _ended.Select(span => string.Join(
         ' ', span.TagObjects.Select(tag => tag.Value is double ? tag.Key : $"{tag.Key}={tag.Value}")
             .Prepend($"{span.Status}{span.StatusDescription}").Prepend(span.OperationName)));

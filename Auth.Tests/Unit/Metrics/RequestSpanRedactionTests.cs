@@ -19,17 +19,17 @@ public sealed class RequestSpanRedactionTests : IDisposable
     [TestCase("server.address", "the Host header")]
     [TestCase("http.request.method_original", "user@example.com")]
     [TestCase("of.another.version", "anything")]
-    public void What_a_client_wrote_goes(string attribute, string value) =>
+    public void Attributes_that_may_contain_client_data_are_removed(string attribute, string value) =>
         Assert.That(Redacted("Microsoft.AspNetCore", attribute, value).TagObjects, Is.Empty);
 
     [TestCase("http.request.method", "GET")]
     [TestCase("http.route", "api/users/{id}")]
     [TestCase("error.type", "404")]
-    public void What_the_service_says_stays(string attribute, string value) =>
+    public void Attributes_without_client_data_are_kept(string attribute, string value) =>
         Assert.That(Redacted("Microsoft.AspNetCore", attribute, value).GetTagItem(attribute), Is.EqualTo(value));
 
     [Test]
-    public void A_failure_stays_without_its_text()
+    public void An_error_status_is_kept_without_its_description()
     {
         var span = Redacted("Microsoft.AspNetCore", "error.type", "500");
 
@@ -37,7 +37,7 @@ public sealed class RequestSpanRedactionTests : IDisposable
     }
 
     [Test]
-    public void A_span_of_the_service_itself_stays_as_it_is() =>
+    public void A_span_of_the_service_itself_is_unchanged() =>
         Assert.That(Redacted("Auth", "auth.hash.algorithm", "bcrypt").GetTagItem("auth.hash.algorithm"), Is.EqualTo("bcrypt"));
 
     private Activity Redacted(string sourceName, string attribute, string value)

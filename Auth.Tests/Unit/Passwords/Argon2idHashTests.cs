@@ -19,7 +19,7 @@ public sealed class Argon2idHashTests
     }
 
     [Test]
-    public void An_empty_password_is_computed()
+    public void The_hash_of_an_empty_password_is_computed()
     {
         if (!LibArgon2.IsAvailable)
             Assert.Ignore("needs libargon2.so.1 of argon2");
@@ -27,7 +27,7 @@ public sealed class Argon2idHashTests
         Assert.That(hash.Compute([]), Is.EqualTo(hash.Digest));
     }
 
-    // More than one block of addresses a segment, which small parameters do not reach.
+    // Large enough for more than one address block per segment.
     [TestCase(8192, 2, 1)]
     [TestCase(102400, 2, 8)]
     public void A_hash_of_common_parameters_agrees_with_the_reference_implementation(int memory, int iterations, int parallelism)
@@ -69,12 +69,12 @@ public sealed class Argon2idHashTests
     [TestCase("$argon2id$v=19$m=16,t=2,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA\n")]
     [TestCase("$argon2id$v=19$m=16,t=2,p=1$c2Fsd HNhbHQ$AAAAAAAAAAAAAAAAAAAAAA")]
     [TestCase("$argon2id$v=19$m=16,t=2,p=1")]
-    public void Another_text_is_none(string hash) => Assert.That(Argon2idHash.TryParse(hash), Is.Null);
+    public void A_malformed_hash_is_not_parsed(string hash) => Assert.That(Argon2idHash.TryParse(hash), Is.Null);
 
     [TestCase(262144, 10, 16, true)]
     [TestCase(262145, 1, 1, false)]
     [TestCase(128, 11, 1, false)]
     [TestCase(136, 1, 17, false)]
-    public void No_more_than_the_limits_is_affordable(int memory, int iterations, int parallelism, bool expected) =>
+    public void Only_parameters_within_the_limits_are_affordable(int memory, int iterations, int parallelism, bool expected) =>
         Assert.That(new Argon2idHash(memory, iterations, parallelism, [], []).IsAffordable, Is.EqualTo(expected));
 }

@@ -5,7 +5,7 @@ using Auth.Tests.Unit.Passwords.Judges;
 
 namespace Auth.Tests.Unit.Passwords;
 
-/// <summary>bcrypt against other implementations, and its four lanes against its one.</summary>
+/// <summary>Comparisons of bcrypt with other implementations, and of its parallel lanes with a single lane.</summary>
 public sealed class BCryptAgreementTests
 {
     private const int Seed = 20260101;
@@ -34,7 +34,7 @@ public sealed class BCryptAgreementTests
         Assert.That(BCrypt.Verify("pässwörd", BCryptNet::BCrypt.Net.BCrypt.HashPassword("pässwörd", workFactor)), Is.True);
 
     [Test]
-    public void Lanes_agree_with_a_lane_alone([Values(2, 3, 4)] int lanes, [Values(4, 5, 6, 7)] int workFactor)
+    public void Parallel_lanes_agree_with_a_single_lane([Values(2, 3, 4)] int lanes, [Values(4, 5, 6, 7)] int workFactor)
     {
         var inputs = RandomInputs.BCrypt(Seed + lanes, lanes * (128 >> workFactor))
             .Select(input => BCryptInput.Create(input.Password, input.Salt, workFactor)).ToArray();

@@ -17,7 +17,7 @@ public sealed class BCryptSha256HashTests
     }
 
     [Test]
-    public void A_hash_is_written_as_it_was_read() =>
+    public void A_parsed_hash_is_formatted_unchanged() =>
         Assert.That(BCryptSha256Hash.TryParse(Published)!.ToString(), Is.EqualTo(Published));
 
     [Test]
@@ -39,7 +39,7 @@ public sealed class BCryptSha256HashTests
     [TestCase("$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uk$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2")]
     [TestCase("$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft")]
     [TestCase("$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2\n")]
-    public void Another_text_is_none(string hash) => Assert.That(BCryptSha256Hash.TryParse(hash), Is.Null);
+    public void A_malformed_hash_is_not_parsed(string hash) => Assert.That(BCryptSha256Hash.TryParse(hash), Is.Null);
 
     private static string Hash(byte[] password, string salt) =>
         new BCryptSha256Hash('b', 4, salt, EksBlowfish.Digest(BCryptSha256Hash.Input(password, salt, 4))[0]).ToString();

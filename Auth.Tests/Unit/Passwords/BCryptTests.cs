@@ -14,7 +14,7 @@ public sealed class BCryptTests
         Assert.That(BCrypt.Verify("Password", BCrypt.HashPassword("password", 4)), Is.False);
 
     [Test]
-    public void A_new_hash_names_its_revision_and_work_factor() =>
+    public void A_new_hash_contains_its_revision_and_work_factor() =>
         Assert.That(BCrypt.HashPassword("password", 5), Does.Match(@"^\$2b\$05\$[./A-Za-z0-9]{53}$"));
 
     [Test]
@@ -40,7 +40,7 @@ public sealed class BCryptTests
     [TestCase("$2B$")]
     [TestCase("2b$")]
     [TestCase(" $2b$")]
-    public void Another_prefix_answers_false(string prefix)
+    public void A_hash_with_another_prefix_does_not_verify(string prefix)
     {
         var hash = BCrypt.HashPassword("password", 4).Replace("$2b$", prefix, StringComparison.Ordinal);
         Assert.That(BCrypt.Verify("password", hash), Is.False);
@@ -58,7 +58,7 @@ public sealed class BCryptTests
     [TestCase(" 4")]
     [TestCase("-4")]
     [TestCase("٠٤")]
-    public void A_work_factor_that_is_not_computed_answers_false(string workFactor)
+    public void A_hash_with_an_unsupported_work_factor_does_not_verify(string workFactor)
     {
         var hash = BCrypt.HashPassword("password", 4).Replace("$04$", $"${workFactor}$", StringComparison.Ordinal);
         Assert.That(BCrypt.Verify("password", hash), Is.False);
@@ -77,14 +77,14 @@ public sealed class BCryptTests
     [TestCase(Hash + "7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNé")]
     [TestCase("plain")]
     [TestCase("$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA")]
-    public void A_malformed_hash_answers_false(string hash) => Assert.That(BCrypt.Verify("", hash), Is.False);
+    public void A_malformed_hash_does_not_verify(string hash) => Assert.That(BCrypt.Verify("", hash), Is.False);
 
     [Test]
-    public void A_line_break_behind_a_hash_answers_false() =>
+    public void A_hash_with_a_trailing_line_break_does_not_verify() =>
         Assert.That(BCrypt.Verify("password", BCrypt.HashPassword("password", 4) + "\n"), Is.False);
 
     [Test]
-    public void Every_character_of_the_digest_counts()
+    public void Every_character_of_the_digest_is_significant()
     {
         var hash = BCrypt.HashPassword("password", 4);
         var changed = Enumerable.Range(29, 31).Select(i => hash[..i] + (hash[i] == 'O' ? 'e' : 'O') + hash[(i + 1)..]);
@@ -92,18 +92,18 @@ public sealed class BCryptTests
     }
 
     [Test]
-    public void What_follows_72_bytes_does_not_count() =>
+    public void Bytes_after_the_72nd_are_ignored() =>
         Assert.That(BCrypt.Verify(new string('ä', 36) + "b", BCrypt.HashPassword(new string('ä', 36) + "c", 4)), Is.True);
 
     [Test]
-    public void The_72nd_byte_counts() =>
+    public void The_72nd_byte_is_significant() =>
         Assert.That(BCrypt.Verify(new string('a', 71) + "b", BCrypt.HashPassword(new string('a', 71) + "c", 4)), Is.False);
 
     [Test]
-    public void What_follows_a_NUL_does_not_count() =>
+    public void Bytes_after_a_NUL_are_ignored() =>
         Assert.That(BCrypt.Verify("abc\0d", BCrypt.HashPassword("abc", 4)), Is.True);
 
     [Test]
-    public void A_lone_surrogate_is_no_error() =>
+    public void A_lone_surrogate_is_replaced_by_U_FFFD() =>
         Assert.That(BCrypt.Verify("a\uD800", BCrypt.HashPassword("a\uFFFD", 4)), Is.True);
 }

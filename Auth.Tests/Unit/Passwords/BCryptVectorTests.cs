@@ -2,7 +2,7 @@ using Auth.Infrastructure.Passwords;
 
 namespace Auth.Tests.Unit.Passwords;
 
-/// <summary>The vectors that OpenBSD, crypt_blowfish and jBCrypt publish.</summary>
+/// <summary>Test vectors published by OpenBSD, crypt_blowfish and jBCrypt.</summary>
 public sealed class BCryptVectorTests
 {
     [TestCase("U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW")]

@@ -21,7 +21,7 @@ public sealed class FairQueueTests
     }
 
     [Test]
-    public void A_key_that_comes_again_waits_for_one_turn_of_each_other()
+    public void A_key_that_returns_waits_for_one_turn_of_each_other_key()
     {
         Enqueue("a1", "b1", "b2", "b3");
         Dequeue();
@@ -30,7 +30,7 @@ public sealed class FairQueueTests
     }
 
     [Test]
-    public void Networks_take_turns_however_many_clients_they_have()
+    public void Networks_take_turns_regardless_of_their_number_of_clients()
     {
         _queue.Enqueue(["n", "1"], "n1");
         _queue.Enqueue(["n", "2"], "n2");
@@ -49,7 +49,7 @@ public sealed class FairQueueTests
     }
 
     [Test]
-    public void Nothing_is_dequeued_where_nothing_is_accepted()
+    public void Nothing_is_dequeued_if_no_item_is_accepted()
     {
         Enqueue("a1");
         Assert.That((_queue.TryDequeue(_ => false, out _), _queue.Count), Is.EqualTo((false, 1)));
@@ -81,14 +81,14 @@ public sealed class FairQueueTests
     }
 
     [Test]
-    public void A_new_key_displaces_the_newest_item_of_the_one_that_holds_the_most()
+    public void A_new_key_displaces_the_newest_item_of_the_key_with_the_most_items()
     {
         Enqueue("a1", "b1", "b2", "b3", "a2");
         Assert.That((_queue.TryDisplace(["c"], out var displaced), displaced), Is.EqualTo((true, "b3")));
     }
 
     [Test]
-    public void A_key_displaces_no_more_than_makes_it_equal()
+    public void A_key_displaces_items_only_until_the_keys_are_equal()
     {
         Enqueue("a1", "a2", "a3", "a4");
         while (_queue.TryDisplace(["b"], out _))
@@ -97,14 +97,14 @@ public sealed class FairQueueTests
     }
 
     [Test]
-    public void The_key_that_holds_the_most_displaces_nobody()
+    public void The_key_with_the_most_items_displaces_none()
     {
         Enqueue("a1", "a2", "b1");
         Assert.That(_queue.TryDisplace(["a"], out _), Is.False);
     }
 
     [Test]
-    public void Keys_that_hold_the_same_displace_nobody()
+    public void A_new_key_displaces_no_item_of_keys_with_one_item()
     {
         Enqueue("a1", "b1");
         Assert.That(_queue.TryDisplace(["c"], out _), Is.False);
@@ -124,7 +124,7 @@ public sealed class FairQueueTests
     }
 
     [Test]
-    public void A_client_displaces_the_one_of_its_network_that_holds_the_most()
+    public void A_client_displaces_the_client_of_its_network_with_the_most_items()
     {
         _queue.Enqueue(["n", "1"], "n1");
         _queue.Enqueue(["n", "1"], "n1 again");
@@ -132,7 +132,7 @@ public sealed class FairQueueTests
         Assert.That((_queue.TryDisplace(["n", "2"], out var displaced), displaced), Is.EqualTo((true, "n1 again")));
     }
 
-    // Each of a hundred thousand steps is compared with a plain list, which finds the same by a walk.
+    // Compares each step with a plain list that is searched linearly.
     [Test]
     public void Random_steps_agree_with_a_list()
     {
@@ -175,7 +175,7 @@ public sealed class FairQueueTests
         }
     }
 
-    // A walk through the queue for each step would take minutes.
+    // A linear search in each step would take minutes.
     [Test, CancelAfter(20_000)]
     public void A_hundred_thousand_clients_are_served_quickly(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Auth.Tests.Unit.Passwords;
 public sealed class HashingPriorityTests
 {
     [Test]
-    public void A_thread_that_lowers_its_priority_lowers_no_others()
+    public void Lowering_the_priority_affects_only_the_current_thread()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("needs /proc of Linux");
@@ -23,7 +23,7 @@ public sealed class HashingPriorityTests
         Assert.That((lowered, NiceOfThisThread()), Is.EqualTo((Math.Min(before + 5, 19), before)));
     }
 
-    // The 19th field (proc_pid_stat(5)); the second, the name, ends with the last bracket.
+    // The 19th field (proc_pid_stat(5)). The second field, the name, ends with the last parenthesis.
     private static int NiceOfThisThread()
     {
         var fields = File.ReadAllText("/proc/thread-self/stat");

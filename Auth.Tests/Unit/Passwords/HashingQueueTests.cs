@@ -28,7 +28,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task No_thread_of_the_pool_computes()
+    public async Task Computations_do_not_run_on_the_thread_pool()
     {
         using var queue = Queue();
         _computation.Release();
@@ -47,7 +47,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_hash_has_a_span_that_tells_its_wait()
+    public async Task The_span_of_a_hash_contains_its_time_in_the_queue()
     {
         using var spans = new RecordedSpans();
         using var queue = Queue();
@@ -57,7 +57,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task The_length_is_measured()
+    public async Task The_queue_length_is_measured()
     {
         using var queue = Queue();
         await HoldAsync(queue);
@@ -68,7 +68,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_request_past_the_bound_is_refused()
+    public async Task A_request_to_a_full_queue_is_refused()
     {
         using var queue = Queue(maxLength: 2);
         await HoldAsync(queue);
@@ -79,7 +79,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_refusal_tells_in_whole_seconds_when_the_queue_will_have_passed()
+    public async Task A_refusal_contains_the_time_to_empty_the_queue_in_whole_seconds()
     {
         using var queue = Queue(maxLength: 2, timePerHash: TimeSpan.FromSeconds(1.5));
         await HoldAsync(queue);
@@ -104,7 +104,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_full_queue_makes_room_for_another_caller_at_the_cost_of_the_one_who_fills_it()
+    public async Task A_request_of_another_caller_displaces_one_of_the_caller_that_fills_the_queue()
     {
         using var queue = Queue(maxLength: 2, timePerHash: TimeSpan.FromSeconds(1.5));
         await HoldAsync(queue);
@@ -118,7 +118,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_group_is_computed_by_no_more_threads_than_it_may_have()
+    public async Task A_group_is_computed_by_no_more_threads_than_its_limit()
     {
         using var queue = Queue(threads: 2);
         await HoldAsync(queue, 100);
@@ -131,7 +131,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_group_that_had_all_its_threads_is_computed_when_one_is_free()
+    public async Task A_group_at_its_thread_limit_is_computed_when_a_thread_is_free()
     {
         var queue = Queue(threads: 2);
         await HoldAsync(queue, 100);
@@ -143,7 +143,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_cancelled_request_ends()
+    public async Task A_cancelled_request_throws()
     {
         using var queue = Queue();
         using var cancellation = new CancellationTokenSource();
@@ -168,7 +168,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_cancelled_request_makes_room()
+    public async Task A_cancelled_request_frees_its_place()
     {
         using var queue = Queue(maxLength: 1);
         using var cancellation = new CancellationTokenSource();
@@ -193,7 +193,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public void A_request_that_comes_cancelled_is_not_queued()
+    public void A_request_with_a_cancelled_token_is_not_queued()
     {
         using var queue = Queue();
         _computation.Release();
@@ -201,7 +201,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task Waiting_requests_are_computed_at_once_by_group_and_no_more_than_a_batch()
+    public async Task Waiting_requests_of_a_group_are_computed_in_batches()
     {
         var queue = Queue();
         await HoldAsync(queue);
@@ -213,7 +213,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task Closing_ends_when_what_was_queued_is_computed()
+    public async Task Closing_completes_when_all_queued_requests_are_computed()
     {
         using var queue = Queue(threads: 2);
         await HoldAsync(queue);
@@ -226,7 +226,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task Closing_waits_for_what_is_being_computed()
+    public async Task Closing_waits_for_running_computations()
     {
         using var queue = Queue();
         await HoldAsync(queue);
@@ -251,7 +251,7 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
-    public async Task A_thread_outlives_a_failed_computation()
+    public async Task A_thread_continues_after_a_failed_computation()
     {
         using var queue = Failing();
         await Task.WhenAny(queue.ComputeAsync(0, Caller, CancellationToken.None));
@@ -261,13 +261,13 @@ public sealed class HashingQueueTests : IDisposable
     private static HashingQueue<int> Failing() =>
         new(new("test", 1, 10, 1, TimeSpan.Zero), _ => new("test", 0, 1, 1), inputs => [[(byte)(100 / inputs[0])]], RecordedMetrics.None);
 
-    // Groups are tens. Of those from 100, one thread computes one at a time.
+    // Inputs are grouped by tens. Groups of inputs from 100 on have one thread and batches of one.
     private HashingQueue<int> Queue(int threads = 1, int maxLength = 100, TimeSpan timePerHash = default) => new(
         new("test", threads, maxLength, 4, timePerHash),
         input => input < 100 ? new("test", input / 10, 4, threads) : new("test", input / 10, 1, 1),
         _computation.Compute, _metrics.Metrics);
 
-    // Keeps a thread busy, so that what comes next waits.
+    // Keeps a thread busy, so that later requests wait.
     private async Task HoldAsync(HashingQueue<int> queue, int input = 0)
     {
         _ = queue.ComputeAsync(input, Caller, CancellationToken.None);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Auth.Tests.Unit.Passwords;
 
-/// <summary>A computation that does not end before it is released, and notes what it was asked for.</summary>
+/// <summary>A computation that blocks until it is released and records its inputs.</summary>
 internal sealed class HeldComputation : IDisposable
 {
     private readonly ManualResetEventSlim _released = new();
@@ -17,14 +17,14 @@ internal sealed class HeldComputation : IDisposable
         Batches.Enqueue([.. inputs]);
         RanOnThreadPool |= Thread.CurrentThread.IsThreadPoolThread;
         _started.Release();
-        // A test that fails before it releases must not wait for ever.
+        // A test that fails before the release must not block forever.
         _released.Wait(TimeSpan.FromSeconds(10));
         return [.. inputs.Select(input => new[] { (byte)input })];
     }
 
-    /// <summary>Waits for the beginning of a batch that was not waited for yet.</summary>
+    /// <summary>Waits for the start of the next batch.</summary>
     public async Task StartedAsync() =>
-        Assert.That(await _started.WaitAsync(TimeSpan.FromSeconds(10)), "No batch has begun.");
+        Assert.That(await _started.WaitAsync(TimeSpan.FromSeconds(10)), "No batch has started.");
 
     public void Release() => _released.Set();
 

@@ -39,13 +39,13 @@ public sealed class PasswordHasherTests : IDisposable
     public void Dispose() => _queue.Dispose();
 
     [Test]
-    public async Task A_password_of_up_to_72_bytes_becomes_bcrypt([Values(0, 1, 72)] int length) =>
+    public async Task A_password_of_up_to_72_bytes_is_hashed_with_bcrypt([Values(0, 1, 72)] int length) =>
         Assert.That(await HashAsync(new string('a', length)), Does.StartWith("$2b$05$").And.Length.EqualTo(60));
 
     [TestCase(73, 'a')]
     [TestCase(37, 'ä')]
     [TestCase(1, '\0')]
-    public async Task Any_other_password_becomes_bcrypt_sha256(int length, char character) =>
+    public async Task Any_other_password_is_hashed_with_bcrypt_sha256(int length, char character) =>
         Assert.That(await HashAsync(new string(character, length)), Does.StartWith("$bcrypt-sha256$v=2,t=2b,r=5$"));
 
     [TestCase("")]
@@ -64,7 +64,7 @@ public sealed class PasswordHasherTests : IDisposable
         Assert.That(await VerifyAsync("Password", await HashAsync("password")), Is.EqualTo(PasswordVerification.Failed));
 
     [Test]
-    public async Task The_last_byte_of_a_long_password_counts() =>
+    public async Task The_last_byte_of_a_long_password_is_significant() =>
         Assert.That(
             await VerifyAsync(LongPassword + "b", await HashAsync(LongPassword + "c")), Is.EqualTo(PasswordVerification.Failed));
 
@@ -73,7 +73,7 @@ public sealed class PasswordHasherTests : IDisposable
     [TestCase("b", 4, PasswordVerification.SucceededRehashDue)]
     [TestCase("a", 5, PasswordVerification.SucceededRehashDue)]
     [TestCase("y", 6, PasswordVerification.SucceededRehashDue)]
-    public async Task An_older_hash_is_due_to_be_replaced(string revision, int workFactor, PasswordVerification expected)
+    public async Task An_outdated_bcrypt_hash_needs_a_rehash(string revision, int workFactor, PasswordVerification expected)
     {
         var hash = BCrypt.HashPassword("password", workFactor).Replace("$2b$", $"$2{revision}$", StringComparison.Ordinal);
         Assert.That(await VerifyAsync("password", hash), Is.EqualTo(expected));
@@ -81,21 +81,21 @@ public sealed class PasswordHasherTests : IDisposable
 
     [TestCase("a", 4)]
     [TestCase("b", 5)]
-    public async Task A_longer_password_verifies_with_a_hash_of_its_first_72_bytes_which_stays(string revision, int workFactor)
+    public async Task A_long_password_verifies_with_a_hash_of_its_first_72_bytes_without_rehash(string revision, int workFactor)
     {
         var hash = BCrypt.HashPassword(LongPassword, workFactor).Replace("$2b$", $"$2{revision}$", StringComparison.Ordinal);
         Assert.That(await VerifyAsync(LongPassword, hash), Is.EqualTo(PasswordVerification.Succeeded));
     }
 
     [Test]
-    public async Task A_password_with_a_NUL_verifies_with_a_hash_of_what_precedes_it_which_stays() =>
+    public async Task A_password_with_a_NUL_verifies_with_a_hash_of_the_text_before_it_without_rehash() =>
         Assert.That(await VerifyAsync("abc\0d", BCrypt.HashPassword("abc", 4)), Is.EqualTo(PasswordVerification.Succeeded));
 
     [TestCase('b', 5, PasswordVerification.Succeeded)]
     [TestCase('b', 6, PasswordVerification.Succeeded)]
     [TestCase('b', 4, PasswordVerification.SucceededRehashDue)]
     [TestCase('a', 5, PasswordVerification.SucceededRehashDue)]
-    public async Task So_is_an_older_bcrypt_sha256_hash(char revision, int workFactor, PasswordVerification expected)
+    public async Task An_outdated_bcrypt_sha256_hash_needs_a_rehash(char revision, int workFactor, PasswordVerification expected)
     {
         const string salt = "AJr/Y5ZeTzJwHsNVLDhFTO";
         var digest = EksBlowfish.Digest(BCryptSha256Hash.Input(Encoding.UTF8.GetBytes(LongPassword), salt, workFactor))[0];
@@ -104,7 +104,7 @@ public sealed class PasswordHasherTests : IDisposable
     }
 
     [Test]
-    public async Task An_Argon2id_hash_is_due_to_be_replaced() =>
+    public async Task An_Argon2id_hash_needs_a_rehash() =>
         Assert.That(await VerifyAsync("password", Argon2id), Is.EqualTo(PasswordVerification.SucceededRehashDue));
 
     [TestCase("Password")]
@@ -115,7 +115,7 @@ public sealed class PasswordHasherTests : IDisposable
     [TestCase("$2b$19$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy", 1)]
     [TestCase("$bcrypt-sha256$v=2,t=2b,r=19$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2", 1)]
     [TestCase("$argon2id$v=19$m=262145,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA", 2)]
-    public async Task A_hash_that_is_too_costly_is_told_in_an_event(string hash, int eventId)
+    public async Task A_hash_that_is_too_costly_is_logged(string hash, int eventId)
     {
         await VerifyAsync("password", hash);
         Assert.That(_logger.Invocations.Where(call => call.Method.Name == nameof(ILogger.Log)).Select(call => call.Arguments[1]),
@@ -130,7 +130,7 @@ public sealed class PasswordHasherTests : IDisposable
     [TestCase("$argon2id$v=19$m=262145,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA")]
     [TestCase("$argon2id$v=19$m=6")]
     [TestCase("$1$salt$digest")]
-    public async Task What_cannot_be_verified_fails(string? hash) =>
+    public async Task A_missing_or_unsupported_hash_fails(string? hash) =>
         Assert.That(await VerifyAsync("password", hash), Is.EqualTo(PasswordVerification.Failed));
 
     [TestCase(null)]
@@ -138,14 +138,14 @@ public sealed class PasswordHasherTests : IDisposable
     [TestCase("$2b$19$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
     [TestCase("$2b$05$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
     [TestCase("$bcrypt-sha256$v=2,t=2b,r=5$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2")]
-    public async Task A_failure_costs_one_hash_of_todays_work_factor(string? hash)
+    public async Task A_failure_costs_one_hash_of_the_configured_work_factor(string? hash)
     {
         await VerifyAsync("password", hash);
         Assert.That((_count.Hashes, _count.Rounds), Is.EqualTo((1, 1 << WorkFactor)));
     }
 
     [Test]
-    public async Task Many_at_once_each_get_their_own_answer()
+    public async Task Concurrent_requests_get_their_own_hashes()
     {
         var passwords = Enumerable.Range(0, 40).Select(i => $"password {i}").ToArray();
         var hashes = await Task.WhenAll(passwords.Select(HashAsync));

@@ -10,7 +10,7 @@ namespace Auth.Tests.Unit.Passwords;
 public sealed class PasswordHashingServicesTests
 {
     [Test]
-    public void The_settings_make_the_queue()
+    public void The_queue_has_the_configured_settings()
     {
         using var services = Services(new() { WorkFactor = 4, HashingThreads = 3, MaxQueueLength = 17 });
         var settings = services.GetRequiredService<HashingQueue<HashInput>>().Settings;
@@ -18,7 +18,7 @@ public sealed class PasswordHashingServicesTests
     }
 
     [Test]
-    public void There_are_as_many_threads_as_processors_unless_set()
+    public void The_default_number_of_threads_is_the_number_of_processors()
     {
         using var services = Services(new() { WorkFactor = 4 });
         var settings = services.GetRequiredService<HashingQueue<HashInput>>().Settings;
@@ -26,7 +26,7 @@ public sealed class PasswordHashingServicesTests
     }
 
     [Test]
-    public void As_many_wait_as_are_done_in_fifteen_seconds_unless_set()
+    public void The_default_queue_length_is_fifteen_seconds_of_hashing()
     {
         using var services = Services(new() { WorkFactor = 10 });
         var settings = services.GetRequiredService<HashingQueue<HashInput>>().Settings;
@@ -34,22 +34,22 @@ public sealed class PasswordHashingServicesTests
     }
 
     [Test]
-    public void Every_thread_has_a_full_batch_to_wait_for_at_any_work_factor()
+    public void The_default_queue_length_is_at_least_a_full_batch_per_thread()
     {
         using var services = Services(new() { WorkFactor = 18, HashingThreads = 2 });
         Assert.That(services.GetRequiredService<HashingQueue<HashInput>>().Settings.MaxLength, Is.GreaterThanOrEqualTo(8));
     }
 
-    [TestCase(0, 16, 24L * 1024, 16, TestName = "As many threads verify Argon2id as there are")]
-    [TestCase(0, 16, 4L * 1024, 4, TestName = "No more threads verify Argon2id than fit into a quarter of the memory")]
-    [TestCase(0, 16, 256L, 1, TestName = "One thread verifies Argon2id where there is little memory")]
-    [TestCase(3, 16, 256L, 3, TestName = "As many threads verify Argon2id as are set")]
-    [TestCase(3, 2, 24L * 1024, 2, TestName = "No more threads verify Argon2id than there are")]
+    [TestCase(0, 16, 24L * 1024, 16, TestName = "Argon2id uses all hashing threads by default")]
+    [TestCase(0, 16, 4L * 1024, 4, TestName = "Argon2id uses as many threads as fit into a quarter of the memory")]
+    [TestCase(0, 16, 256L, 1, TestName = "Argon2id uses one thread when memory is low")]
+    [TestCase(3, 16, 256L, 3, TestName = "Argon2id uses the configured number of threads")]
+    [TestCase(3, 2, 24L * 1024, 2, TestName = "Argon2id uses no more threads than there are hashing threads")]
     public void Threads_of_Argon2id(int configured, int threads, long mebibytes, int expected) => Assert.That(
         PasswordHashingServices.Argon2idThreads(configured, threads, mebibytes * 1024 * 1024), Is.EqualTo(expected));
 
     [Test]
-    public async Task The_end_of_the_host_waits_for_what_is_queued()
+    public async Task Stopping_the_host_waits_for_queued_hashes()
     {
         await using var services = Services(new() { WorkFactor = 8 });
         await using var scope = services.CreateAsyncScope();

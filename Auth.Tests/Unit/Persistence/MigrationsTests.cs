@@ -11,7 +11,7 @@ namespace Auth.Tests.Unit.Persistence;
 public sealed class MigrationsTests
 {
     [Test]
-    public void The_migrations_for_SQLite_make_the_whole_model()
+    public void The_SQLite_migrations_match_the_model()
     {
         using var database = Create<SqliteAuthDbContext>();
 
@@ -19,7 +19,7 @@ public sealed class MigrationsTests
     }
 
     [Test]
-    public void The_migrations_for_SQL_Server_make_the_whole_model()
+    public void The_SQL_Server_migrations_match_the_model()
     {
         using var database = Create<SqlServerAuthDbContext>();
 
@@ -31,7 +31,7 @@ public sealed class MigrationsTests
     [TestCase("[id] uniqueidentifier NOT NULL")]
     [TestCase("[version] int NOT NULL DEFAULT 0")]
     [TestCase("CREATE UNIQUE INDEX [ix_users_normalized_email] ON [users] ([normalized_email])")]
-    public void The_migrations_for_SQL_Server_say_how_addresses_are_compared(string sql)
+    public void The_SQL_Server_migrations_define_types_collations_and_the_address_index(string sql)
     {
         using var database = Create<SqlServerAuthDbContext>();
 
@@ -40,7 +40,7 @@ public sealed class MigrationsTests
 
     [TestCase("\"id\" TEXT COLLATE NOCASE NOT NULL")]
     [TestCase("CREATE UNIQUE INDEX \"ix_users_normalized_email\" ON \"users\" (\"normalized_email\")")]
-    public void The_migrations_for_SQLite_say_how_ids_are_compared(string sql)
+    public void The_SQLite_migrations_define_the_id_collation_and_the_address_index(string sql)
     {
         using var database = Create<SqliteAuthDbContext>();
 

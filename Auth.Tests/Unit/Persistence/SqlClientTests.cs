@@ -10,11 +10,11 @@ public sealed class SqlClientTests
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>
-    /// A command with parameters runs code that names types of an assembly of its own, Microsoft.SqlServer.Server: where that
-    /// is missing, every query dies when that code is compiled, and plain SQL does not show it.
+    /// Commands with parameters use types of a separate assembly, Microsoft.SqlServer.Server. Without that assembly they fail
+    /// when their code is compiled, although commands without parameters work.
     /// </summary>
     [Test]
-    public void What_sends_a_command_with_parameters_can_be_compiled()
+    public void The_code_for_commands_with_parameters_can_be_compiled()
     {
         var parser = typeof(SqlConnection).Assembly.GetType("Microsoft.Data.SqlClient.TdsParser", throwOnError: true)!;
         var methods = parser.GetMethods(All)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Auth.Tests.Unit.Persistence;
 
-/// <summary>How SQL Server's errors are understood; no server is needed to see it.</summary>
+/// <summary>Tests of the handling of SQL Server errors. They require no server.</summary>
 public sealed class SqlServerFaultsTests
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
@@ -27,13 +27,13 @@ public sealed class SqlServerFaultsTests
         Assert.That(new SqlServerFaults().Classify(Error(number, (byte)severity)), Is.EqualTo(fault));
 
     [Test]
-    public void An_error_is_found_behind_a_failed_save() =>
+    public void The_inner_error_of_a_failed_save_is_classified() =>
         Assert.That(
             new SqlServerFaults().Classify(new DbUpdateException("failed", Error(4060, 11))),
             Is.EqualTo(DatabaseFault.Unavailable));
 
     [Test]
-    public void Retries_that_did_not_help_are_an_outage() =>
+    public void Exhausted_retries_are_classified_as_unavailable() =>
         Assert.That(
             new SqlServerFaults().Classify(new RetryLimitExceededException("failed", Error(1205, 13))),
             Is.EqualTo(DatabaseFault.Unavailable));
@@ -41,7 +41,7 @@ public sealed class SqlServerFaultsTests
     [TestCase(262, "db_owner")]
     [TestCase(4060, "cannot open the database auth")]
     [TestCase(18456, "refuses the login")]
-    public void A_login_without_rights_is_explained_to_the_operator_in_one_line(int number, string words)
+    public void A_login_without_permissions_is_explained_in_one_line(int number, string words)
     {
         using var database = Create("Server=nowhere;Database=auth");
 
@@ -49,7 +49,7 @@ public sealed class SqlServerFaultsTests
     }
 
     [Test]
-    public void Another_error_of_a_migration_is_not_explained_away()
+    public void Another_migration_error_is_not_explained()
     {
         using var database = Create("Server=nowhere;Database=auth");
 
@@ -57,11 +57,11 @@ public sealed class SqlServerFaultsTests
     }
 
     /// <summary>
-    /// Two databases cannot be created at once: both are copies of "model". EF Core waits by itself, for which reason the
-    /// migration does not.
+    /// SQL Server cannot create two databases at once, because both are copies of "model". The migration relies on the retry
+    /// of EF Core.
     /// </summary>
     [Test]
-    public void EF_Core_retries_the_creation_of_a_database_while_another_one_is_created()
+    public void EF_Core_retries_the_creation_of_a_database_while_another_is_created()
     {
         var detector = typeof(SqlServerRetryingExecutionStrategy).Assembly.GetType(
             "Microsoft.EntityFrameworkCore.SqlServer.Storage.Internal.SqlServerTransientExceptionDetector", throwOnError: true)!;
@@ -70,13 +70,13 @@ public sealed class SqlServerFaultsTests
     }
 
     [Test]
-    public void After_an_outage_the_pool_of_the_service_connects_at_once() =>
+    public void The_service_pool_does_not_block_connections_after_an_outage() =>
         Assert.That(
             new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForService("Server=db;Database=auth")).PoolBlockingPeriod,
             Is.EqualTo(PoolBlockingPeriod.NeverBlock));
 
     [Test]
-    public void The_readiness_check_has_a_pool_of_its_own() =>
+    public void The_readiness_check_has_a_separate_pool() =>
         Assert.That(
             SqlServerConnectionStrings.ForProbe("Server=db;Database=auth", timeoutSeconds: 2),
             Is.Not.EqualTo(SqlServerConnectionStrings.ForService("Server=db;Database=auth")));
@@ -92,7 +92,7 @@ public sealed class SqlServerFaultsTests
     private static SqlServerAuthDbContext Create(string connectionString) =>
         new(new DbContextOptionsBuilder<SqlServerAuthDbContext>().UseSqlServer(connectionString).Options);
 
-    /// <summary>An error as SqlClient makes one; its constructors are internal.</summary>
+    /// <summary>Creates an error with SqlClient's internal constructors.</summary>
     private static SqlException Error(int number, byte severity)
     {
         var constructor = typeof(SqlError).GetConstructors(Hidden)

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Auth.Tests.Unit.Persistence;
 
-/// <summary>Looks up users in a column whose comparison ignores trailing spaces, as every comparison of SQL Server does.</summary>
+/// <summary>Tests of lookups in a column whose collation ignores trailing spaces, as in SQL Server.</summary>
 public sealed class TrailingSpacesTests
 {
     [TestCase("user@example.com", true)]
     [TestCase("USER@example.com", true)]
     [TestCase("user@example.com ", false)]
     [TestCase("user@example.com   ", false)]
-    public async Task Only_the_stored_address_itself_finds_its_user(string email, bool found)
+    public async Task Only_an_address_without_trailing_spaces_finds_its_user(string email, bool found)
     {
         await using var connection = new SqliteConnection("Data Source=:memory:");
         await connection.OpenAsync();

@@ -7,21 +7,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Unit.Persistence;
 
-/// <summary>What SQL Server is asked on every request with a token; no server is needed to see it.</summary>
+/// <summary>Tests of the SQL Server query of every request with a token. They require no server.</summary>
 public sealed class UserLookupTests
 {
     [Test]
-    public async Task Without_a_session_one_row_of_the_users_is_read() =>
+    public async Task A_lookup_without_a_session_reads_only_the_users() =>
         Assert.That(await SqlAsync(sessionId: null), Does.Contain("FROM [users]").And.Not.Contain("[sessions]"));
 
     [Test]
-    public async Task The_session_is_looked_at_by_the_same_statement() =>
+    public async Task A_lookup_with_a_session_checks_it_in_the_same_statement() =>
         Assert.That(await SqlAsync(Guid.NewGuid()), Does.Contain("FROM [users]").And.Contain("EXISTS").And.Contain("FROM [sessions]"));
 
     [Test]
-    public async Task Contexts_with_other_models_have_queries_of_their_own()
+    public async Task A_context_with_another_model_has_a_separate_query()
     {
-        // Each service provider of EF Core builds a model of its own.
+        // Each EF Core service provider builds its own model.
         await SqlAsync(sessionId: null);
 
         Assert.That(() => SqlAsync(sessionId: null, new ServiceCollection().AddEntityFrameworkSqlServer().BuildServiceProvider()),
@@ -43,7 +43,7 @@ public sealed class UserLookupTests
         return recorder.Sql.Single();
     }
 
-    /// <summary>Answers every query with no rows, over a connection that is never opened.</summary>
+    /// <summary>Returns no rows for every query, without opening a connection.</summary>
     private sealed class Recorder : DbCommandInterceptor, IDbConnectionInterceptor
     {
         public List<string> Sql { get; } = [];

@@ -37,7 +37,7 @@ public sealed class SessionMetricsTests : IDisposable
     }
 
     [Test]
-    public async Task A_refresh_token_that_comes_again_is_counted()
+    public async Task A_reused_refresh_token_is_counted()
     {
         Finds(new IssuedRefreshToken(_user, SomeSession(), Before(seconds: 60)));
 
@@ -47,7 +47,7 @@ public sealed class SessionMetricsTests : IDisposable
     }
 
     [Test]
-    public async Task A_refresh_token_that_is_nobodys_is_counted()
+    public async Task An_unknown_refresh_token_is_counted()
     {
         Finds(null);
 

@@ -19,7 +19,7 @@ public sealed class SessionRefresherTests
 {
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Of_replays_at_once_the_one_that_ends_the_session_tells_of_the_theft(bool ends)
+    public async Task Of_concurrent_replays_only_the_one_that_revokes_the_session_publishes_an_event(bool ends)
     {
         var time = new FakeTimeProvider();
         var now = time.GetUtcNow();

@@ -8,7 +8,7 @@ public sealed class CanonicalGuidTests
     [TestCase("7C4FD1E2-9B3A-4C55-8F60-0A1B2C3D4E5F")]
     [TestCase("7c4fd1e2-9B3A-4c55-8F60-0a1b2c3d4e5f")]
     [TestCase("00000000-0000-0000-0000-000000000000")]
-    public void The_canonical_form_is_read_in_either_case(string text)
+    public void A_canonical_UUID_is_accepted_in_either_case(string text)
     {
         Assert.That(CanonicalGuid.TryParse(text, out var id), Is.True);
         Assert.That(id.ToString("D"), Is.EqualTo(text).IgnoreCase);
@@ -32,5 +32,5 @@ public sealed class CanonicalGuidTests
     [TestCase("７c4fd1e2-9b3a-4c55-8f60-0a1b2c3d4e5f")]
     [TestCase("gc4fd1e2-9b3a-4c55-8f60-0a1b2c3d4e5f")]
     [TestCase("7c4fd1e2-9b3a-4c55-8f60-0a1b2c3d4e5f\0")]
-    public void Nothing_looser_is_an_id(string? text) => Assert.That(CanonicalGuid.TryParse(text, out _), Is.False);
+    public void Only_canonical_UUIDs_are_accepted(string? text) => Assert.That(CanonicalGuid.TryParse(text, out _), Is.False);
 }

@@ -11,7 +11,7 @@ using Moq;
 
 namespace Auth.Tests.Unit.Users;
 
-/// <summary>What <c>Auth:RequireCurrentPassword</c> asks of users who change themselves.</summary>
+/// <summary>Tests of <c>Auth:RequireCurrentPassword</c> for users who update their own account.</summary>
 public sealed class CurrentPasswordTests
 {
     private const string Current = "correct-horse-9";
@@ -48,7 +48,7 @@ public sealed class CurrentPasswordTests
     [TestCase(null)]
     [TestCase("wrong-horse-9")]
     [TestCase("")]
-    public async Task Another_password_wants_the_current_one(string? currentPassword)
+    public async Task A_password_change_requires_the_current_password(string? currentPassword)
     {
         var result = await UpdateAsync(new(), Other, currentPassword);
 
@@ -57,7 +57,7 @@ public sealed class CurrentPasswordTests
 
     [TestCase(null)]
     [TestCase("wrong-horse-9")]
-    public async Task Another_address_wants_the_current_password(string? currentPassword)
+    public async Task An_address_change_requires_the_current_password(string? currentPassword)
     {
         var result = await UpdateAsync(new() { Email = Address("eve@example.com") }, password: null, currentPassword);
 
@@ -65,7 +65,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task Another_spelling_of_the_address_is_another_address()
+    public async Task A_change_of_the_case_of_the_address_requires_the_current_password()
     {
         var result = await UpdateAsync(new() { Email = Address("Ada@example.com") }, password: null, currentPassword: null);
 
@@ -73,7 +73,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task Without_the_current_password_nothing_is_saved()
+    public async Task A_wrong_current_password_saves_nothing()
     {
         await UpdateAsync(new() { ChangesName = true, Name = "Eve" }, Other, "wrong-horse-9");
 
@@ -83,10 +83,10 @@ public sealed class CurrentPasswordTests
             Times.Never);
     }
 
-    [TestCase(null, 0, 0, TestName = "{m}: nothing for one that is missing")]
-    [TestCase("wrong-horse-9", 1, 0, TestName = "{m}: a comparison for a wrong one")]
-    [TestCase(Current, 1, 1, TestName = "{m}: a comparison and a new hash for the right one")]
-    public async Task The_hashes_that_a_change_of_the_password_costs_are(string? currentPassword, int compared, int hashed)
+    [TestCase(null, 0, 0, TestName = "{m}: none without the current password")]
+    [TestCase("wrong-horse-9", 1, 0, TestName = "{m}: one verification for a wrong current password")]
+    [TestCase(Current, 1, 1, TestName = "{m}: one verification and one new hash for the correct current password")]
+    public async Task A_password_change_computes_hashes(string? currentPassword, int compared, int hashed)
     {
         await UpdateAsync(new(), Other, currentPassword);
 
@@ -94,7 +94,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task The_right_current_password_makes_the_change()
+    public async Task The_correct_current_password_permits_the_change()
     {
         await UpdateAsync(new() { Email = Address("eve@example.com") }, Other, Current);
 
@@ -102,7 +102,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task A_name_and_the_same_address_want_no_password()
+    public async Task A_name_change_with_the_same_address_requires_no_password()
     {
         var changes = new UserChanges { Email = Address("ada@example.com"), ChangesName = true, Name = "Ada" };
 
@@ -112,7 +112,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task A_password_that_is_not_asked_for_is_not_compared()
+    public async Task A_current_password_that_is_not_required_is_not_verified()
     {
         await UpdateAsync(new() { ChangesName = true, Name = "Ada" }, password: null, "wrong-horse-9");
 
@@ -120,7 +120,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task Without_the_option_nobody_is_asked()
+    public async Task No_current_password_is_required_without_the_option()
     {
         _options.RequireCurrentPassword = false;
 
@@ -130,7 +130,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task A_superuser_is_not_asked()
+    public async Task An_update_by_a_superuser_requires_no_current_password()
     {
         var result = await Editor().UpdateAsync(_user, new(), Other, keptSession: null, default);
 
@@ -138,7 +138,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task A_current_password_that_was_replaced_meanwhile_is_no_longer_the_current_one()
+    public async Task A_current_password_that_was_replaced_concurrently_is_refused()
     {
         _stored.ChangePassword("somebody else's hash", DateTimeOffset.UnixEpoch);
 
@@ -149,7 +149,7 @@ public sealed class CurrentPasswordTests
     }
 
     [Test]
-    public async Task An_address_that_was_replaced_meanwhile_is_not_put_back_without_the_current_password()
+    public async Task Restoring_a_concurrently_replaced_address_requires_the_current_password()
     {
         _stored.ChangeEmail(Address("new@example.com"));
 

@@ -13,11 +13,11 @@ public sealed class EmailAddressTests
     [TestCase("{first.last}+tag@example.com", "{first.last}+tag@example.com")]
     [TestCase("1@example.com", "1@example.com")]
     [TestCase("xn--user@example.com", "xn--user@example.com")]
-    [TestCase("  user@example.com\t", "user@example.com", TestName = "{m}: white space around it")]
-    [TestCase("user@example.com\n", "user@example.com", TestName = "{m}: a newline after it")]
-    [TestCase("\u00A0\u3000user@example.com\u2028", "user@example.com", TestName = "{m}: Unicode's white space around it")]
+    [TestCase("  user@example.com\t", "user@example.com", TestName = "{m}: surrounding white space")]
+    [TestCase("user@example.com\n", "user@example.com", TestName = "{m}: a trailing newline")]
+    [TestCase("\u00A0\u3000user@example.com\u2028", "user@example.com", TestName = "{m}: surrounding Unicode white space")]
     [TestCase("éuser@example.com", "éuser@example.com")]
-    [TestCase("e\u0301user@example.com", "éuser@example.com", TestName = "{m}: a letter and its accent apart")]
+    [TestCase("e\u0301user@example.com", "éuser@example.com", TestName = "{m}: a decomposed letter")]
     [TestCase("葉士豪@example.com", "葉士豪@example.com")]
     [TestCase("राम.मोहन@example.com", "राम.मोहन@example.com")]
     [TestCase("ιωάννης@example.com", "ιωάννης@example.com")]
@@ -28,7 +28,7 @@ public sealed class EmailAddressTests
     [TestCase("", "An email address must have an @-sign.")]
     [TestCase("   ", "An email address must have an @-sign.")]
     [TestCase("nope", "An email address must have an @-sign.")]
-    [TestCase("user＠example.com", "An email address must have an @-sign.", TestName = "{m}: a wide at-sign")]
+    [TestCase("user＠example.com", "An email address must have an @-sign.", TestName = "{m}: a full-width at-sign")]
     [TestCase("@example.com", "There must be something before the @-sign.")]
     [TestCase("@", "There must be something before the @-sign.")]
     [TestCase("a..b@example.com", "An email address cannot have two periods in a row.")]
@@ -58,7 +58,7 @@ public sealed class EmailAddressTests
     public void An_address_is_refused(string text, string reason) =>
         Assert.That(ReasonOf(text), Is.EqualTo(reason));
 
-    // Not an argument of a test case: the attribute's strings are stored as UTF-8, which has no lone surrogates.
+    // Not a test case: strings of attributes are stored as UTF-8, which cannot represent lone surrogates.
     [Test]
     public void A_lone_surrogate_is_refused() =>
         Assert.That(ReasonOf("a\uD800b@example.com"), Is.EqualTo("The email address contains unsafe characters: U+FFFD."));
@@ -69,30 +69,30 @@ public sealed class EmailAddressTests
 
     [TestCase(255, "The email address is too long (1 character too many).")]
     [TestCase(268, "The email address is too long (14 characters too many).")]
-    public void An_address_of_more_bytes_is_refused(int length, string reason) =>
+    public void An_address_of_more_than_254_bytes_is_refused(int length, string reason) =>
         Assert.That(ReasonOf(OfLength(length)), Is.EqualTo(reason));
 
     [Test]
-    public void Bytes_and_not_characters_are_counted() =>
+    public void The_length_is_counted_in_bytes() =>
         Assert.That(ReasonOf("é" + OfLength(253)), Is.EqualTo("The email address is too long (1 byte too many)."));
 
     [Test]
-    public void The_form_with_an_encoded_domain_counts_too() =>
+    public void The_length_limit_applies_to_the_Punycode_form() =>
         Assert.That(
             ReasonOf(OfLength(250).Replace(".com", ".çom", StringComparison.Ordinal)),
             Is.EqualTo("The email address is too long (3 characters too many)."));
 
     [Test]
-    public void More_than_64_characters_before_the_sign_are_accepted() =>
+    public void A_local_part_of_more_than_64_characters_is_accepted() =>
         Assert.That(EmailAddress.TryParse(new string('a', 65) + "@example.com", out _, out _), Is.True);
 
     [TestCase(2049)]
     [TestCase(1 << 20)]
-    public void Overlong_text_is_refused_unread(int length) =>
+    public void A_text_of_more_than_2048_characters_is_refused(int length) =>
         Assert.That(ReasonOf(new string('\u0301', length)), Is.EqualTo("Length must not exceed 2048 characters"));
 
     [Test]
-    public void No_text_makes_it_throw()
+    public void Parsing_never_throws()
     {
         string[] pieces =
         [
@@ -114,24 +114,24 @@ public sealed class EmailAddressTests
     [TestCase("éuser@example.com", "Éuser@Example.COM")]
     [TestCase("Öre@bücher.de", "öre@xn--bcher-kva.de")]
     [TestCase("σς@example.com", "ΣΣ@example.com")]
-    public void Addresses_that_differ_in_case_are_one(string one, string other) =>
+    public void Addresses_that_differ_in_case_have_the_same_normalized_form(string one, string other) =>
         Assert.That(Read(one)?.Normalized, Is.Not.Null.And.EqualTo(Read(other)?.Normalized));
 
     [TestCase(" é@x \n", " É@X \n")]
     [TestCase("no address", "NO ADDRESS")]
     [TestCase("", "")]
-    public void Text_to_look_up_is_brought_into_upper_case_alone(string text, string normalized) =>
+    public void Normalization_only_converts_to_upper_case(string text, string normalized) =>
         Assert.That(EmailAddress.Normalize(text), Is.EqualTo(normalized));
 
     [Test]
-    public void Text_to_look_up_may_hold_a_lone_surrogate() =>
+    public void Normalization_accepts_a_lone_surrogate() =>
         Assert.That(EmailAddress.Normalize("a\uD800"), Is.EqualTo("A\uD800"));
 
     [Test]
-    public void An_address_prints_as_its_value() =>
+    public void An_address_is_formatted_as_its_value() =>
         Assert.That($"{Read("user@Example.com")}", Is.EqualTo("user@example.com"));
 
-    // The domain is of labels of one length, so that only the whole can be too long.
+    // Every label has a valid length, so that only the whole address can be too long.
     private static string OfLength(int length)
     {
         var domain = $"@{Label60}.{Label60}.{Label60}.com";

@@ -52,7 +52,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task The_fingerprint_is_base64url_without_padding_of_the_hashs_SHA_256()
+    public async Task The_fingerprint_is_the_SHA_256_of_the_hash_in_base64url_without_padding()
     {
         var fingerprint = Base64Url.EncodeToString(SHA256.HashData("the hash of the user's password"u8));
 
@@ -62,7 +62,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task Issuing_a_token_costs_no_password_hash()
+    public async Task Issuing_a_token_computes_no_password_hash()
     {
         Issue();
 
@@ -70,7 +70,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task A_token_sets_another_password_and_is_told_to_listeners()
+    public async Task A_token_changes_the_password_and_publishes_an_event()
     {
         var result = await ResetAsync(Issue());
 
@@ -79,7 +79,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task A_token_is_good_once()
+    public async Task A_token_is_valid_once()
     {
         var token = Issue();
         await ResetAsync(token);
@@ -88,7 +88,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task Any_change_of_the_password_ends_a_token()
+    public async Task A_password_change_invalidates_a_token()
     {
         var token = Issue();
 
@@ -98,7 +98,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task Another_address_ends_a_token()
+    public async Task An_address_change_invalidates_a_token()
     {
         var token = Issue();
         _user.ChangeEmail(SomeUser.Address("other@example.com"));
@@ -107,7 +107,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task A_token_of_fastapi_users_has_no_stamp_and_is_valid()
+    public async Task A_token_of_fastapi_users_without_a_security_stamp_is_valid()
     {
         var fingerprint = HandmadeToken.ClaimsOf(Issue()).GetProperty("password_fgpt").GetRawText();
         var claims = HandmadeToken.Claims(
@@ -126,7 +126,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task A_change_of_the_password_while_the_new_one_is_hashed_ends_a_token()
+    public async Task A_password_change_during_hashing_invalidates_a_token()
     {
         var token = Issue();
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>()))
@@ -141,12 +141,12 @@ public sealed class PasswordResetterTests : IDisposable
 
     [TestCase("short", "Password should be at least 8 characters")]
     [TestCase("is-user@example.com!", "Password should not contain e-mail")]
-    public async Task A_password_that_breaks_a_rule_is_told(string password, string reason) =>
+    public async Task An_invalid_password_is_refused_with_the_reason(string password, string reason) =>
         Assert.That(
             (await ResetAsync(Issue(), password)).Error, Is.EqualTo(AuthError.ResetPasswordInvalidPassword(reason)));
 
     [Test]
-    public async Task A_password_that_breaks_a_rule_does_not_use_the_token_up()
+    public async Task An_invalid_password_does_not_invalidate_the_token()
     {
         var token = Issue();
 
@@ -156,11 +156,11 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task A_bad_token_is_told_before_a_bad_password() =>
+    public async Task An_invalid_token_is_reported_before_an_invalid_password() =>
         Assert.That((await ResetAsync("no token", "short")).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
 
     [Test]
-    public async Task A_refusal_hashes_nothing()
+    public async Task A_refused_reset_computes_no_hash()
     {
         await ResetAsync("no token");
 
@@ -170,7 +170,7 @@ public sealed class PasswordResetterTests : IDisposable
     [TestCase(-1, null)]
     [TestCase(0, "RESET_PASSWORD_BAD_TOKEN")]
     [TestCase(1, "RESET_PASSWORD_BAD_TOKEN")]
-    public async Task A_token_is_good_until_the_second_it_expires(int seconds, string? code)
+    public async Task A_token_is_valid_until_the_second_it_expires(int seconds, string? code)
     {
         var token = Issue();
 
@@ -180,7 +180,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task A_barred_users_token_is_bad()
+    public async Task A_token_of_a_deactivated_user_is_refused()
     {
         var token = Issue();
 
@@ -190,7 +190,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task A_deleted_users_token_is_bad()
+    public async Task A_token_of_a_deleted_user_is_refused()
     {
         var token = Issue();
 
@@ -203,7 +203,7 @@ public sealed class PasswordResetterTests : IDisposable
     [TestCase("fastapi-users:auth", true, "RESET_PASSWORD_BAD_TOKEN")]
     [TestCase("fastapi-users:verify", true, "RESET_PASSWORD_BAD_TOKEN")]
     [TestCase("fastapi-users:reset", false, "RESET_PASSWORD_BAD_TOKEN")]
-    public async Task A_token_needs_its_purpose_and_its_fingerprint(string audience, bool fingerprint, string? code)
+    public async Task A_token_requires_its_audience_and_fingerprint(string audience, bool fingerprint, string? code)
     {
         var issued = HandmadeToken.ClaimsOf(Issue()).GetProperty("password_fgpt").GetRawText();
         var claims = HandmadeToken.Claims(
@@ -213,7 +213,7 @@ public sealed class PasswordResetterTests : IDisposable
     }
 
     [Test]
-    public async Task A_refused_token_is_counted_by_the_reason()
+    public async Task A_refused_token_is_counted_by_reason()
     {
         var token = Issue();
 

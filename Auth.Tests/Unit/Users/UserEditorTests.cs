@@ -23,7 +23,7 @@ public sealed class UserEditorTests
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
 
     [Test]
-    public async Task What_is_not_mentioned_stays()
+    public async Task Omitted_members_are_unchanged()
     {
         await UpdateAsync(RepositoryOf.Users(_user), new UserChanges());
 
@@ -33,7 +33,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task A_change_is_answered_as_stored()
+    public async Task An_update_returns_the_stored_values()
     {
         var changes = new UserChanges
         {
@@ -52,9 +52,9 @@ public sealed class UserEditorTests
 
     [TestCase(null, false)]
     [TestCase(true, true)]
-    public async Task Another_address_is_not_verified_unless_that_is_said(bool? said, bool verified)
+    public async Task A_new_address_is_unverified_unless_the_update_says_otherwise(bool? requested, bool verified)
     {
-        var changes = new UserChanges { Email = SomeUser.Address("other@example.com"), IsVerified = said };
+        var changes = new UserChanges { Email = SomeUser.Address("other@example.com"), IsVerified = requested };
 
         var user = (await UpdateAsync(RepositoryOf.Users(_user), changes)).Value!;
 
@@ -62,7 +62,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task An_address_in_other_letters_is_still_the_users_own()
+    public async Task A_change_of_the_case_of_the_address_is_accepted()
     {
         var changes = new UserChanges { Email = SomeUser.Address("USER@example.com") };
 
@@ -72,7 +72,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task Another_users_address_is_refused_before_a_hash_is_made()
+    public async Task The_address_of_another_user_is_refused_before_hashing()
     {
         var users = RepositoryOf.Users(_user, SomeUser.Create("other@example.com"));
 
@@ -84,7 +84,7 @@ public sealed class UserEditorTests
 
     [TestCase(UserWriteOutcome.EmailTaken, "UPDATE_USER_EMAIL_ALREADY_EXISTS")]
     [TestCase(UserWriteOutcome.NotFound, "Not Found")]
-    public async Task A_change_that_loses_a_race_is_refused_and_not_told(UserWriteOutcome outcome, string code)
+    public async Task A_change_that_loses_a_race_is_refused_without_an_event(UserWriteOutcome outcome, string code)
     {
         var users = RepositoryOf.Users();
         users.Setup(all => all.UpdateAsync(_user.Id, It.IsAny<Func<User, bool>>(), It.IsAny<CancellationToken>()))
@@ -96,7 +96,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task Another_password_is_stored_as_its_hash()
+    public async Task A_new_password_is_stored_as_its_hash()
     {
         var user = (await UpdateAsync(RepositoryOf.Users(_user), new UserChanges(), Password)).Value!;
 
@@ -106,7 +106,7 @@ public sealed class UserEditorTests
     [TestCase("short", "Password should be at least 8 characters")]
     [TestCase("is-user@example.com!", "Password should not contain e-mail")]
     [TestCase("is-other@example.com!", "Password should not contain e-mail")]
-    public async Task A_password_that_breaks_a_rule_changes_nothing(string password, string reason)
+    public async Task An_invalid_password_changes_nothing(string password, string reason)
     {
         var users = RepositoryOf.Users(_user);
 
@@ -119,7 +119,7 @@ public sealed class UserEditorTests
     [TestCase(true, false, "")]
     [TestCase(false, false, "user_updated name")]
     [TestCase(false, true, "user_updated name,is_superuser")]
-    public async Task A_change_is_an_update_when_it_is_not_the_users_own(bool byUser, bool ofFlags, string expected)
+    public async Task Only_a_change_by_another_user_publishes_user_updated(bool byUser, bool ofFlags, string expected)
     {
         var changes = new UserChanges { ChangesName = true, Name = "Nora", IsSuperuser = ofFlags ? true : null };
 
@@ -130,7 +130,7 @@ public sealed class UserEditorTests
 
     [TestCase(true, "password_changed, email_changed")]
     [TestCase(false, "password_changed, email_changed, user_updated email,password,is_verified")]
-    public async Task A_changed_address_and_password_are_events_without_their_values(bool byUser, string expected)
+    public async Task A_change_of_address_and_password_publishes_events_without_values(bool byUser, string expected)
     {
         await ChangeAsync(byUser, new UserChanges { Email = SomeUser.Address("new@example.com") }, Password);
 
@@ -139,7 +139,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task A_change_that_changes_nothing_is_no_event()
+    public async Task An_update_without_a_change_publishes_no_event()
     {
         await UpdateAsync(RepositoryOf.Users(_user), new UserChanges { IsActive = true, ChangesName = true });
 
@@ -148,7 +148,7 @@ public sealed class UserEditorTests
 
     [TestCase(Password, null, true)]
     [TestCase(null, false, false)]
-    public async Task Another_password_keeps_one_session_and_a_deactivation_none(string? password, bool? active, bool keeps)
+    public async Task A_password_change_keeps_one_session_and_a_deactivation_none(string? password, bool? active, bool keeps)
     {
         var kept = Guid.NewGuid();
 
@@ -161,7 +161,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task Another_name_and_another_address_revoke_no_session()
+    public async Task A_change_of_name_and_address_revokes_no_session()
     {
         await UpdateAsync(
             RepositoryOf.Users(_user),
@@ -171,7 +171,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task A_deletion_is_told_to_listeners()
+    public async Task A_deletion_publishes_an_event()
     {
         var deleted = await Editor(RepositoryOf.Users(_user)).DeleteAsync(_user.Id, default);
 
@@ -180,7 +180,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task Nobody_cannot_be_deleted()
+    public async Task A_deletion_of_an_unknown_user_is_refused()
     {
         var deleted = await Editor(RepositoryOf.Users()).DeleteAsync(_user.Id, default);
 
@@ -188,7 +188,7 @@ public sealed class UserEditorTests
     }
 
     [Test]
-    public async Task A_deletion_that_loses_a_race_is_not_told()
+    public async Task A_deletion_that_loses_a_race_publishes_no_event()
     {
         var users = RepositoryOf.Users(_user);
         users.Setup(all => all.DeleteAsync(_user.Id, It.IsAny<CancellationToken>())).ReturnsAsync(false);

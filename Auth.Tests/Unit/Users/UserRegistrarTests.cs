@@ -17,7 +17,7 @@ public sealed class UserRegistrarTests
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync(SomeUser.Hash);
 
     [Test]
-    public async Task A_new_user_is_stored_as_answered()
+    public async Task Registration_returns_the_stored_user()
     {
         var users = RepositoryOf.Users();
 
@@ -28,7 +28,7 @@ public sealed class UserRegistrarTests
     }
 
     [Test]
-    public async Task A_stranger_gets_no_rights()
+    public async Task A_self_registered_user_is_neither_verified_nor_a_superuser()
     {
         var user = (await RegisterAsync(RepositoryOf.Users())).Value!;
 
@@ -36,19 +36,19 @@ public sealed class UserRegistrarTests
     }
 
     [Test]
-    public async Task An_operator_says_more()
+    public async Task An_operator_can_set_the_flags_of_a_new_user()
     {
-        var said = new UserChanges { IsActive = false, IsVerified = true, IsSuperuser = true };
+        var flags = new UserChanges { IsActive = false, IsVerified = true, IsSuperuser = true };
 
         var user = (await Registrar(RepositoryOf.Users())
-            .RegisterAsync(SomeUser.Address("user@example.com"), Password, said, default)).Value!;
+            .RegisterAsync(SomeUser.Address("user@example.com"), Password, flags, default)).Value!;
 
         Assert.That((user.IsActive, user.IsVerified, user.IsSuperuser), Is.EqualTo((false, true, true)));
     }
 
     [TestCase("short", "Password should be at least 8 characters")]
     [TestCase("is-USER@example.com!", "Password should not contain e-mail")]
-    public async Task A_password_that_breaks_a_rule_is_told_before_the_duplicate(string password, string reason)
+    public async Task An_invalid_password_is_reported_before_a_duplicate_address(string password, string reason)
     {
         var result = await RegisterAsync(RepositoryOf.Users(SomeUser.Create()), password);
 
@@ -56,7 +56,7 @@ public sealed class UserRegistrarTests
     }
 
     [Test]
-    public async Task A_duplicate_is_refused()
+    public async Task A_duplicate_address_is_refused()
     {
         var result = await RegisterAsync(RepositoryOf.Users(SomeUser.Create("USER@example.com")));
 
@@ -64,7 +64,7 @@ public sealed class UserRegistrarTests
     }
 
     [Test]
-    public async Task A_registration_that_loses_a_race_is_a_duplicate()
+    public async Task A_registration_that_loses_a_race_is_refused_as_a_duplicate()
     {
         var users = RepositoryOf.Users();
         users.Setup(all => all.AddAsync(It.IsAny<User>(), It.IsAny<CancellationToken>())).ReturnsAsync(false);
@@ -74,7 +74,7 @@ public sealed class UserRegistrarTests
 
     [TestCase("short")]
     [TestCase(Password)]
-    public async Task A_refusal_hashes_nothing(string password)
+    public async Task A_refused_registration_computes_no_hash(string password)
     {
         await RegisterAsync(RepositoryOf.Users(SomeUser.Create()), password);
 
@@ -82,7 +82,7 @@ public sealed class UserRegistrarTests
     }
 
     [Test]
-    public async Task A_registration_is_told_to_listeners()
+    public async Task A_registration_publishes_an_event()
     {
         await RegisterAsync(RepositoryOf.Users());
 
@@ -90,7 +90,7 @@ public sealed class UserRegistrarTests
     }
 
     [Test]
-    public async Task A_refusal_is_not_told_to_listeners()
+    public async Task A_refused_registration_publishes_no_event()
     {
         var users = RepositoryOf.Users();
         users.Setup(all => all.AddAsync(It.IsAny<User>(), It.IsAny<CancellationToken>())).ReturnsAsync(false);

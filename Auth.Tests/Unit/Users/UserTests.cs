@@ -5,7 +5,7 @@ namespace Auth.Tests.Unit.Users;
 public sealed class UserTests
 {
     [Test]
-    public void A_new_user_is_active_and_nothing_more()
+    public void A_new_user_is_active_but_neither_verified_nor_a_superuser()
     {
         var user = User.Create(SomeUser.Address("User@Example.com"), SomeUser.Hash);
 
@@ -19,7 +19,7 @@ public sealed class UserTests
     }
 
     [Test]
-    public void Ids_are_version_4_and_never_the_same()
+    public void Ids_are_unique_version_4_UUIDs()
     {
         var (one, other) = (SomeUser.Create(), SomeUser.Create());
 
@@ -28,7 +28,7 @@ public sealed class UserTests
     }
 
     [Test]
-    public void Another_address_is_not_verified()
+    public void A_new_address_is_unverified()
     {
         var user = SomeUser.Create(verified: true);
 
@@ -43,7 +43,7 @@ public sealed class UserTests
 
     [TestCase("user@example.com", true)]
     [TestCase("USER@example.com", false)]
-    public void Only_the_very_same_address_stays_verified(string email, bool verified)
+    public void Only_an_identical_address_stays_verified(string email, bool verified)
     {
         var user = SomeUser.Create(verified: true);
 

@@ -42,7 +42,7 @@ public sealed class UserVerifierTests : IDisposable
     }
 
     [Test]
-    public async Task A_token_verifies_its_user_and_is_told_to_listeners()
+    public async Task A_token_verifies_its_user_and_publishes_an_event()
     {
         var result = await VerifyAsync(Issue());
 
@@ -52,7 +52,7 @@ public sealed class UserVerifierTests : IDisposable
 
     [TestCase(0, "user_verified")]
     [TestCase(2, "user_verified, sessions_ended 2")]
-    public async Task A_verification_revokes_the_sessions_except_one(int ended, string told)
+    public async Task A_verification_revokes_the_sessions_except_one(int ended, string published)
     {
         var kept = Guid.NewGuid();
         _sessions.Setup(sessions => sessions.EndAllAsync(_user.Id, kept, _time.GetUtcNow(), It.IsAny<CancellationToken>()))
@@ -62,11 +62,11 @@ public sealed class UserVerifierTests : IDisposable
 
         _sessions.Verify(
             sessions => sessions.EndAllAsync(_user.Id, kept, _time.GetUtcNow(), It.IsAny<CancellationToken>()), Times.Once);
-        Assert.That(string.Join(", ", _events.Told), Is.EqualTo(told));
+        Assert.That(string.Join(", ", _events.Told), Is.EqualTo(published));
     }
 
     [Test]
-    public async Task A_used_token_says_that_the_user_is_verified()
+    public async Task A_used_token_is_refused_as_already_verified()
     {
         var token = Issue();
         await VerifyAsync(token);
@@ -77,7 +77,7 @@ public sealed class UserVerifierTests : IDisposable
     [TestCase(-1, null)]
     [TestCase(0, "VERIFY_USER_BAD_TOKEN")]
     [TestCase(1, "VERIFY_USER_BAD_TOKEN")]
-    public async Task A_token_is_good_until_the_second_it_expires(int seconds, string? code)
+    public async Task A_token_is_valid_until_the_second_it_expires(int seconds, string? code)
     {
         var token = Issue();
 
@@ -88,7 +88,7 @@ public sealed class UserVerifierTests : IDisposable
 
     [TestCase("other@example.com", "VERIFY_USER_BAD_TOKEN")]
     [TestCase("USER@example.com", "VERIFY_USER_BAD_TOKEN")]
-    public async Task A_token_is_for_the_address_it_was_sent_to(string email, string? code)
+    public async Task An_address_change_invalidates_a_token(string email, string? code)
     {
         var token = Issue();
 
@@ -99,7 +99,7 @@ public sealed class UserVerifierTests : IDisposable
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_barred_user_is_not_verified_nor_told_that_they_are(bool verified)
+    public async Task A_token_of_a_deactivated_user_is_refused(bool verified)
     {
         var token = Issue();
         _user.SetActive(false);
@@ -109,7 +109,7 @@ public sealed class UserVerifierTests : IDisposable
     }
 
     [Test]
-    public async Task A_deleted_users_token_is_bad()
+    public async Task A_token_of_a_deleted_user_is_refused()
     {
         var token = Issue();
 
@@ -121,7 +121,7 @@ public sealed class UserVerifierTests : IDisposable
     [TestCase("fastapi-users:reset", "\"user@example.com\"", "VERIFY_USER_BAD_TOKEN")]
     [TestCase("fastapi-users:verify", null, "VERIFY_USER_BAD_TOKEN")]
     [TestCase("fastapi-users:verify", "1", "VERIFY_USER_BAD_TOKEN")]
-    public async Task A_token_needs_its_purpose_and_its_address(string audience, string? email, string? code)
+    public async Task A_token_requires_its_audience_and_address(string audience, string? email, string? code)
     {
         var claims = HandmadeToken.Claims(_user.Id, _time.GetUtcNow(), audience, ("email", email));
 
@@ -129,15 +129,15 @@ public sealed class UserVerifierTests : IDisposable
     }
 
     [Test]
-    public async Task A_refused_token_is_counted_by_the_reason()
+    public async Task A_refused_token_is_counted_by_reason()
     {
-        var (good, another) = (Issue(), SomeUser.Create("another@example.com"));
+        var (valid, another) = (Issue(), SomeUser.Create("another@example.com"));
         var (expired, claimless) = (Claims(("exp", "1")), Claims());
 
         await VerifyAsync("nonsense");
         await VerifyAsync(expired);
         await VerifyAsync(claimless);
-        await VerifyAsync(good, RepositoryOf.Users(another));
+        await VerifyAsync(valid, RepositoryOf.Users(another));
 
         Assert.That(_metrics.Lines, Is.EqualTo(
         [

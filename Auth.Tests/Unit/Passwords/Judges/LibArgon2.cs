@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Auth.Tests.Unit.Passwords.Judges;
 
-/// <summary>The reference implementation of Argon2: the library behind Debian's <c>argon2</c>.</summary>
+/// <summary>The reference implementation of Argon2, the library of Debian's <c>argon2</c>.</summary>
 internal static class LibArgon2
 {
     private const string Library = "libargon2.so.1";
 
     public static bool IsAvailable => NativeLibrary.TryLoad(Library, out _);
 
-    /// <summary>Hashes a password with Argon2id, version 19; the memory is in KiB.</summary>
+    /// <summary>Hashes a password with Argon2id version 19. The memory is in KiB.</summary>
     public static string Hash(byte[] password, byte[] salt, int memory, int iterations, int parallelism, int digestBytes)
     {
         var encoded = new byte[512];

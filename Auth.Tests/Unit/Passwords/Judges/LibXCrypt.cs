@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Auth.Tests.Unit.Passwords.Judges;
 
-/// <summary>The C library's bcrypt: <c>crypt_r</c> of libxcrypt.</summary>
+/// <summary>The bcrypt implementation of libxcrypt, <c>crypt_r</c>.</summary>
 internal static class LibXCrypt
 {
     private const string Library = "libcrypt.so.1";
@@ -13,10 +13,10 @@ internal static class LibXCrypt
 
     public static bool IsAvailable => NativeLibrary.TryLoad(Library, out _);
 
-    /// <summary>Hashes a password that holds no NUL.</summary>
+    /// <summary>Hashes a password that contains no NUL.</summary>
     public static string Hash(ReadOnlySpan<byte> password, string setting)
     {
-        // struct cryp_data is 32,768 bytes, and the hash is its first field.
+        // struct crypt_data is 32,768 bytes, and the hash is its first field.
         _data ??= new byte[32768];
         if (crypt_r([.. password, 0], [.. Encoding.ASCII.GetBytes(setting), 0], _data) == 0)
             throw new InvalidOperationException("crypt_r refused the setting.");

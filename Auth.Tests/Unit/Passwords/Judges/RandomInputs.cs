@@ -1,6 +1,6 @@
 namespace Auth.Tests.Unit.Passwords.Judges;
 
-/// <summary>Passwords, salts and parameters to be judged by: random, and the same in every run.</summary>
+/// <summary>Random passwords, salts and parameters that are the same in every run.</summary>
 internal static class RandomInputs
 {
     /// <summary>Passwords of 0 to 79 bytes other than NUL, with salts of 16 bytes.</summary>
