@@ -37,6 +37,9 @@ public sealed class AuthOptions
     /// <summary>The HTTP status of a refused login: 400, as in fastapi-users, or 401.</summary>
     public int BadCredentialsStatus { get; set; } = 400;
 
+    /// <summary>The store of the strategy <c>Redis</c>.</summary>
+    public RedisOptions Redis { get; set; } = new();
+
     /// <summary>The signing and the lifetimes of tokens.</summary>
     public JwtOptions Jwt { get; set; } = new();
 

@@ -2,6 +2,7 @@ using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
+using Auth.Infrastructure.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +11,5 @@ public static class AuthInfrastructureServiceCollectionExtensions
 {
     /// <summary>Adds the implementations of the application layer's interfaces, as configured by <c>AuthOptions</c>.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) =>
-        services.AddPersistence().AddHousekeeping().AddPasswordHashing().AddEmailSending();
+        services.AddPersistence().AddRedis().AddHousekeeping().AddPasswordHashing().AddEmailSending();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Auth.Application;
@@ -24,11 +25,23 @@ internal sealed class BackendAuthenticationHandler(
         caller.Address = Context.Connection.RemoteIpAddress;
         caller.UserAgent = Request.Headers.UserAgent;
         TokenRefusal? refusal = null;
+        ExceptionDispatchInfo? outage = null;
         foreach (var backend in backends.All)
         {
             if (backend.Transport.FindToken(Request) is not { } token)
                 continue;
-            var reading = await backend.Strategy.ReadTokenAsync(token, Context.RequestAborted);
+            TokenReading reading;
+            try
+            {
+                reading = await backend.Strategy.ReadTokenAsync(token, Context.RequestAborted);
+            }
+            catch (TokenStoreUnavailableException exception)
+            {
+                // The token of a later backend is still valid.
+                outage = ExceptionDispatchInfo.Capture(exception);
+                continue;
+            }
+
             if (reading.User is not { } user)
             {
                 // A token in the format of another strategy says less than a token that its strategy refused.
@@ -44,6 +57,7 @@ internal sealed class BackendAuthenticationHandler(
             return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(user), Scheme.Name));
         }
 
+        outage?.Throw();
         return refusal is { } reason ? Refuse(reason) : AuthenticateResult.NoResult();
     }
 

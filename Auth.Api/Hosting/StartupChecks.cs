@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Auth.Api.Authentication;
 using Auth.Application;
 using Auth.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Connections;
@@ -22,6 +23,7 @@ internal static partial class StartupChecks
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
+            app.Services.GetRequiredService<AuthenticationBackends>();
             await using var scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(CancellationToken.None);
             return true;

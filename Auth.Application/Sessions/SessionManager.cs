@@ -88,7 +88,7 @@ public sealed class SessionManager(
     {
         var accessToken = await strategy.WriteTokenAsync(user, session, cancellationToken);
         if (accessToken.StoredHash is { } hash)
-            sessions.Add(AccessToken.Issue(hash, session.Id, time.GetUtcNow()));
+            sessions.Add(AccessToken.Issue(hash, session.Id, time.GetUtcNow() + strategy.Lifetime));
         return new(accessToken.Value, refreshToken, (int)strategy.Lifetime.TotalSeconds);
     }
 

@@ -13,10 +13,10 @@ public sealed class AccessToken
     /// <summary>The session of the token.</summary>
     public Guid SessionId { get; private init; }
 
-    /// <summary>The time of issue, in UTC.</summary>
-    public DateTimeOffset CreatedAt { get; private init; }
+    /// <summary>The time at which the token expires, in UTC.</summary>
+    public DateTimeOffset ExpiresAt { get; private init; }
 
     /// <summary>Creates a token.</summary>
-    public static AccessToken Issue(byte[] hash, Guid sessionId, DateTimeOffset now) =>
-        new() { Hash = hash, SessionId = sessionId, CreatedAt = now };
+    public static AccessToken Issue(byte[] hash, Guid sessionId, DateTimeOffset expiresAt) =>
+        new() { Hash = hash, SessionId = sessionId, ExpiresAt = expiresAt };
 }

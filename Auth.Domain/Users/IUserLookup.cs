@@ -14,10 +14,8 @@ public interface IUserLookup
     /// revoked or expired at <paramref name="now"/>. The user is detached.
     /// </summary>
     /// <param name="tokenHash">SHA-256 of the token.</param>
-    /// <param name="issuedAfter">The time of issue of tokens that have just expired.</param>
     /// <param name="now">The current time.</param>
-    Task<SessionUser?> FindByTokenAsync(
-        byte[] tokenHash, DateTimeOffset issuedAfter, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<SessionUser?> FindByTokenAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>A user and the session of an access token.</summary>

@@ -35,6 +35,10 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
             + await DeleteSessionsAsync(
                 database.Sessions.Where(session => session.EndedAt <= keptSince), instance, cancellationToken)
             + await DeleteAsync(
+                until => database.Set<AccessToken>().Where(token => token.ExpiresAt <= until),
+                tokens => tokens.Select(token => token.ExpiresAt),
+                now, instance, cancellationToken)
+            + await DeleteAsync(
                 until => database.LoginBudgets.Where(budget => budget.ExpiresAt <= until),
                 budgets => budgets.Select(budget => budget.ExpiresAt),
                 now, instance, cancellationToken)

@@ -57,8 +57,9 @@ internal sealed class SessionConfiguration
         builder.HasKey(token => token.Hash);
         builder.Property(token => token.Hash).HasColumnName("hash").HasMaxLength(HashBytes).IsFixedLength();
         builder.Property(token => token.SessionId).HasColumnName("session_id");
-        builder.Property(token => token.CreatedAt).HasColumnName("created_at");
+        builder.Property(token => token.ExpiresAt).HasColumnName("expires_at");
         builder.HasOne<Session>().WithMany().HasForeignKey(token => token.SessionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(token => token.SessionId).HasDatabaseName("ix_access_tokens_session_id");
+        builder.HasIndex(token => token.ExpiresAt).HasDatabaseName("ix_access_tokens_expires_at");
     }
 }

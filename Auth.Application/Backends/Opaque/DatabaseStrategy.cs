@@ -23,8 +23,7 @@ public sealed class DatabaseStrategy(
     {
         if (!OpaqueToken.IsWellFormed(token))
             return TokenReading.Refused(TokenRefusal.Malformed);
-        var now = time.GetUtcNow();
-        return await users.FindByTokenAsync(OpaqueToken.Hash(token), now - Lifetime, now, cancellationToken) is { } found
+        return await users.FindByTokenAsync(OpaqueToken.Hash(token), time.GetUtcNow(), cancellationToken) is { } found
             ? TokenReading.Valid(found.User, found.SessionId)
             : TokenReading.Refused(TokenRefusal.Unknown);
     }

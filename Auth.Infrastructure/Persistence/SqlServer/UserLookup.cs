@@ -22,13 +22,13 @@ internal sealed class UserLookup(IDbContextFactory<SqlServerAuthDbContext> conte
                     user => user.Id == id && database.Sessions.Any(session => session.Id == sessionId
                         && session.UserId == id && session.EndedAt == null && session.ExpiresAt > now)));
 
-    private readonly Func<SqlServerAuthDbContext, byte[], DateTimeOffset, DateTimeOffset, CancellationToken, Task<SessionUser?>>
+    private readonly Func<SqlServerAuthDbContext, byte[], DateTimeOffset, CancellationToken, Task<SessionUser?>>
         _byToken = EF.CompileAsyncQuery(
-            (SqlServerAuthDbContext database, byte[] hash, DateTimeOffset issuedAfter, DateTimeOffset now, CancellationToken _) => (
+            (SqlServerAuthDbContext database, byte[] hash, DateTimeOffset now, CancellationToken _) => (
                 from token in database.Set<AccessToken>()
                 join session in database.Sessions on token.SessionId equals session.Id
                 join user in database.Users on session.UserId equals user.Id
-                where token.Hash == hash && token.CreatedAt > issuedAfter
+                where token.Hash == hash && token.ExpiresAt > now
                     && session.EndedAt == null && session.ExpiresAt > now
                 select new SessionUser(user, session.Id)).AsNoTracking().FirstOrDefault());
 
@@ -42,9 +42,9 @@ internal sealed class UserLookup(IDbContextFactory<SqlServerAuthDbContext> conte
     }
 
     public async Task<SessionUser?> FindByTokenAsync(
-        byte[] tokenHash, DateTimeOffset issuedAfter, DateTimeOffset now, CancellationToken cancellationToken)
+        byte[] tokenHash, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
-        return await _byToken(database, tokenHash, issuedAfter, now, cancellationToken);
+        return await _byToken(database, tokenHash, now, cancellationToken);
     }
 }

@@ -18,9 +18,9 @@ internal sealed class SqliteUserLookup(string connectionString, TimeProvider tim
         cancellationToken);
 
     public Task<SessionUser?> FindByTokenAsync(
-        byte[] tokenHash, DateTimeOffset issuedAfter, DateTimeOffset now, CancellationToken cancellationToken) => ExecuteAsync(
-        (tokenHash, issuedAfter, now),
-        static (statement, key) => statement.FindByToken(key.tokenHash, key.issuedAfter, key.now),
+        byte[] tokenHash, DateTimeOffset now, CancellationToken cancellationToken) => ExecuteAsync(
+        (tokenHash, now),
+        static (statement, key) => statement.FindByToken(key.tokenHash, key.now),
         cancellationToken);
 
     private Task<TResult> ExecuteAsync<TKey, TResult>(

@@ -30,7 +30,7 @@ internal sealed class SqliteUserStatement : IDisposable
         FROM access_tokens
             JOIN sessions ON sessions.id = access_tokens.session_id
             JOIN users ON users.id = sessions.user_id
-        WHERE access_tokens.hash = $hash AND access_tokens.created_at > $issued_after
+        WHERE access_tokens.hash = $hash AND access_tokens.expires_at > $now
             AND sessions.ended_at IS NULL AND sessions.expires_at > $now
         """;
 
@@ -42,7 +42,6 @@ internal sealed class SqliteUserStatement : IDisposable
     private readonly SqliteParameter _session = new("$session", SqliteType.Text);
     private readonly SqliteParameter _now = new("$now", SqliteType.Integer);
     private readonly SqliteParameter _hash = new("$hash", SqliteType.Blob);
-    private readonly SqliteParameter _issuedAfter = new("$issued_after", SqliteType.Integer);
     private readonly SqliteParameter _tokenNow = new("$now", SqliteType.Integer);
     private long _lookedAt;
 
@@ -55,7 +54,7 @@ internal sealed class SqliteUserStatement : IDisposable
         using (var settings = new SqliteCommand(Settings, _connection))
             settings.ExecuteNonQuery();
         _byId = Prepare(ById, _id, _session, _now);
-        _byToken = Prepare(ByToken, _hash, _issuedAfter, _tokenNow);
+        _byToken = Prepare(ByToken, _hash, _tokenNow);
     }
 
     /// <summary>
@@ -81,10 +80,9 @@ internal sealed class SqliteUserStatement : IDisposable
     }
 
     /// <summary>Returns the user and the session of an access token.</summary>
-    public SessionUser? FindByToken(byte[] hash, DateTimeOffset issuedAfter, DateTimeOffset now)
+    public SessionUser? FindByToken(byte[] hash, DateTimeOffset now)
     {
         _hash.Value = hash;
-        _issuedAfter.Value = issuedAfter.ToUnixTimeMilliseconds();
         _tokenNow.Value = now.ToUnixTimeMilliseconds();
         using var row = _byToken.ExecuteReader();
         return row.Read() ? new(UserIn(row, row.GetGuid(10)), row.GetGuid(11)) : null;
