@@ -81,8 +81,6 @@ public sealed class OptionsValidatorTests
         ("less than no TLS", "Auth:HstsDays", options => options.HstsDays = -1),
         ("TLS for a dozen years", "Auth:HstsDays", options => options.HstsDays = 4380),
         ("a third provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)2),
-        ("SQL Server at no address", "Auth:Database:ConnectionString", options =>
-            options.Database.Provider = DatabaseProvider.SqlServer),
         ("no waiting writer", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 0),
         ("100001 waiting writers", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 100_001),
         ("a drain of -1 s", "Auth:Shutdown:DrainSeconds", options => options.Shutdown.DrainSeconds = -1),
@@ -145,8 +143,6 @@ public sealed class OptionsValidatorTests
         ("the origin of a web view", options => options.Cors.Origins.Add("capacitor://localhost")),
         ("an origin at an address of IPv6", options => options.Cors.Origins.Add("http://[::1]:3000")),
         ("no word of TLS", options => options.HstsDays = 0),
-        ("SQL Server at an address", options =>
-            (options.Database.Provider, options.Database.ConnectionString) = (DatabaseProvider.SqlServer, "Server=db")),
         ("no drain", options => options.Shutdown.DrainSeconds = 0),
         ("a work factor of 4", options => options.Passwords.WorkFactor = 4),
         ("a work factor of 18", options => options.Passwords.WorkFactor = 18),

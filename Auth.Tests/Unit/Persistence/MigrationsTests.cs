@@ -1,8 +1,6 @@
-using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -13,7 +11,7 @@ public sealed class MigrationsTests
     [Test]
     public void The_migrations_for_SQLite_make_the_whole_model()
     {
-        using var database = Create<SqliteAuthDbContext>();
+        using var database = new SqliteDesignTimeFactory().CreateDbContext([]);
 
         Assert.That(database.Database.HasPendingModelChanges(), Is.False);
     }
@@ -21,7 +19,7 @@ public sealed class MigrationsTests
     [Test]
     public void The_migrations_for_SQL_Server_make_the_whole_model()
     {
-        using var database = Create<SqlServerAuthDbContext>();
+        using var database = new SqlServerDesignTimeFactory().CreateDbContext([]);
 
         Assert.That(database.Database.HasPendingModelChanges(), Is.False);
     }
@@ -33,7 +31,7 @@ public sealed class MigrationsTests
     [TestCase("CREATE UNIQUE INDEX [ix_users_normalized_email] ON [users] ([normalized_email])")]
     public void The_migrations_for_SQL_Server_say_how_addresses_are_compared(string sql)
     {
-        using var database = Create<SqlServerAuthDbContext>();
+        using var database = new SqlServerDesignTimeFactory().CreateDbContext([]);
 
         Assert.That(database.GetService<IMigrator>().GenerateScript(), Does.Contain(sql));
     }
@@ -42,12 +40,8 @@ public sealed class MigrationsTests
     [TestCase("CREATE UNIQUE INDEX \"ix_users_normalized_email\" ON \"users\" (\"normalized_email\")")]
     public void The_migrations_for_SQLite_say_how_ids_are_compared(string sql)
     {
-        using var database = Create<SqliteAuthDbContext>();
+        using var database = new SqliteDesignTimeFactory().CreateDbContext([]);
 
         Assert.That(database.GetService<IMigrator>().GenerateScript(), Does.Contain(sql));
     }
-
-    private static TContext Create<TContext>()
-        where TContext : DbContext =>
-        ((IDesignTimeDbContextFactory<TContext>)(object)new DesignTimeContexts()).CreateDbContext([]);
 }
