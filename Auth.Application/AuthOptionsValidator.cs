@@ -42,8 +42,6 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             $"Auth:Shutdown:DrainSeconds must be from 0 to {ShutdownOptions.LongestDrainSeconds} seconds.");
         CheckPasswords(options.Passwords);
         Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
-        Check(options.Database.Provider is not DatabaseProvider.SqlServer || IsSet(options.Database.ConnectionString),
-            "Auth:Database:ConnectionString is missing: SQL Server requires it.");
         Check(options.Database.MaxWaitingWriters is > 0 and <= 100_000,
             "Auth:Database:MaxWaitingWriters must be from 1 to 100000.");
         CheckEmail(options.Email);

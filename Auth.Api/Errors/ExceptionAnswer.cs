@@ -12,7 +12,7 @@ namespace Auth.Api.Errors;
 /// Converts an exception to a response. It logs the unexpected ones itself, because the framework does not log exceptions that
 /// a handler has handled.
 /// </summary>
-internal sealed class ExceptionAnswer(IDatabaseFaults faults, DatabaseHealth health, ILogger<ExceptionAnswer> logger)
+internal sealed class ExceptionAnswer(IDatabaseProvider database, DatabaseHealth health, ILogger<ExceptionAnswer> logger)
     : IExceptionHandler
 {
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
@@ -49,7 +49,7 @@ internal sealed class ExceptionAnswer(IDatabaseFaults faults, DatabaseHealth hea
 
     private Task AnswerFailureAsync(HttpContext context, Exception exception)
     {
-        switch (faults.Classify(exception))
+        switch (database.Classify(exception))
         {
             case DatabaseFault.Busy:
                 return RefuseAsync(context, ErrorHandling.ServerBusy, BusyRetry);

@@ -114,10 +114,9 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
     private async Task<IReadOnlyCollection<string>> ProbeAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var probe = scope.ServiceProvider.GetRequiredService<DatabaseProbe>();
         if (_hasRequestFailed)
-            await probe.CheckDiskAsync(cancellationToken);
-        return await probe.FindMissingMigrationsAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<IDatabaseProvider>().CheckDiskAsync(cancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().FindMissingMigrationsAsync(cancellationToken);
     }
 
     [LoggerMessage(EventName = "DatabaseUnavailable", Level = LogLevel.Error,

@@ -9,7 +9,7 @@ namespace Auth.Infrastructure.Housekeeping;
 
 /// <summary>Runs housekeeping at startup and then once per interval.</summary>
 internal sealed partial class HousekeepingService(
-    IServiceScopeFactory scopes, IOptions<AuthOptions> options, TimeProvider time, IDatabaseFaults faults,
+    IServiceScopeFactory scopes, IOptions<AuthOptions> options, TimeProvider time, IDatabaseProvider database,
     ILogger<HousekeepingService> logger)
     : BackgroundService
 {
@@ -41,7 +41,7 @@ internal sealed partial class HousekeepingService(
             // Not every provider throws OperationCanceledException on cancellation: SqlClient throws its own exception.
             if (cancellationToken.IsCancellationRequested)
                 return;
-            if (faults.Classify(exception) is not DatabaseFault.None)
+            if (database.Classify(exception) is not DatabaseFault.None)
                 LogPostponed();
             else
                 LogFailure(exception);

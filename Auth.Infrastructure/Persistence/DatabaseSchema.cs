@@ -1,13 +1,13 @@
+using System.Data.Common;
 using Auth.Application;
-using Auth.Infrastructure.Persistence.Sqlite;
-using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Migrates the database, or verifies that no migration is missing.</summary>
-public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions> options, TimeProvider time)
+public sealed class DatabaseSchema(AuthDbContext database, IDatabaseProvider provider, IOptions<AuthOptions> options)
 {
     /// <summary>
     /// Migrates the database if <see cref="DatabaseOptions.MigrateOnStart"/> is set. Otherwise fails if migrations are missing.
@@ -18,11 +18,26 @@ public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions>
 
     /// <summary>Applies the missing migrations. If several processes call this at once, only one of them migrates.</summary>
     /// <returns>The names of the migrations that were missing.</returns>
-    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
+        provider.MigrateAsync(database, cancellationToken);
+
+    /// <summary>
+    /// Reads the applied migrations: a few rows, in the one statement that is needed anyway to check that the database responds.
+    /// This detects a restored or replaced database immediately.
+    /// </summary>
+    /// <returns>The missing migrations. Migrations of a newer version of the program are ignored.</returns>
+    /// <exception cref="DbException">The database cannot be reached, or lacks the migrations table.</exception>
+    public async Task<IReadOnlyCollection<string>> FindMissingMigrationsAsync(CancellationToken cancellationToken)
     {
-        if (database is SqliteAuthDbContext sqlite)
-            return await MigrateSqliteAsync(sqlite, cancellationToken);
-        return await SqlServerMigration.MigrateAsync(database, time, cancellationToken);
+        var missing = database.Database.GetMigrations().ToHashSet();
+        await using var connection = provider.CreateProbeConnection();
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT \"MigrationId\" FROM \"{HistoryRepository.DefaultTableName}\"";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            missing.Remove(reader.GetString(0));
+        return missing;
     }
 
     private async Task RequireCurrentAsync(CancellationToken cancellationToken)
@@ -35,23 +50,6 @@ public sealed class DatabaseSchema(AuthDbContext database, IOptions<AuthOptions>
                 + "of this program (dotnet Auth.Api.dll migrate), or set Auth:Database:MigrateOnStart to true.");
         }
 
-        if (database is SqliteAuthDbContext)
-            await SqliteFileSettings.ApplyAsync(database, cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<string>> MigrateSqliteAsync(SqliteAuthDbContext sqlite, CancellationToken cancellationToken)
-    {
-        await using var migrationLock = await SqliteMigrationLock.AcquireAsync(sqlite, time, cancellationToken);
-        SqliteDatabaseFile.CreateIfMissing(database.Database.GetDbConnection().DataSource);
-        await SqliteFileSettings.ApplyAsync(sqlite, cancellationToken);
-        await SqliteMigrationLock.RemoveLeftoverAsync(sqlite, cancellationToken);
-        return await ApplyAsync(cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken)
-    {
-        var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        await database.Database.MigrateAsync(cancellationToken);
-        return pending;
+        await provider.PrepareAsync(database, cancellationToken);
     }
 }

@@ -9,49 +9,44 @@ using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>Registers the configured database.</summary>
+/// <summary>Registers the databases, and the repositories on the configured one.</summary>
 internal static class PersistenceServices
 {
-    public static IServiceCollection AddPersistence(this IServiceCollection services)
-    {
-        services.AddSingleton<SqliteConnectionSettings>().AddSingleton<SqliteWriterGate>().AddSingleton<SqliteWrites>();
-        services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
-            .UseSqlite(SqliteConnectionString(provider))
-            .ConfigureWarnings(KeepQuietAboutRows)
-            .AddInterceptors(
-                provider.GetRequiredService<SqliteConnectionSettings>(), provider.GetRequiredService<SqliteWrites>()));
-        services.AddPooledDbContextFactory<SqlServerAuthDbContext>((provider, options) => options
-            .UseSqlServer(
-                SqlServerConnectionStrings.ForService(Settings(provider).ConnectionString!), server => server.EnableRetryOnFailure())
-            .ConfigureWarnings(KeepQuietAboutRows));
-        services.AddScoped<AuthDbContext>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
-            ? provider.GetRequiredService<SqlServerAuthDbContext>()
-            : provider.GetRequiredService<SqliteAuthDbContext>());
-        services.AddSingleton<IUserLookup>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
-            ? new UserLookup(provider.GetRequiredService<IDbContextFactory<SqlServerAuthDbContext>>())
-            : new SqliteUserLookup(SqliteConnectionString(provider), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IDatabaseFaults>(provider => Settings(provider).Provider is DatabaseProvider.SqlServer
-            ? new SqlServerFaults()
-            : new SqliteFaults());
-        services.AddScoped<IUserRepository, UserRepository>();
-        services.AddScoped<ISessionRepository, SessionRepository>();
-        services.AddScoped<ILoginBudgetRepository, LoginBudgetRepository>();
-        services.AddScoped<IAuditRepository, AuditRepository>();
-        services.AddScoped<IMailOutbox, MailOutbox>();
-        services.AddScoped<IUnitOfWork, UnitOfWork>();
-        services.AddScoped<DatabaseSchema>();
-        services.AddScoped<DatabaseProbe>();
-        return services;
-    }
+    public static IServiceCollection AddPersistence(this IServiceCollection services) => services
+        .AddDatabase<SqliteProvider, SqliteAuthDbContext>(DatabaseProvider.Sqlite)
+        .AddDatabase<SqlServerProvider, SqlServerAuthDbContext>(DatabaseProvider.SqlServer)
+        .AddSingleton<IValidateOptions<AuthOptions>, DatabaseOptionsValidator>()
+        .AddSingleton(Configured<IDatabaseProvider>)
+        .AddSingleton(provider => Configured<IDatabaseProvider>(provider).CreateUserLookup(provider))
+        .AddScoped(provider => Configured<Func<AuthDbContext>>(provider)())
+        .AddScoped<IUserRepository, UserRepository>()
+        .AddScoped<ISessionRepository, SessionRepository>()
+        .AddScoped<ILoginBudgetRepository, LoginBudgetRepository>()
+        .AddScoped<IAuditRepository, AuditRepository>()
+        .AddScoped<IMailOutbox, MailOutbox>()
+        .AddScoped<IUnitOfWork, UnitOfWork>()
+        .AddScoped<DatabaseSchema>();
 
-    private static DatabaseOptions Settings(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<AuthOptions>>().Value.Database;
+    private static IServiceCollection AddDatabase<TProvider, TContext>(this IServiceCollection services, DatabaseProvider key)
+        where TProvider : class, IDatabaseProvider
+        where TContext : AuthDbContext => services
+        .AddPooledDbContextFactory<TContext>((provider, options) =>
+        {
+            provider.GetRequiredKeyedService<IDatabaseProvider>(key).Configure(options);
+            options.ConfigureWarnings(KeepQuietAboutRows);
+        })
+        .AddKeyedSingleton<IDatabaseProvider, TProvider>(key)
+        .AddKeyedSingleton<Func<AuthDbContext>>(
+            key, (provider, _) => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext);
+
+    private static T Configured<T>(IServiceProvider provider)
+        where T : notnull =>
+        provider.GetRequiredKeyedService<T>(provider.GetRequiredService<IOptions<AuthOptions>>().Value.Database.Provider);
 
     /// <summary>
     /// Suppresses log events about failed writes. Such failures are handled, and rows must not appear in logs: SQL Server quotes
@@ -62,6 +57,24 @@ internal static class PersistenceServices
         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
         (RelationalEventId.CommandError, LogLevel.Debug));
 
-    private static string SqliteConnectionString(IServiceProvider provider) => SqliteConnectionStrings.ForService(
-        Settings(provider), provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
+    /// <summary>Rejects settings that the configured provider does not accept.</summary>
+    private sealed class DatabaseOptionsValidator(IServiceProvider services) : IValidateOptions<AuthOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, AuthOptions options)
+        {
+            try
+            {
+                var provider = services.GetKeyedService<IDatabaseProvider>(options.Database.Provider);
+                return provider?.Validate(options.Database) is { } failure
+                    ? ValidateOptionsResult.Fail(failure)
+                    : ValidateOptionsResult.Success;
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+            {
+                // The message of the exception may quote a part of the password.
+                return ValidateOptionsResult.Fail(
+                    $"Auth:Database:ConnectionString is not a valid connection string for {options.Database.Provider}.");
+            }
+        }
+    }
 }

@@ -67,7 +67,7 @@ internal sealed class UnitOfWork(AuthDbContext database, AccountEventPublisher e
         var isRetryOfCommit = attempt.Committing is not null;
 
         // The previous commit may have been under way when it was looked for: its marker has the same key, so this waits for it.
-        if (isRetryOfCommit && !await TryStoreAsync(attempt.Marker!))
+        if (isRetryOfCommit && !await database.TryInsertAsync(attempt.Marker!, CancellationToken.None, endsTransaction: true))
             return attempt.Committing!.Value;
         attempt.Committing = null;
         events.Discard();
@@ -84,25 +84,11 @@ internal sealed class UnitOfWork(AuthDbContext database, AccountEventPublisher e
         return result;
     }
 
-    private async Task<bool> TryStoreAsync(TransactionMarker marker)
-    {
-        database.Add(marker);
-        try
-        {
-            await database.SaveChangesAsync(CancellationToken.None);
-            return true;
-        }
-        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
-        {
-            return false;
-        }
-    }
-
     private Task<bool> IsCommittedAsync(TransactionMarker marker) =>
         database.Set<TransactionMarker>().AnyAsync(stored => stored.Id == marker.Id, CancellationToken.None);
 
-    private static bool IsConflict(DbUpdateException exception) =>
-        exception is DbUpdateConcurrencyException || UniqueViolation.IsCauseOf(exception);
+    private bool IsConflict(DbUpdateException exception) =>
+        exception is DbUpdateConcurrencyException || database.IsUniqueViolation(exception);
 
     /// <summary>The state that the attempts of one transaction share.</summary>
     private sealed class Attempt<T>(TransactionMarker? marker)

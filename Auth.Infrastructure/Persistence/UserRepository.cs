@@ -19,23 +19,8 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
         return string.Equals(found?.NormalizedEmail, normalized, StringComparison.Ordinal) ? found : null;
     }
 
-    public async Task<bool> AddAsync(User user, CancellationToken cancellationToken)
-    {
-        var entry = database.Add(user);
-        try
-        {
-            await database.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
-        {
-            return false;
-        }
-        finally
-        {
-            entry.State = EntityState.Detached;
-        }
-    }
+    public Task<bool> AddAsync(User user, CancellationToken cancellationToken) =>
+        database.TryInsertAsync(user, cancellationToken, endsTransaction: true);
 
     public async Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken)
     {
@@ -53,7 +38,7 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
 
             return new UserWrite(UserWriteOutcome.Saved, user);
         }
-        catch (DbUpdateException exception) when (UniqueViolation.IsCauseOf(exception))
+        catch (DbUpdateException exception) when (database.IsUniqueViolation(exception))
         {
             return new UserWrite(UserWriteOutcome.EmailTaken, null);
         }

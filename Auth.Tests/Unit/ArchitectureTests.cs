@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Auth.Api.Controllers;
 using Auth.Application;
 using Auth.Domain.Users;
@@ -48,6 +49,23 @@ public sealed class ArchitectureTests
             .SelectMany(assembly => assembly.GetExportedTypes()
                 .Where(type => type.Namespace?.StartsWith(assembly.GetName().Name!, StringComparison.Ordinal) is not true))
             .Where(type => type.Namespace is not (null or "Microsoft.Extensions.DependencyInjection"));
+
+        Assert.That(strays, Is.Empty);
+    }
+
+    [Test]
+    public void Only_the_folder_of_a_database_provider_refers_to_it()
+    {
+        string[] allowed = ["/Persistence/Sqlite/", "/Persistence/SqlServer/", "/Persistence/PersistenceServices.cs", "/DatabaseOptions.cs"];
+        var references = new Regex(
+            @"Microsoft\.Data\.|Npgsql|\b(Sqlite|SqlServer|PostgreSql)(AuthDbContext|Provider)\b|\bUse(Sqlite|SqlServer|Npgsql)\b"
+            + @"|\bDatabaseProvider\.[A-Z]");
+
+        var strays = new[] { "Auth.Domain", "Auth.Application", "Auth.Infrastructure", "Auth.Api" }
+            .SelectMany(project => Directory.EnumerateFiles(SourceTree.PathOf(project), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .Where(file => !allowed.Any(part => file.Contains(part, StringComparison.Ordinal)))
+            .Where(file => references.IsMatch(File.ReadAllText(file)));
 
         Assert.That(strays, Is.Empty);
     }

@@ -81,8 +81,6 @@ public sealed class OptionsValidatorTests
         ("a negative HSTS lifetime", "Auth:HstsDays", options => options.HstsDays = -1),
         ("an HSTS lifetime of twelve years", "Auth:HstsDays", options => options.HstsDays = 4380),
         ("an undefined provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)2),
-        ("SQL Server without a connection string", "Auth:Database:ConnectionString", options =>
-            options.Database.Provider = DatabaseProvider.SqlServer),
         ("0 waiting writers", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 0),
         ("100001 waiting writers", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 100_001),
         ("a drain of -1 s", "Auth:Shutdown:DrainSeconds", options => options.Shutdown.DrainSeconds = -1),
@@ -145,8 +143,6 @@ public sealed class OptionsValidatorTests
         ("the origin of a web view", options => options.Cors.Origins.Add("capacitor://localhost")),
         ("an origin with an IPv6 address", options => options.Cors.Origins.Add("http://[::1]:3000")),
         ("an HSTS lifetime of 0", options => options.HstsDays = 0),
-        ("SQL Server with a connection string", options =>
-            (options.Database.Provider, options.Database.ConnectionString) = (DatabaseProvider.SqlServer, "Server=db")),
         ("a drain of 0 s", options => options.Shutdown.DrainSeconds = 0),
         ("a work factor of 4", options => options.Passwords.WorkFactor = 4),
         ("a work factor of 18", options => options.Passwords.WorkFactor = 18),

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
 /// <summary>Classifies the exceptions of SQL Server.</summary>
-internal sealed class SqlServerFaults : IDatabaseFaults
+internal static class SqlServerFaults
 {
     /// <summary>The minimum severity of errors that end the connection.</summary>
     private const byte ConnectionLost = 20;
@@ -33,7 +33,7 @@ internal sealed class SqlServerFaults : IDatabaseFaults
         10928, 10929, 40197, 40501, 40540, 40613, 49918, 49919, 49920,
     ];
 
-    public DatabaseFault Classify(Exception exception)
+    public static DatabaseFault Classify(Exception exception)
     {
         foreach (var cause in exception.WithCauses())
         {

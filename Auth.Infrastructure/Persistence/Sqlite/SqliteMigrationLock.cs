@@ -16,7 +16,7 @@ internal sealed class SqliteMigrationLock : IAsyncDisposable
     private SqliteMigrationLock(FileStream file) => _file = file;
 
     public static async Task<SqliteMigrationLock> AcquireAsync(
-        SqliteAuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
+        AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(database.Database.GetDbConnection().DataSource) + "-migrating";
         while (true)
@@ -33,7 +33,7 @@ internal sealed class SqliteMigrationLock : IAsyncDisposable
     }
 
     /// <summary>Deletes a leftover row of EF Core's lock, which no running process holds.</summary>
-    public static Task RemoveLeftoverAsync(SqliteAuthDbContext database, CancellationToken cancellationToken) =>
+    public static Task RemoveLeftoverAsync(AuthDbContext database, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(
             "CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" "
             + "(\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); "

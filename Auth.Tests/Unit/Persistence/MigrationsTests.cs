@@ -1,8 +1,6 @@
-using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -13,7 +11,7 @@ public sealed class MigrationsTests
     [Test]
     public void The_SQLite_migrations_match_the_model()
     {
-        using var database = Create<SqliteAuthDbContext>();
+        using var database = new SqliteDesignTimeFactory().CreateDbContext([]);
 
         Assert.That(database.Database.HasPendingModelChanges(), Is.False);
     }
@@ -21,7 +19,7 @@ public sealed class MigrationsTests
     [Test]
     public void The_SQL_Server_migrations_match_the_model()
     {
-        using var database = Create<SqlServerAuthDbContext>();
+        using var database = new SqlServerDesignTimeFactory().CreateDbContext([]);
 
         Assert.That(database.Database.HasPendingModelChanges(), Is.False);
     }
@@ -33,7 +31,7 @@ public sealed class MigrationsTests
     [TestCase("CREATE UNIQUE INDEX [ix_users_normalized_email] ON [users] ([normalized_email])")]
     public void The_SQL_Server_migrations_define_types_collations_and_the_address_index(string sql)
     {
-        using var database = Create<SqlServerAuthDbContext>();
+        using var database = new SqlServerDesignTimeFactory().CreateDbContext([]);
 
         Assert.That(database.GetService<IMigrator>().GenerateScript(), Does.Contain(sql));
     }
@@ -42,12 +40,8 @@ public sealed class MigrationsTests
     [TestCase("CREATE UNIQUE INDEX \"ix_users_normalized_email\" ON \"users\" (\"normalized_email\")")]
     public void The_SQLite_migrations_define_the_id_collation_and_the_address_index(string sql)
     {
-        using var database = Create<SqliteAuthDbContext>();
+        using var database = new SqliteDesignTimeFactory().CreateDbContext([]);
 
         Assert.That(database.GetService<IMigrator>().GenerateScript(), Does.Contain(sql));
     }
-
-    private static TContext Create<TContext>()
-        where TContext : DbContext =>
-        ((IDesignTimeDbContextFactory<TContext>)(object)new DesignTimeContexts()).CreateDbContext([]);
 }

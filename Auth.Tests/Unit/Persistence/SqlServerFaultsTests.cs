@@ -24,18 +24,18 @@ public sealed class SqlServerFaultsTests
     [TestCase(208, 16, DatabaseFault.None, TestName = "{m}: a table is missing")]
     [TestCase(0, 11, DatabaseFault.None, TestName = "{m}: a command is canceled")]
     public void An_error_is_classified(int number, int severity, DatabaseFault fault) =>
-        Assert.That(new SqlServerFaults().Classify(Error(number, (byte)severity)), Is.EqualTo(fault));
+        Assert.That(SqlServerFaults.Classify(Error(number, (byte)severity)), Is.EqualTo(fault));
 
     [Test]
     public void The_inner_error_of_a_failed_save_is_classified() =>
         Assert.That(
-            new SqlServerFaults().Classify(new DbUpdateException("failed", Error(4060, 11))),
+            SqlServerFaults.Classify(new DbUpdateException("failed", Error(4060, 11))),
             Is.EqualTo(DatabaseFault.Unavailable));
 
     [Test]
     public void Exhausted_retries_are_classified_as_unavailable() =>
         Assert.That(
-            new SqlServerFaults().Classify(new RetryLimitExceededException("failed", Error(1205, 13))),
+            SqlServerFaults.Classify(new RetryLimitExceededException("failed", Error(1205, 13))),
             Is.EqualTo(DatabaseFault.Unavailable));
 
     [TestCase(262, "db_owner")]
@@ -72,14 +72,14 @@ public sealed class SqlServerFaultsTests
     [Test]
     public void The_service_pool_does_not_block_connections_after_an_outage() =>
         Assert.That(
-            new SqlConnectionStringBuilder(SqlServerConnectionStrings.ForService("Server=db;Database=auth")).PoolBlockingPeriod,
+            new SqlConnectionStringBuilder(SqlServerProvider.ForService("Server=db;Database=auth")).PoolBlockingPeriod,
             Is.EqualTo(PoolBlockingPeriod.NeverBlock));
 
     [Test]
     public void The_readiness_check_has_a_separate_pool() =>
         Assert.That(
-            SqlServerConnectionStrings.ForProbe("Server=db;Database=auth", timeoutSeconds: 2),
-            Is.Not.EqualTo(SqlServerConnectionStrings.ForService("Server=db;Database=auth")));
+            SqlServerProvider.ForProbe("Server=db;Database=auth"),
+            Is.Not.EqualTo(SqlServerProvider.ForService("Server=db;Database=auth")));
 
     [Test]
     public void A_transaction_has_no_savepoints()

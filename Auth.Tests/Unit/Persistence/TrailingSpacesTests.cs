@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
@@ -27,6 +28,8 @@ public sealed class TrailingSpacesTests
 
     private sealed class PaddingContext(DbContextOptions<PaddingContext> options) : AuthDbContext(options)
     {
+        public override bool IsUniqueViolation(DbException exception) => false;
+
         protected override void OnModelCreating(ModelBuilder modelBuilder)
         {
             base.OnModelCreating(modelBuilder);

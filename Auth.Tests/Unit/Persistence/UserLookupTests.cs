@@ -36,7 +36,7 @@ public sealed class UserLookupTests
                 options => options.UseSqlServer("Server=nowhere").AddInterceptors(recorder)
                     .UseInternalServiceProvider(frameworkServices))
             .BuildServiceProvider();
-        var lookup = new UserLookup(services.GetRequiredService<IDbContextFactory<SqlServerAuthDbContext>>());
+        var lookup = new SqlServerUserLookup(services.GetRequiredService<IDbContextFactory<SqlServerAuthDbContext>>());
 
         Assert.That(await lookup.FindAsync(Guid.NewGuid(), sessionId, DateTimeOffset.UnixEpoch, default), Is.Null);
 

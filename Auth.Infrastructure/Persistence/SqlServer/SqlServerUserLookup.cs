@@ -9,7 +9,7 @@ namespace Auth.Infrastructure.Persistence.SqlServer;
 /// with a session would cost more than one without.
 /// </summary>
 /// <remarks>A compiled query is bound to one model, so the queries are instance members. The instance is a singleton.</remarks>
-internal sealed class UserLookup(IDbContextFactory<SqlServerAuthDbContext> contexts) : IUserLookup
+internal sealed class SqlServerUserLookup(IDbContextFactory<SqlServerAuthDbContext> contexts) : IUserLookup
 {
     private readonly Func<SqlServerAuthDbContext, Guid, CancellationToken, Task<User?>> _byId = EF.CompileAsyncQuery(
         (SqlServerAuthDbContext database, Guid id, CancellationToken _) =>
