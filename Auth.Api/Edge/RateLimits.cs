@@ -24,9 +24,6 @@ internal static class RateLimits
     public const string RequestVerifyToken = nameof(RequestVerifyToken);
     public const string UpdateUser = nameof(UpdateUser);
 
-    /// <summary>The <c>detail</c> of a refusal.</summary>
-    public const string Refusal = "RATE_LIMITED";
-
     // The limits of an IPv6 /56 and of an IPv6 /48, as multiples of the limit of a client.
     private const int HouseholdFactor = 4, SiteFactor = 16;
 
@@ -90,6 +87,6 @@ internal static class RateLimits
     {
         if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
             context.HttpContext.Response.Headers.SetRetryAfter(wait);
-        return new(ErrorHandling.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, Refusal));
+        return new(ErrorHandling.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited));
     }
 }

@@ -8,8 +8,6 @@ namespace Auth.Api.Errors;
 internal static class ErrorHandling
 {
     internal const string UnreadableBody = "There was an error parsing the body";
-    internal const string ServerBusy = "SERVER_BUSY";
-    internal const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";
 
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
         services.AddExceptionHandler<ExceptionAnswer>()

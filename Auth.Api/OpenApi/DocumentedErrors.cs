@@ -2,6 +2,7 @@ using System.Reflection;
 using Auth.Api.Authentication;
 using Auth.Api.Controllers;
 using Auth.Api.Errors;
+using Auth.Application;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -17,7 +18,12 @@ internal sealed class DocumentedErrors : IOperationFilter
     {
         var errors = new ErrorAnswers(operation, context);
         foreach (var documented in context.MethodInfo.GetCustomAttributes<ProducesErrorsAttribute>())
-            errors.Add(documented.StatusCode, documented.Details);
+        {
+            errors.Add(documented.StatusCode, documented.Codes);
+            if (documented.CodeWithReason is { } code)
+                errors.AddWithReason(documented.StatusCode, code);
+        }
+
         if (operation.RequestBody is not null)
         {
             errors.Add(StatusCodes.Status400BadRequest, ErrorHandling.UnreadableBody);
@@ -44,7 +50,7 @@ internal sealed class DocumentedErrors : IOperationFilter
 
         // Every route but that of the keys reads or writes the database.
         if (context.MethodInfo.DeclaringType != typeof(KeysController))
-            errors.Add(StatusCodes.Status503ServiceUnavailable, ErrorHandling.DatabaseUnavailable);
+            errors.Add(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.DatabaseUnavailable);
         errors.Document();
     }
 
