@@ -23,7 +23,7 @@ public sealed class AuditListQuery : IValidatableObject
 
     /// <summary>The maximum number of events on the page: 1 to 100.</summary>
     [FromQuery(Name = "limit")]
-    [Range(1, 100, ErrorMessage = FieldProblem.QueryInvalid)]
+    [Range(1, 100, ErrorMessage = FieldProblem.InvalidMessage)]
     public int Limit { get; set; } = 50;
 
     /// <summary>The <c>next_cursor</c> of the previous page.</summary>
@@ -67,5 +67,5 @@ public sealed class AuditListQuery : IValidatableObject
         return new AuditPage(items, found.Count > Limit ? items[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private static ValidationResult Invalid(string parameter) => new(FieldProblem.QueryInvalid, [parameter]);
+    private static ValidationResult Invalid(string parameter) => new(FieldProblem.InvalidMessage, [parameter]);
 }

@@ -17,7 +17,7 @@ public sealed class SessionListQuery : IValidatableObject
 
     /// <summary>The maximum number of sessions on the page: 1 to 100.</summary>
     [FromQuery(Name = "limit")]
-    [Range(1, 100, ErrorMessage = FieldProblem.QueryInvalid)]
+    [Range(1, 100, ErrorMessage = FieldProblem.InvalidMessage)]
     [DefaultValue(DefaultLimit)]
     public int Limit { get; set; } = DefaultLimit;
 
@@ -43,7 +43,7 @@ public sealed class SessionListQuery : IValidatableObject
         }
         else
         {
-            yield return new ValidationResult(FieldProblem.QueryInvalid, ["cursor"]);
+            yield return new ValidationResult(FieldProblem.InvalidMessage, ["cursor"]);
         }
     }
 

@@ -1,3 +1,4 @@
+using Auth.Api.Errors;
 using Auth.Application.Users;
 
 namespace Auth.Api.Contracts;
@@ -16,7 +17,7 @@ public sealed record UserAdminUpdate : UserUpdate
     };
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Member, string? Problem)> Check() => base.Check().Concat(
+    public override IEnumerable<(string Member, FieldProblem? Problem)> Check() => base.Check().Concat(
     [
         ("is_active", IsActive.ProblemIfNull),
         ("is_superuser", IsSuperuser.ProblemIfNull),

@@ -29,7 +29,7 @@ public sealed class UserListQuery : IValidatableObject
 
     /// <summary>The maximum number of users on the page: 1 to 100.</summary>
     [FromQuery(Name = "limit")]
-    [Range(1, 100, ErrorMessage = FieldProblem.QueryInvalid)]
+    [Range(1, 100, ErrorMessage = FieldProblem.InvalidMessage)]
     [DefaultValue(50)]
     public int Limit { get; set; } = 50;
 
@@ -55,7 +55,7 @@ public sealed class UserListQuery : IValidatableObject
         if (Base64Url.IsValid(Cursor))
             After = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(Cursor));
         if (string.IsNullOrEmpty(After) || CursorAfter(After) != Cursor)
-            yield return new ValidationResult(FieldProblem.QueryInvalid, ["cursor"]);
+            yield return new ValidationResult(FieldProblem.InvalidMessage, ["cursor"]);
     }
 
     /// <summary>

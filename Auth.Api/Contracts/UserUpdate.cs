@@ -1,4 +1,5 @@
 using Auth.Api.Binding;
+using Auth.Api.Errors;
 using Auth.Application.Users;
 using Auth.Domain.Users;
 
@@ -44,7 +45,7 @@ public record UserUpdate : IRequestBody
     internal UserChanges OwnChanges() => new() { Email = Email.Value, ChangesName = Name.IsGiven, Name = Name.Value };
 
     /// <inheritdoc/>
-    public virtual IEnumerable<(string Member, string? Problem)> Check() =>
+    public virtual IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
     [
         ("password", Password.ProblemIfNotNull),
         ("email", Email.ProblemIfGiven),

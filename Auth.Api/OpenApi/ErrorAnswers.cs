@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Auth.Api.Binding;
 using Auth.Api.Errors;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -88,14 +90,13 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
             Description = "All invalid members of the request.",
             Content = Content(list,
             [
-                Problem("body", "email", FieldProblem.Missing, "Field required"),
-                Problem("query", "limit", FieldProblem.QueryInvalid, "Input is not valid"),
+                Example("body", "email", FieldProblem.Missing),
+                Example("query", "limit", FieldProblem.Invalid),
             ]),
         };
 
-        static (string Name, JsonNode Detail) Problem(string source, string member, string type, string message) =>
-            (type, new JsonArray(
-                new JsonObject { ["loc"] = new JsonArray(source, member), ["msg"] = message, ["type"] = type }));
+        static (string Name, JsonNode Detail) Example(string source, string member, FieldProblem problem) =>
+            (problem.Type, JsonSerializer.SerializeToNode<List<FieldError>>([problem.At(source, member)], ApiJson.Default.ListFieldError)!);
     }
 
     private static Dictionary<string, IOpenApiMediaType> Content(
