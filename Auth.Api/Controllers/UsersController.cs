@@ -29,7 +29,7 @@ public sealed class UsersController(CurrentUser current) : ControllerBase
     public async Task<IActionResult> List(
         [FromQuery] UserListQuery query, IUserRepository users, CancellationToken cancellationToken)
     {
-        var found = await users.ListAsync(query.Filter, query.After, query.Limit + 1, cancellationToken);
+        var found = await users.ListAsync(query.Filter, query.After, query.ReadLimit, cancellationToken);
         var total = query.Count ? await users.CountAsync(query.Filter, cancellationToken) : (int?)null;
         return Ok(query.ToPage(found, total));
     }

@@ -90,3 +90,11 @@ internal static class RateLimits
         return new(ErrorHandling.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited));
     }
 }
+
+/// <summary>Limits how often a client may call an action. Where the action requires a user, it limits the user too.</summary>
+/// <param name="limit">The name of the limit, from <see cref="RateLimits"/>.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LimitedAttribute(string limit) : Attribute
+{
+    public string Limit { get; } = limit;
+}

@@ -29,7 +29,7 @@ internal sealed class DocumentedErrors : IOperationFilter
             errors.Add(StatusCodes.Status400BadRequest, ErrorHandling.UnreadableBody);
 
             // A form that is too long results in the error of an unreadable body instead of 413.
-            if (!RequestBodies.IsForm(operation.RequestBody))
+            if (!ContractBodies.IsForm(operation.RequestBody))
                 errors.Add(StatusCodes.Status413PayloadTooLarge);
         }
 
