@@ -1,4 +1,4 @@
-namespace Auth.Tests.Unit.Passwords.Judges;
+namespace Auth.ReferenceHashes;
 
 /// <summary>Passwords, salts and parameters to be judged by: random, and the same in every run.</summary>
 internal static class RandomInputs

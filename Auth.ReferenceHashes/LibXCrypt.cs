@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Auth.Tests.Unit.Passwords.Judges;
+namespace Auth.ReferenceHashes;
 
 /// <summary>The C library's bcrypt: <c>crypt_r</c> of libxcrypt.</summary>
 internal static class LibXCrypt
