@@ -1,8 +1,6 @@
-extern alias BCryptNet;
 using System.Diagnostics;
 using Auth.Infrastructure.Passwords;
-using Auth.Tests.Unit.Passwords.Judges;
-
+using Auth.ReferenceHashes;
 
 namespace Auth.Benchmarks;
 
@@ -27,7 +25,7 @@ internal static class HashingBenchmark
         (string Name, int Hashes, Action Hash)[] contestants =
         [
             ($"`crypt_r` of libxcrypt {Machine.PackageVersion("libcrypt1")}", 1, () => LibXCrypt.Hash("password"u8, setting)),
-            ("BCrypt.Net-Next", 1, () => BCryptNet::BCrypt.Net.BCrypt.HashPassword("password", setting)),
+            ("BCrypt.Net-Next", 1, () => BCrypt.Net.BCrypt.HashPassword("password", setting)),
             ("Auth, one lane", 1, () => EksBlowfish.Digest(inputs[0])),
             ("Auth, four lanes", EksBlowfish.Lanes, () => EksBlowfish.Digest(inputs)),
         ];

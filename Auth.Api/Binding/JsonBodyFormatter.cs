@@ -31,57 +31,61 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
             throw new BadHttpRequestException("The body cannot be read.", exception);
         }
 
-        var (body, member, problem) = Read(buffer.ToArray(), IsJson(request.ContentType), context.ModelType);
-        if (problem is not null)
-            context.ModelState.TryAddModelError("", FieldProblem.Of(member, problem));
-        foreach (var found in body?.Check() ?? [])
+        var (bytes, isJson) = (buffer.ToArray(), IsJson(request.ContentType));
+        if (isJson && !Utf8.IsValid(bytes))
         {
-            if (found.Problem is not null)
-                context.ModelState.TryAddModelError("", FieldProblem.Of(found.Member, found.Problem));
+            context.ModelState.TryAddModelError("", ErrorHandling.UnreadableBody);
+            return await InputFormatterResult.FailureAsync();
         }
 
-        return body is not null && context.ModelState.IsValid
-            ? await InputFormatterResult.SuccessAsync(body)
-            : await InputFormatterResult.FailureAsync();
+        var (body, error) = Read(bytes, isJson, context.ModelType);
+        List<FieldError> errors = body is null ? [error!] : [.. ErrorsOf(body)];
+        if (errors.Count == 0)
+            return await InputFormatterResult.SuccessAsync(body);
+        context.ModelState.TryAddModelException("", new InvalidBodyException(errors));
+        return await InputFormatterResult.FailureAsync();
     }
 
     /// <summary>Returns the content type of bodies for the OpenAPI document.</summary>
     public IReadOnlyList<string> GetSupportedContentTypes(string? contentType, Type objectType) => ["application/json"];
 
-    private static (IRequestBody? Body, string Member, string? Problem) Read(byte[] bytes, bool isJson, Type type)
+    private static IEnumerable<FieldError> ErrorsOf(IRequestBody body) =>
+        from member in body.Check()
+        where member.Problem is not null
+        select member.Problem.At("body", member.Member);
+
+    private static (IRequestBody? Body, FieldError? Error) Read(byte[] bytes, bool isJson, Type type)
     {
         if (bytes.Length == 0)
             return WithoutObject(type, FieldProblem.Missing);
         if (!isJson)
             return WithoutObject(type, FieldProblem.ObjectType);
-        if (!Utf8.IsValid(bytes))
-            return (null, "", FieldProblem.Unreadable);
         var json = bytes.AsMemory(bytes.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0);
         try
         {
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind switch
             {
-                JsonValueKind.Object => ((IRequestBody?)document.RootElement.Deserialize(type, ApiJson.Default), "", null),
+                JsonValueKind.Object => ((IRequestBody?)document.RootElement.Deserialize(type, ApiJson.Default), null),
                 JsonValueKind.Null => WithoutObject(type, FieldProblem.Missing),
                 _ => WithoutObject(type, FieldProblem.ObjectType),
             };
         }
         catch (JsonException malformed)
         {
-            return (null, PositionOf(malformed, json.Span).ToString(provider: null), FieldProblem.JsonInvalid);
+            return (null, FieldProblem.JsonInvalid.At("body", PositionOf(malformed, json.Span)));
         }
         catch (InvalidOperationException)
         {
             // The name of a member contains an unpaired surrogate (RFC 8259 §8.2).
-            return (null, "0", FieldProblem.JsonInvalid);
+            return (null, FieldProblem.JsonInvalid.At("body", 0));
         }
     }
 
-    private static (IRequestBody? Body, string Member, string? Problem) WithoutObject(Type type, string problem) =>
+    private static (IRequestBody? Body, FieldError? Error) WithoutObject(Type type, FieldProblem problem) =>
         type.IsAssignableTo(typeof(IRequestParameters))
-            ? ((IRequestBody?)Activator.CreateInstance(type), "", null)
-            : (null, "", problem);
+            ? ((IRequestBody?)Activator.CreateInstance(type), null)
+            : (null, problem.At("body"));
 
     private static bool IsJson(string? contentType)
     {
@@ -93,7 +97,7 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
                 || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static long PositionOf(JsonException malformed, ReadOnlySpan<byte> json)
+    private static int PositionOf(JsonException malformed, ReadOnlySpan<byte> json)
     {
         var position = malformed.BytePositionInLine ?? 0;
         for (var line = malformed.LineNumber ?? 0; line > 0; line--)
@@ -103,6 +107,26 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
             json = json[length..];
         }
 
-        return position;
+        return (int)position;
     }
+}
+
+/// <summary>A JSON object in the body of a request.</summary>
+public interface IRequestBody
+{
+    /// <summary>Returns each member's name and its validation problem; null for a valid member.</summary>
+    IEnumerable<(string Member, FieldProblem? Problem)> Check();
+}
+
+/// <summary>
+/// A body whose members fastapi-users declares as separate parameters. If the body is null or not an object, the error lists
+/// every member as missing. For other bodies, the error names the body itself.
+/// </summary>
+public interface IRequestParameters : IRequestBody;
+
+/// <summary>The validation errors of a body. Model state stores this exception, which is never thrown.</summary>
+/// <remarks>One entry contains all errors, because model state keeps their order only within one key.</remarks>
+internal sealed class InvalidBodyException(IReadOnlyList<FieldError> errors) : Exception
+{
+    public IReadOnlyList<FieldError> Errors { get; } = errors;
 }

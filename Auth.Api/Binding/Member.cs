@@ -10,9 +10,9 @@ namespace Auth.Api.Binding;
 public readonly record struct Member<T>
 {
     private readonly bool _isNull;
-    private readonly string? _problem;
+    private readonly FieldProblem? _problem;
 
-    private Member(bool isGiven, bool isNull, T? value, string? problem) =>
+    private Member(bool isGiven, bool isNull, T? value, FieldProblem? problem) =>
         (IsGiven, _isNull, Value, _problem) = (isGiven, isNull, value, problem);
 
     /// <summary>Whether the member is present, including as null.</summary>
@@ -26,23 +26,23 @@ public readonly record struct Member<T>
 
     /// <summary>Creates a member that is null.</summary>
     /// <param name="problem">The problem to report where null is not allowed.</param>
-    internal static Member<T> Null(string problem) => new(isGiven: true, isNull: true, default, problem);
+    internal static Member<T> Null(FieldProblem problem) => new(isGiven: true, isNull: true, default, problem);
 
     /// <summary>Creates an invalid member.</summary>
-    internal static Member<T> Bad(string problem) => new(isGiven: true, isNull: false, default, problem);
+    internal static Member<T> Bad(FieldProblem problem) => new(isGiven: true, isNull: false, default, problem);
 
     /// <summary>The problem of a member that is required and not nullable; null for a valid member.</summary>
-    internal string? ProblemIfRequired => IsGiven ? _problem : FieldProblem.Missing;
+    internal FieldProblem? ProblemIfRequired => IsGiven ? _problem : FieldProblem.Missing;
 
     /// <summary>The problem of a required member for which null counts as absent; null for a valid member.</summary>
-    internal string? ProblemIfRequiredParameter => _isNull ? FieldProblem.Missing : ProblemIfRequired;
+    internal FieldProblem? ProblemIfRequiredParameter => _isNull ? FieldProblem.Missing : ProblemIfRequired;
 
     /// <summary>The problem of an optional member that is not nullable; null for a valid or absent member.</summary>
-    internal string? ProblemIfGiven => _problem;
+    internal FieldProblem? ProblemIfGiven => _problem;
 
     /// <summary>The problem of an optional, nullable member; null for a valid, absent or null member.</summary>
-    internal string? ProblemIfNotNull => _isNull ? null : _problem;
+    internal FieldProblem? ProblemIfNotNull => _isNull ? null : _problem;
 
     /// <summary>The problem of a null where null is not allowed; null for any other member.</summary>
-    internal string? ProblemIfNull => _isNull ? _problem : null;
+    internal FieldProblem? ProblemIfNull => _isNull ? _problem : null;
 }

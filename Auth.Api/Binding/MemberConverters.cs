@@ -12,7 +12,7 @@ internal abstract class MemberConverter<T> : JsonConverter<Member<T>>
 {
     public sealed override bool HandleNull => true;
 
-    protected abstract string TypeProblem { get; }
+    protected abstract FieldProblem TypeProblem { get; }
 
     public sealed override Member<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -47,7 +47,7 @@ internal abstract class MemberConverter<T> : JsonConverter<Member<T>>
 /// <summary>Reads strings. A number is not converted to a string.</summary>
 internal sealed class StringMemberConverter : MemberConverter<string>
 {
-    protected override string TypeProblem => FieldProblem.StringType;
+    protected override FieldProblem TypeProblem => FieldProblem.StringType;
 
     protected override Member<string> FromText(string text) => Member<string>.Of(text);
 }
@@ -55,7 +55,7 @@ internal sealed class StringMemberConverter : MemberConverter<string>
 /// <summary>Reads e-mail addresses. The problem of an invalid address contains the reason.</summary>
 internal sealed class EmailMemberConverter : MemberConverter<EmailAddress>
 {
-    protected override string TypeProblem => FieldProblem.StringType;
+    protected override FieldProblem TypeProblem => FieldProblem.StringType;
 
     protected override Member<EmailAddress> FromText(string text) => EmailAddress.TryParse(text, out var address, out var reason)
         ? Member<EmailAddress>.Of(address)
@@ -68,7 +68,7 @@ internal sealed class BooleanMemberConverter : MemberConverter<bool>
     private static readonly string[] Yes = ["1", "true", "t", "yes", "y", "on"];
     private static readonly string[] No = ["0", "false", "f", "no", "n", "off"];
 
-    protected override string TypeProblem => FieldProblem.BoolType;
+    protected override FieldProblem TypeProblem => FieldProblem.BoolType;
 
     protected override Member<bool> FromText(string text)
     {

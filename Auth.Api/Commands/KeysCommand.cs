@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Auth.Api.Hosting;
 using Auth.Application.Backends.Jwt;
+using Auth.Infrastructure;
 
 namespace Auth.Api.Commands;
 

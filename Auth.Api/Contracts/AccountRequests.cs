@@ -1,4 +1,5 @@
 using Auth.Api.Binding;
+using Auth.Api.Errors;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
@@ -10,7 +11,7 @@ public sealed record EmailRequest : IRequestParameters
     public Member<EmailAddress> Email { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Member, string? Problem)> Check() => [("email", Email.ProblemIfRequiredParameter)];
+    public IEnumerable<(string Member, FieldProblem? Problem)> Check() => [("email", Email.ProblemIfRequiredParameter)];
 }
 
 /// <summary>The verification of an e-mail address.</summary>
@@ -20,7 +21,7 @@ public sealed record VerifyRequest : IRequestParameters
     public Member<string> Token { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Member, string? Problem)> Check() => [("token", Token.ProblemIfRequiredParameter)];
+    public IEnumerable<(string Member, FieldProblem? Problem)> Check() => [("token", Token.ProblemIfRequiredParameter)];
 }
 
 /// <summary>A new password, with a token from an e-mail.</summary>
@@ -33,6 +34,6 @@ public sealed record ResetPasswordRequest : IRequestParameters
     public Member<string> Password { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Member, string? Problem)> Check() =>
+    public IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
         [("token", Token.ProblemIfRequiredParameter), ("password", Password.ProblemIfRequiredParameter)];
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Auth.Api.Errors;
-using Auth.Api.OpenApi;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Contracts;
@@ -10,20 +9,20 @@ public sealed class LoginForm
 {
     /// <summary>The e-mail address.</summary>
     [FromForm(Name = "username")]
-    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.Missing)]
+    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string Username { get; set; } = null!;
 
     /// <summary>The password.</summary>
     [FromForm(Name = "password")]
     [DataType(DataType.Password)]
-    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.Missing)]
+    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string Password { get; set; } = null!;
 
     /// <summary><c>password</c>, or absent.</summary>
     [FromForm(Name = "grant_type")]
-    [AllowedValues("password", null, ErrorMessage = FieldProblem.GrantType)]
+    [AllowedValues("password", null, ErrorMessage = FieldProblem.GrantTypeMessage)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string? GrantType { get; set; }
 
@@ -46,14 +45,14 @@ public sealed class RefreshForm
 {
     /// <summary>The refresh token.</summary>
     [FromForm(Name = "refresh_token")]
-    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.Missing)]
+    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string RefreshToken { get; set; } = null!;
 
     /// <summary>Always <c>refresh_token</c>.</summary>
     [FromForm(Name = "grant_type")]
-    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.Missing)]
-    [AllowedValues("refresh_token", null, ErrorMessage = FieldProblem.RefreshGrantType)]
+    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
+    [AllowedValues("refresh_token", null, ErrorMessage = FieldProblem.RefreshGrantTypeMessage)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string GrantType { get; set; } = null!;
 }
@@ -66,7 +65,7 @@ public sealed class RevokeForm
 {
     /// <summary>An access token or a refresh token.</summary>
     [FromForm(Name = "token")]
-    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.Missing)]
+    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string Token { get; set; } = null!;
 }

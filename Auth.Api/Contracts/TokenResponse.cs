@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Auth.Api.OpenApi;
 using Auth.Application.Sessions;
 using Auth.Domain.Sessions;
 

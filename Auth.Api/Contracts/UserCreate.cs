@@ -1,4 +1,5 @@
 using Auth.Api.Binding;
+using Auth.Api.Errors;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
@@ -25,7 +26,7 @@ public sealed record UserCreate : IRequestBody
     public Member<bool> IsVerified { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Member, string? Problem)> Check() =>
+    public IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
     [
         ("email", Email.ProblemIfRequired),
         ("password", Password.ProblemIfRequired),

@@ -1,4 +1,5 @@
 using Auth.Api.Binding;
+using Auth.Api.Errors;
 using Auth.Application.Users;
 using Auth.Domain.Users;
 
@@ -44,7 +45,7 @@ public record UserUpdate : IRequestBody
     internal UserChanges OwnChanges() => new() { Email = Email.Value, ChangesName = Name.IsGiven, Name = Name.Value };
 
     /// <inheritdoc/>
-    public virtual IEnumerable<(string Member, string? Problem)> Check() =>
+    public virtual IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
     [
         ("password", Password.ProblemIfNotNull),
         ("email", Email.ProblemIfGiven),
@@ -54,4 +55,26 @@ public record UserUpdate : IRequestBody
         ("name", Name.ProblemIfNotNull),
         ("current_password", CurrentPassword.ProblemIfNotNull),
     ];
+}
+
+/// <summary>
+/// The changes of a user by a superuser. The flags are applied and must not be null. Absent members stay unchanged.
+/// </summary>
+public sealed record UserAdminUpdate : UserUpdate
+{
+    /// <summary>Returns all changes, including the flags.</summary>
+    internal UserChanges AllChanges() => OwnChanges() with
+    {
+        IsActive = IsActive.IsGiven ? IsActive.Value : null,
+        IsSuperuser = IsSuperuser.IsGiven ? IsSuperuser.Value : null,
+        IsVerified = IsVerified.IsGiven ? IsVerified.Value : null,
+    };
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Member, FieldProblem? Problem)> Check() => base.Check().Concat(
+    [
+        ("is_active", IsActive.ProblemIfNull),
+        ("is_superuser", IsSuperuser.ProblemIfNull),
+        ("is_verified", IsVerified.ProblemIfNull),
+    ]);
 }

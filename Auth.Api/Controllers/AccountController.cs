@@ -27,9 +27,12 @@ public sealed class AccountController(
     [HttpPost("register", Name = RouteNames.Register)]
     [Limited(RateLimits.Register)]
     [ProducesResponseType<UserRead>(StatusCodes.Status201Created)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "REGISTER_USER_ALREADY_EXISTS", "REGISTER_INVALID_PASSWORD:reason")]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
-    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest,
+        AuthErrorCode.RegisterUserAlreadyExists,
+        CodeWithReason = AuthErrorCode.RegisterInvalidPassword)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Register(UserCreate body, CancellationToken cancellationToken)
     {
@@ -47,7 +50,7 @@ public sealed class AccountController(
     [HttpPost("request-verify-token", Name = RouteNames.RequestVerifyToken)]
     [Limited(RateLimits.RequestVerifyToken)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
     [ProducesValidationErrors]
     public Task<IActionResult> RequestVerifyToken(EmailRequest body, CancellationToken cancellationToken) =>
         AcceptAsync(MailKind.VerificationRequest, body, cancellationToken);
@@ -60,7 +63,7 @@ public sealed class AccountController(
     /// <response code="400">The token is invalid, or the user is already verified.</response>
     [HttpPost("verify", Name = RouteNames.Verify)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "VERIFY_USER_BAD_TOKEN", "VERIFY_USER_ALREADY_VERIFIED")]
+    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.VerifyUserBadToken, AuthErrorCode.VerifyUserAlreadyVerified)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Verify(VerifyRequest body, CancellationToken cancellationToken)
     {
@@ -73,7 +76,7 @@ public sealed class AccountController(
     [HttpPost("forgot-password", Name = RouteNames.ForgotPassword)]
     [Limited(RateLimits.ForgotPassword)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
     [ProducesValidationErrors]
     public Task<IActionResult> ForgotPassword(EmailRequest body, CancellationToken cancellationToken) =>
         AcceptAsync(MailKind.ResetRequest, body, cancellationToken);
@@ -86,9 +89,12 @@ public sealed class AccountController(
     [HttpPost("reset-password", Name = RouteNames.ResetPassword)]
     [Limited(RateLimits.ResetPassword)]
     [ProducesResponseType(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "RESET_PASSWORD_BAD_TOKEN", "RESET_PASSWORD_INVALID_PASSWORD:reason")]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
-    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest,
+        AuthErrorCode.ResetPasswordBadToken,
+        CodeWithReason = AuthErrorCode.ResetPasswordInvalidPassword)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> ResetPassword(ResetPasswordRequest body, CancellationToken cancellationToken)
     {
@@ -109,8 +115,10 @@ public sealed class AccountController(
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(
         StatusCodes.Status400BadRequest,
-        "RECOVER_EMAIL_BAD_TOKEN", "RECOVER_EMAIL_ALREADY_EXISTS", "RECOVER_EMAIL_INVALID_PASSWORD:reason")]
-    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
+        AuthErrorCode.RecoverEmailBadToken,
+        AuthErrorCode.RecoverEmailAlreadyExists,
+        CodeWithReason = AuthErrorCode.RecoverEmailInvalidPassword)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> RecoverEmail(ResetPasswordRequest body, CancellationToken cancellationToken)
     {

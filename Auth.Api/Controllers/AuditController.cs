@@ -22,5 +22,5 @@ public sealed class AuditController(IAuditRepository trail) : ControllerBase
     [ProducesResponseType<AuditPage>(StatusCodes.Status200OK)]
     [ProducesValidationErrors]
     public async Task<IActionResult> List([FromQuery] AuditListQuery query, CancellationToken cancellationToken) =>
-        Ok(query.ToPage(await trail.ListAsync(query.Filter, query.Before, query.Limit + 1, cancellationToken)));
+        Ok(query.ToPage(await trail.ListAsync(query.Filter, query.Before, query.ReadLimit, cancellationToken)));
 }

@@ -48,7 +48,7 @@ public sealed class SessionsController(
     [HttpDelete("me/sessions/{sid}", Name = RouteNames.EndCurrentUserSession)]
     [Authorize(Policies.Users)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status404NotFound)]
     public Task<IActionResult> EndMine(string sid, CancellationToken cancellationToken) =>
         EndAsync(caller.User.Id, sid, cancellationToken);
 
@@ -59,7 +59,7 @@ public sealed class SessionsController(
     [HttpGet("{id}/sessions", Name = RouteNames.UserSessions)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<IReadOnlyList<SessionRead>>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status404NotFound)]
     [ProducesValidationErrors]
     public async Task<IActionResult> List(string id, [FromQuery] SessionListQuery query, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) is { } user ? await ListAsync(user.Id, query, cancellationToken) : NotFound();
@@ -69,7 +69,7 @@ public sealed class SessionsController(
     [HttpDelete("{id}/sessions", Name = RouteNames.EndUserSessions)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> EndAll(string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { } user)
@@ -83,7 +83,7 @@ public sealed class SessionsController(
     [HttpDelete("{id}/sessions/{sid}", Name = RouteNames.EndUserSession)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> End(string id, string sid, CancellationToken cancellationToken) =>
         CanonicalGuid.TryParse(id, out var userId) ? await EndAsync(userId, sid, cancellationToken) : NotFound();
 

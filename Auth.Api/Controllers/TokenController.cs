@@ -40,10 +40,10 @@ public sealed class TokenController(
     [Limited(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "LOGIN_BAD_CREDENTIALS", "LOGIN_USER_NOT_VERIFIED")]
-    [ProducesErrors(StatusCodes.Status401Unauthorized, "LOGIN_BAD_CREDENTIALS", "LOGIN_USER_NOT_VERIFIED")]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED", RateLimits.Refusal)]
-    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
+    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Login([FromForm] LoginForm form, CancellationToken cancellationToken)
     {
@@ -72,9 +72,9 @@ public sealed class TokenController(
     [Limited(RateLimits.Refresh)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "REFRESH_BAD_TOKEN", "LOGIN_USER_NOT_VERIFIED")]
-    [ProducesErrors(StatusCodes.Status401Unauthorized, "LOGIN_USER_NOT_VERIFIED")]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
+    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.RefreshBadToken, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Refresh([FromForm] RefreshForm form, CancellationToken cancellationToken) =>
         Answer(await refresher.RefreshAsync(form.RefreshToken, Backend.Strategy, cancellationToken));

@@ -29,7 +29,7 @@ public sealed class UsersController(Caller caller) : ControllerBase
     public async Task<IActionResult> List(
         [FromQuery] UserListQuery query, IUserRepository users, CancellationToken cancellationToken)
     {
-        var found = await users.ListAsync(query.Filter, query.After, query.Limit + 1, cancellationToken);
+        var found = await users.ListAsync(query.Filter, query.After, query.ReadLimit, cancellationToken);
         var total = query.Count ? await users.CountAsync(query.Filter, cancellationToken) : (int?)null;
         return Ok(query.ToPage(found, total));
     }
@@ -53,11 +53,11 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(
         StatusCodes.Status400BadRequest,
-        "UPDATE_USER_BAD_CURRENT_PASSWORD",
-        "UPDATE_USER_EMAIL_ALREADY_EXISTS",
-        "UPDATE_USER_INVALID_PASSWORD:reason")]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, "LOGIN_THROTTLED", RateLimits.Refusal)]
-    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
+        AuthErrorCode.UpdateUserBadCurrentPassword,
+        AuthErrorCode.UpdateUserEmailAlreadyExists,
+        CodeWithReason = AuthErrorCode.UpdateUserInvalidPassword)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> UpdateMe(UserUpdate body, UserEditor editor, CancellationToken cancellationToken) =>
         Answer(await editor.UpdateSelfAsync(
@@ -69,7 +69,7 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [HttpGet("{id}", Name = RouteNames.User)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Get(string id, IUserRepository users, CancellationToken cancellationToken) =>
         await FindAsync(users, id, cancellationToken) is { } user ? Ok(UserRead.From(user)) : NotFound();
 
@@ -84,10 +84,14 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [Limited(RateLimits.UpdateUser)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "UPDATE_USER_EMAIL_ALREADY_EXISTS", "LAST_SUPERUSER", "UPDATE_USER_INVALID_PASSWORD:reason")]
-    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
-    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest,
+        AuthErrorCode.UpdateUserEmailAlreadyExists,
+        AuthErrorCode.LastSuperuser,
+        CodeWithReason = AuthErrorCode.UpdateUserInvalidPassword)]
+    [ProducesErrors(StatusCodes.Status404NotFound)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Update(
         string id, UserAdminUpdate body, IUserRepository users, UserEditor editor, CancellationToken cancellationToken) =>
@@ -106,8 +110,8 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [HttpDelete("{id}", Name = RouteNames.DeleteUser)]
     [Authorize(Policies.Superuser)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, "LAST_SUPERUSER")]
-    [ProducesErrors(StatusCodes.Status404NotFound, "Not Found")]
+    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LastSuperuser)]
+    [ProducesErrors(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Delete(string id, UserEditor editor, CancellationToken cancellationToken) =>
         !CanonicalGuid.TryParse(id, out var userId) ? NotFound()
         : (await editor.DeleteAsync(userId, cancellationToken)).Error is { } error ? new ErrorResult(error)

@@ -24,9 +24,6 @@ internal static class RateLimits
     public const string RequestVerifyToken = nameof(RequestVerifyToken);
     public const string UpdateUser = nameof(UpdateUser);
 
-    /// <summary>The <c>detail</c> of a refusal.</summary>
-    public const string Refusal = "RATE_LIMITED";
-
     // The limits of an IPv6 /56 and of an IPv6 /48, as multiples of the limit of a client.
     private const int HouseholdFactor = 4, SiteFactor = 16;
 
@@ -90,6 +87,14 @@ internal static class RateLimits
     {
         if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
             context.HttpContext.Response.Headers.SetRetryAfter(wait);
-        return new(ErrorHandling.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, Refusal));
+        return new(ErrorHandling.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited));
     }
+}
+
+/// <summary>Limits how often a client may call an action. Where the action requires a user, it limits the user too.</summary>
+/// <param name="limit">The name of the limit, from <see cref="RateLimits"/>.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LimitedAttribute(string limit) : Attribute
+{
+    public string Limit { get; } = limit;
 }

@@ -1,5 +1,6 @@
 using Auth.Api.Binding;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Auth.Api.Errors;
@@ -8,8 +9,6 @@ namespace Auth.Api.Errors;
 internal static class ErrorHandling
 {
     internal const string UnreadableBody = "There was an error parsing the body";
-    internal const string ServerBusy = "SERVER_BUSY";
-    internal const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";
 
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
         services.AddExceptionHandler<ExceptionAnswer>()
@@ -42,11 +41,16 @@ internal static class ErrorHandling
     {
         var source = HttpMethods.IsGet(context.HttpContext.Request.Method) ? "query" : "body";
         var errors = context.ModelState
-            .SelectMany(entry => entry.Value!.Errors, (entry, error) =>
-                FieldProblem.ToFieldError(source, entry.Key, error.ErrorMessage))
+            .SelectMany(entry => entry.Value!.Errors, (entry, error) => ErrorsOf(source, entry.Key, error))
+            .SelectMany(errors => errors)
             .ToList();
         return errors.Contains(null)
             ? new BadRequestObjectResult(new ErrorResponse(UnreadableBody))
             : new UnprocessableEntityObjectResult(new ErrorResponse(errors));
     }
+
+    /// <summary>Returns the validation errors in the response; null for an unreadable body.</summary>
+    private static IEnumerable<FieldError?> ErrorsOf(string source, string member, ModelError error) =>
+        (error.Exception as InvalidBodyException)?.Errors
+        ?? (IEnumerable<FieldError?>)[FieldProblem.FromMessage(error.ErrorMessage)?.At(source, member)];
 }

@@ -12,21 +12,17 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
     public override Task ExecuteResultAsync(ActionContext context)
     {
         var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<AuthOptions>>().Value;
-        StatusCode = StatusOf(error, options);
+        StatusCode = error.Kind switch
+        {
+            AuthErrorKind.LoginRefused => options.BadCredentialsStatus,
+            AuthErrorKind.NotFound => StatusCodes.Status404NotFound,
+            AuthErrorKind.Throttled => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status400BadRequest,
+        };
         if (StatusCode == StatusCodes.Status401Unauthorized)
             context.HttpContext.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
         if (error.RetryAfter is { } wait)
             context.HttpContext.Response.Headers.SetRetryAfter(wait);
         return base.ExecuteResultAsync(context);
-    }
-
-    private static int StatusOf(AuthError error, AuthOptions options)
-    {
-        if (error.RetryAfter is not null)
-            return StatusCodes.Status429TooManyRequests;
-        if (error == AuthError.NotFound)
-            return StatusCodes.Status404NotFound;
-        var isLogin = error == AuthError.LoginBadCredentials || error == AuthError.LoginUserNotVerified;
-        return isLogin ? options.BadCredentialsStatus : StatusCodes.Status400BadRequest;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ExceptionAnswer(IDatabaseProvider database, DatabaseHealth
         if (IsClientGone(context, exception))
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         else if (exception.WithCauses().OfType<ServerBusyException>().FirstOrDefault() is { } busy)
-            await RefuseAsync(context, ErrorHandling.ServerBusy, busy.RetryAfter);
+            await RefuseAsync(context, AuthErrorCode.ServerBusy, busy.RetryAfter);
         else if (exception is BadHttpRequestException bad)
             await ErrorHandling.WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode));
         else
@@ -52,10 +52,10 @@ internal sealed class ExceptionAnswer(IDatabaseProvider database, DatabaseHealth
         switch (database.Classify(exception))
         {
             case DatabaseFault.Busy:
-                return RefuseAsync(context, ErrorHandling.ServerBusy, BusyRetry);
+                return RefuseAsync(context, AuthErrorCode.ServerBusy, BusyRetry);
             case DatabaseFault.Unavailable:
                 health.Report(exception);
-                return RefuseAsync(context, ErrorHandling.DatabaseUnavailable, OutageRetry);
+                return RefuseAsync(context, AuthErrorCode.DatabaseUnavailable, OutageRetry);
             default:
                 logger.LogUnexpected(exception, context);
                 return ErrorHandling.WriteAsync(context, StatusCodes.Status500InternalServerError, "Internal Server Error");

@@ -1,60 +1,41 @@
 namespace Auth.Api.Errors;
 
-/// <summary>
-/// The kinds and messages of pydantic's errors. Model state stores strings only. It therefore stores a problem as its kind, for
-/// some kinds followed by a colon and a detail. The response contains the message.
-/// </summary>
-internal static class FieldProblem
+/// <summary>A kind of validation error, with pydantic's type and message.</summary>
+/// <param name="Type">The kind of error, for programs.</param>
+/// <param name="Message">The message, for people.</param>
+public sealed record FieldProblem(string Type, string Message)
 {
-    public const string Missing = "missing";
-    public const string StringType = "string_type";
-    public const string BoolType = "bool_type";
-    public const string BoolParsing = "bool_parsing";
-    public const string GrantType = PatternMismatch + ":^password$";
-    public const string RefreshGrantType = PatternMismatch + ":^refresh_token$";
-    public const string ObjectType = "model_attributes_type";
-    public const string JsonInvalid = "json_invalid";
-    public const string QueryInvalid = "value_error";
+    // Validation attributes accept constants only.
+    internal const string MissingMessage = "Field required";
+    internal const string InvalidMessage = "Input is not valid";
+    internal const string GrantTypeMessage = "String should match pattern '^password$'";
+    internal const string RefreshGrantTypeMessage = "String should match pattern '^refresh_token$'";
 
-    /// <summary>The kind of an unreadable body. It results in 400; the other kinds result in 422.</summary>
-    public const string Unreadable = "unreadable";
+    internal static readonly FieldProblem Missing = new("missing", MissingMessage);
+    internal static readonly FieldProblem Invalid = new("value_error", InvalidMessage);
+    internal static readonly FieldProblem StringType = new("string_type", "Input should be a valid string");
+    internal static readonly FieldProblem BoolType = new("bool_type", "Input should be a valid boolean");
+    internal static readonly FieldProblem BoolParsing =
+        new("bool_parsing", "Input should be a valid boolean, unable to interpret input");
 
-    private const string PatternMismatch = "string_pattern_mismatch";
-    private const string EmailInvalid = "value_error:";
-    private const char MemberEnd = ' ';
+    internal static readonly FieldProblem ObjectType =
+        new("model_attributes_type", "Input should be a valid dictionary or object to extract fields from");
 
-    private static readonly Dictionary<string, string> Messages = new()
-    {
-        [Missing] = "Field required",
-        [StringType] = "Input should be a valid string",
-        [BoolType] = "Input should be a valid boolean",
-        [BoolParsing] = "Input should be a valid boolean, unable to interpret input",
-        [ObjectType] = "Input should be a valid dictionary or object to extract fields from",
-        [JsonInvalid] = "JSON decode error",
-        [QueryInvalid] = "Input is not valid",
-    };
+    internal static readonly FieldProblem JsonInvalid = new("json_invalid", "JSON decode error");
 
     /// <summary>Returns the problem of an invalid e-mail address.</summary>
-    public static string Email(string reason) => EmailInvalid + reason;
+    internal static FieldProblem Email(string reason) => new("value_error", $"value is not a valid email address: {reason}");
 
-    /// <summary>
-    /// Returns the problem of a member of the body. An empty name stands for the body itself. Model state keeps the order of
-    /// errors only within one key, so all problems of a body use the key of the body, which is empty.
-    /// </summary>
-    public static string Of(string member, string problem) => member + MemberEnd + problem;
-
-    /// <summary>Converts a problem to the error in the response; null for an unknown kind of problem.</summary>
-    public static FieldError? ToFieldError(string source, string member, string problem)
+    /// <summary>Returns the problem with the message of a validation attribute; null for another message.</summary>
+    internal static FieldProblem? FromMessage(string message) => message switch
     {
-        if (member.Length == 0 && problem.IndexOf(MemberEnd, StringComparison.Ordinal) is >= 0 and var end)
-            (member, problem) = (problem[..end], problem[(end + 1)..]);
-        List<object> location = [source];
-        if (member.Length > 0)
-            location.Add(problem == JsonInvalid ? int.Parse(member, provider: null) : member);
-        if (problem.StartsWith(EmailInvalid, StringComparison.Ordinal))
-            return new(location, "value is not a valid email address: " + problem[EmailInvalid.Length..], QueryInvalid);
-        if (problem.StartsWith(PatternMismatch, StringComparison.Ordinal))
-            return new(location, $"String should match pattern '{problem[(PatternMismatch.Length + 1)..]}'", PatternMismatch);
-        return Messages.TryGetValue(problem, out var message) ? new(location, message, problem) : null;
-    }
+        MissingMessage => Missing,
+        InvalidMessage => Invalid,
+        GrantTypeMessage or RefreshGrantTypeMessage => new("string_pattern_mismatch", message),
+        _ => null,
+    };
+
+    /// <summary>Returns the error of a part of the request.</summary>
+    /// <param name="location">The location: <c>body</c> or <c>query</c>, then the name of the member or the position.</param>
+    internal FieldError At(params IReadOnlyList<object> location) => new(location, Message, Type);
 }

@@ -41,7 +41,7 @@ internal static class WebApi
 
         mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         mvc.ModelMetadataDetailsProviders.Add(new SuppressChildValidationMetadataProvider(typeof(IRequestBody)));
-        mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => FieldProblem.QueryInvalid);
-        mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => FieldProblem.QueryInvalid);
+        mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => FieldProblem.InvalidMessage);
+        mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => FieldProblem.InvalidMessage);
     }
 }

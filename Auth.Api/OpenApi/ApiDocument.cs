@@ -57,12 +57,10 @@ internal static class ApiDocument
         swagger.MapType<Member<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Member<bool>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean });
         swagger.MapType<Member<EmailAddress>>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" });
-        swagger.DocumentFilter<TagDescriptions>();
+        swagger.DocumentFilter<Descriptions>();
+        swagger.ParameterFilter<Descriptions>();
         swagger.SchemaFilter<ContractSchemas>();
-        swagger.SchemaFilter<AllowedValues>();
-        swagger.ParameterFilter<PathIds>();
-        swagger.OperationFilter<RequestBodies>();
-        swagger.OperationFilter<NullAnswers>();
+        swagger.OperationFilter<ContractBodies>();
         swagger.OperationFilter<DocumentedErrors>();
         swagger.OperationFilter<DeviceTokenHeaders>();
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,12 +12,15 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Auth.Api.OpenApi;
 
 /// <summary>
-/// Documents the required and nullable members of bodies. For a request body, the validation of the request determines them.
+/// Documents the allowed values of members, and which members of bodies are required and nullable. For a request body, the
+/// validation of the request determines this.
 /// </summary>
 internal sealed class ContractSchemas : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
+        if (schema is OpenApiSchema value && context.MemberInfo?.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
+            value.Enum = [.. allowed.Values.OfType<string>().Select(text => JsonValue.Create(text))];
         if (schema is not OpenApiSchema { Properties: { } members } body || context.Type.Assembly != typeof(UserRead).Assembly)
             return;
 

@@ -3,15 +3,17 @@ using Microsoft.OpenApi;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>The schema of a <c>detail</c>: an error code, or an error code with a reason.</summary>
+/// <summary>A value of <c>detail</c>.</summary>
+/// <param name="Code">The error code.</param>
+/// <param name="HasReason">Whether the code is sent as an object with a reason.</param>
+internal readonly record struct DocumentedDetail(string Code, bool HasReason);
+
+/// <summary>The schema of <c>detail</c>: an error code, or an error code with a reason.</summary>
 internal static class DetailSchema
 {
-    private const string ReasonMark = ":reason";
-
-    /// <summary>Returns the schema of details in the notation of <see cref="ProducesErrorsAttribute"/>.</summary>
-    public static OpenApiSchema Of(IEnumerable<string> details)
+    public static OpenApiSchema Of(IEnumerable<DocumentedDetail> details)
     {
-        var codes = details.Select(Take).ToLookup(detail => detail.HasReason, detail => detail.Code);
+        var codes = details.ToLookup(detail => detail.HasReason, detail => detail.Code);
         List<OpenApiSchema> kinds = [];
         if (codes[false].Any())
             kinds.Add(OneOf(codes[false]));
@@ -19,10 +21,6 @@ internal static class DetailSchema
             kinds.Add(WithReason(codes[true]));
         return kinds is [var only] ? only : new OpenApiSchema { OneOf = [.. kinds] };
     }
-
-    /// <summary>Parses a detail into its code and whether it has a reason.</summary>
-    public static (string Code, bool HasReason) Take(string detail) =>
-        detail.EndsWith(ReasonMark, StringComparison.Ordinal) ? (detail[..^ReasonMark.Length], true) : (detail, false);
 
     private static OpenApiSchema OneOf(IEnumerable<string> codes) =>
         new() { Type = JsonSchemaType.String, Enum = [.. codes.Select(code => JsonValue.Create(code))] };

@@ -2,6 +2,7 @@ using System.Reflection;
 using Auth.Api.Authentication;
 using Auth.Api.Controllers;
 using Auth.Api.Errors;
+using Auth.Application;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -17,13 +18,18 @@ internal sealed class DocumentedErrors(AuthenticationBackends backends) : IOpera
     {
         var errors = new ErrorAnswers(operation, context);
         foreach (var documented in context.MethodInfo.GetCustomAttributes<ProducesErrorsAttribute>())
-            errors.Add(documented.StatusCode, documented.Details);
+        {
+            errors.Add(documented.StatusCode, documented.Codes);
+            if (documented.CodeWithReason is { } code)
+                errors.AddWithReason(documented.StatusCode, code);
+        }
+
         if (operation.RequestBody is not null)
         {
             errors.Add(StatusCodes.Status400BadRequest, ErrorHandling.UnreadableBody);
 
             // A form that is too long results in the error of an unreadable body instead of 413.
-            if (!RequestBodies.IsForm(operation.RequestBody))
+            if (!ContractBodies.IsForm(operation.RequestBody))
                 errors.Add(StatusCodes.Status413PayloadTooLarge);
         }
 
@@ -48,7 +54,7 @@ internal sealed class DocumentedErrors(AuthenticationBackends backends) : IOpera
 
         // Every route but that of the keys reads or writes the database.
         if (context.MethodInfo.DeclaringType != typeof(KeysController))
-            errors.Add(StatusCodes.Status503ServiceUnavailable, ErrorHandling.DatabaseUnavailable);
+            errors.Add(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.DatabaseUnavailable);
         errors.Document();
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Auth.Api.Binding;
 using Auth.Api.Errors;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -14,20 +16,20 @@ namespace Auth.Api.OpenApi;
 /// </summary>
 internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterContext context)
 {
-    private readonly SortedDictionary<int, List<string>> _details = [];
+    private readonly SortedDictionary<int, List<DocumentedDetail>> _details = [];
     private bool _validates;
 
     /// <summary>Adds an error.</summary>
     /// <param name="status">The status code.</param>
-    /// <param name="details">
-    /// The values of <c>detail</c>, in the notation of <see cref="ProducesErrorsAttribute"/>. By default the reason phrase.
-    /// </param>
-    public void Add(int status, params IReadOnlyCollection<string> details)
+    /// <param name="codes">The error codes. By default the reason phrase.</param>
+    public void Add(int status, params IReadOnlyCollection<string> codes)
     {
-        if (!_details.TryGetValue(status, out var known))
-            _details[status] = known = [];
-        known.AddRange(details.DefaultIfEmpty(ReasonPhrases.GetReasonPhrase(status)));
+        foreach (var code in codes.DefaultIfEmpty(ReasonPhrases.GetReasonPhrase(status)))
+            Add(status, new DocumentedDetail(code, HasReason: false));
     }
+
+    /// <summary>Adds an error whose code is sent with a reason.</summary>
+    public void AddWithReason(int status, string code) => Add(status, new DocumentedDetail(code, HasReason: true));
 
     /// <summary>Adds the validation error, which lists the invalid members of the request.</summary>
     public void AddValidation() => _validates = true;
@@ -42,7 +44,7 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
             var phrase = ReasonPhrases.GetReasonPhrase(status);
             var description = responses.TryGetValue(key, out var documented) ? documented.Description ?? phrase : phrase;
             responses[key] = description == phrase && details is [var only]
-                ? Common(NameOf(only), () => Answer(status, details, phrase))
+                ? Common(NameOf(only.Code), () => Answer(status, details, phrase))
                 : Answer(status, details, description);
         }
 
@@ -51,6 +53,13 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
         operation.Responses = [];
         foreach (var (status, response) in responses.OrderBy(response => response.Key, StringComparer.Ordinal))
             operation.Responses.Add(status, response);
+    }
+
+    private void Add(int status, DocumentedDetail detail)
+    {
+        if (!_details.TryGetValue(status, out var known))
+            _details[status] = known = [];
+        known.Add(detail);
     }
 
     private OpenApiResponseReference Common(string name, Func<OpenApiResponse> make)
@@ -62,7 +71,7 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
         return new OpenApiResponseReference(name, context.Document);
     }
 
-    private static OpenApiResponse Answer(int status, List<string> details, string description) => new()
+    private static OpenApiResponse Answer(int status, List<DocumentedDetail> details, string description) => new()
     {
         Description = description,
         Headers = HeadersOf(status),
@@ -81,14 +90,13 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
             Description = "All invalid members of the request.",
             Content = Content(list,
             [
-                Problem("body", "email", FieldProblem.Missing, "Field required"),
-                Problem("query", "limit", FieldProblem.QueryInvalid, "Input is not valid"),
+                Example("body", "email", FieldProblem.Missing),
+                Example("query", "limit", FieldProblem.Invalid),
             ]),
         };
 
-        static (string Name, JsonNode Detail) Problem(string source, string member, string type, string message) =>
-            (type, new JsonArray(
-                new JsonObject { ["loc"] = new JsonArray(source, member), ["msg"] = message, ["type"] = type }));
+        static (string Name, JsonNode Detail) Example(string source, string member, FieldProblem problem) =>
+            (problem.Type, JsonSerializer.SerializeToNode<List<FieldError>>([problem.At(source, member)], ApiJson.Default.ListFieldError)!);
     }
 
     private static Dictionary<string, IOpenApiMediaType> Content(
@@ -118,16 +126,12 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
         string name, string description, JsonSchemaType type = JsonSchemaType.String) =>
         new() { [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } } };
 
-    private static (string Name, JsonNode Detail) Example(string detail)
-    {
-        var (code, hasReason) = DetailSchema.Take(detail);
-        return (code, hasReason
-            ? new JsonObject { ["code"] = code, ["reason"] = "Password should be at least 8 characters" }
-            : code);
-    }
+    private static (string Name, JsonNode Detail) Example(DocumentedDetail detail) => (detail.Code, detail.HasReason
+        ? new JsonObject { ["code"] = detail.Code, ["reason"] = "Password should be at least 8 characters" }
+        : detail.Code);
 
-    /// <summary>Returns the component name of a response with one detail, such as <c>NotFound</c> or <c>ServerBusy</c>.</summary>
-    private static string NameOf(string detail) => detail == ErrorHandling.UnreadableBody
+    /// <summary>Returns the component name of a response with one code, such as <c>NotFound</c> or <c>ServerBusy</c>.</summary>
+    private static string NameOf(string code) => code == ErrorHandling.UnreadableBody
         ? nameof(ErrorHandling.UnreadableBody)
-        : string.Concat(detail.Split(' ', '_').Select(word => word[..1].ToUpperInvariant() + word[1..].ToLowerInvariant()));
+        : string.Concat(code.Split(' ', '_').Select(word => word[..1].ToUpperInvariant() + word[1..].ToLowerInvariant()));
 }

@@ -2,15 +2,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.OpenApi;
 
-/// <summary>Documents an error response and the values of its <c>detail</c>.</summary>
+/// <summary>Documents an error response.</summary>
 /// <param name="statusCode">The status code.</param>
-/// <param name="details">The error codes. The suffix <c>:reason</c> marks a code that is sent as an object with a reason.</param>
+/// <param name="codes">The error codes that the response contains. By default, it contains the reason phrase.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
-internal sealed class ProducesErrorsAttribute(int statusCode, params string[] details)
+internal sealed class ProducesErrorsAttribute(int statusCode, params string[] codes)
     : ProducesResponseTypeAttribute(statusCode)
 {
-    /// <summary>The error codes, including the suffix.</summary>
-    public IReadOnlyList<string> Details { get; } = details;
+    /// <summary>The error codes without a reason.</summary>
+    public IReadOnlyList<string> Codes { get; } = codes;
+
+    /// <summary>The error code that is sent as an object with a reason.</summary>
+    public string? CodeWithReason { get; init; }
 }
 
 /// <summary>Documents that the members of a request are validated: the response is 422 with all invalid members.</summary>

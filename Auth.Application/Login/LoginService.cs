@@ -53,7 +53,7 @@ public sealed class LoginService(
     /// <param name="error">The reason.</param>
     internal async Task<AuthError> RefuseAsync(Guid? userId, AuthError error, CancellationToken cancellationToken)
     {
-        AccountEvent refused = error.RetryAt is { } until
+        AccountEvent refused = error is { Kind: AuthErrorKind.Throttled, RetryAt: { } until }
             ? new LoginThrottled(userId, until)
             : new LoginFailed(userId, error.Code);
         await unitOfWork.ExecuteAsync(token => events.PublishAsync(refused, token), cancellationToken);

@@ -11,7 +11,7 @@ internal static class MailTemplates
     /// <param name="to">The user's stored address.</param>
     /// <param name="token">A verification token, valid for <c>Auth:Jwt:VerificationLifetimeSeconds</c>.</param>
     /// <param name="options">The link's target and the token's lifetime.</param>
-    public static EmailMessage Verification(string to, string token, AuthOptions options) => Write(
+    public static EmailMessage Verification(string to, string token, AuthOptions options) => WithToken(
         to,
         "Verify your e-mail address",
         "Please confirm that this e-mail address is yours.",
@@ -24,7 +24,7 @@ internal static class MailTemplates
     /// <param name="to">The user's stored address.</param>
     /// <param name="token">A reset token, valid for <c>Auth:Jwt:ResetLifetimeSeconds</c>.</param>
     /// <param name="options">The link's target and the token's lifetime.</param>
-    public static EmailMessage Reset(string to, string token, AuthOptions options) => Write(
+    public static EmailMessage Reset(string to, string token, AuthOptions options) => WithToken(
         to,
         "Choose a new password",
         "You can choose a new password for your account.",
@@ -34,53 +34,43 @@ internal static class MailTemplates
         "If you did not ask for this, ignore this message: your password stays as it is.");
 
     /// <summary>Creates a mail with a token.</summary>
-    public static EmailMessage Write(
+    public static EmailMessage WithToken(
         string to, string subject, string purpose, string token, string? url, int seconds, string notYou)
     {
-        var link = string.IsNullOrWhiteSpace(url) ? null : url.Replace("{token}", token, StringComparison.Ordinal);
-        var lifetime = $"This is valid for {Lifetime(seconds)}.";
-        var text = Text(purpose, link, token, lifetime, notYou);
-        return new(to, subject, text, Html(subject, purpose, link, token, lifetime, notYou));
+        List<MailParagraph> paragraphs = [new(purpose)];
+        if (!string.IsNullOrWhiteSpace(url))
+        {
+            var link = url.Replace("{token}", token, StringComparison.Ordinal);
+            paragraphs.Add(new($"Open this link:\n\n{link}", $"""<a href="{WebUtility.HtmlEncode(link)}">{subject}</a>"""));
+        }
+
+        paragraphs.Add(new($"{(paragraphs.Count > 1 ? "Or enter" : "Enter")} this token where you are asked for it:"));
+        paragraphs.Add(new(token, $"""<code style="word-break: break-all">{WebUtility.HtmlEncode(token)}</code>"""));
+        paragraphs.Add(new($"This is valid for {Lifetime(seconds)}."));
+        paragraphs.Add(new(notYou));
+        return Write(to, subject, paragraphs);
     }
 
-    private static string Text(string purpose, string? link, string token, string lifetime, string notYou) =>
-        $"""
-        Hello,
-
-        {purpose}
-
-        {(link is null ? "" : $"Open this link:\n\n{link}\n\n")}{TokenLead(link)}
-
-        {token}
-
-        {lifetime}
-
-        {notYou}
-
-        """.ReplaceLineEndings("\n");
-
-    private static string Html(string subject, string purpose, string? link, string token, string lifetime, string notYou)
+    /// <summary>Creates a mail in plain text and in HTML.</summary>
+    public static EmailMessage Write(string to, string subject, params IReadOnlyList<MailParagraph> paragraphs)
     {
-        var button = link is null ? "" : $"""<p><a href="{WebUtility.HtmlEncode(link)}">{subject}</a></p>""" + "\n";
-        return $"""
+        var text = string.Concat(paragraphs.Select(paragraph => $"\n{paragraph.Text}\n"));
+        var html = string.Concat(paragraphs.Select(paragraph => $"<p>{paragraph.Html ?? paragraph.Text}</p>\n"));
+        return new(
+            to,
+            subject,
+            $"Hello,\n{text}",
+            $"""
             <!DOCTYPE html>
             <html lang="en">
             <head><meta charset="utf-8"><title>{subject}</title></head>
             <body>
             <p>Hello,</p>
-            <p>{purpose}</p>
-            {button}<p>{TokenLead(link)}</p>
-            <p><code style="word-break: break-all">{WebUtility.HtmlEncode(token)}</code></p>
-            <p>{lifetime}</p>
-            <p>{notYou}</p>
-            </body>
+            {html}</body>
             </html>
 
-            """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings("\n"));
     }
-
-    private static string TokenLead(string? link) =>
-        link is null ? "Enter this token where you are asked for it:" : "Or enter this token where you are asked for it:";
 
     // Rounded down, so that the mail does not state more time than remains.
     private static string Lifetime(int seconds) => seconds switch
@@ -93,3 +83,8 @@ internal static class MailTemplates
     private static string Count(int number, string unit) =>
         FormattableString.Invariant($"{number} {unit}{(number == 1 ? "" : "s")}");
 }
+
+/// <summary>A paragraph of a mail.</summary>
+/// <param name="Text">The plain text.</param>
+/// <param name="Html">The HTML; null if the plain text needs no markup and no encoding.</param>
+internal sealed record MailParagraph(string Text, string? Html = null);

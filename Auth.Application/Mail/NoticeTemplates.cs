@@ -23,7 +23,7 @@ internal static class NoticeTemplates
             $"Your account's {what} on {change.At:d MMMM yyyy} at {change.At:HH:mm} UTC.");
         if (recoveryToken is not null)
         {
-            return MailTemplates.Write(
+            return MailTemplates.WithToken(
                 to, subject, happened, recoveryToken, options.Email.RecoverUrl, options.Jwt.RecoverEmailLifetimeSeconds,
                 "If it was you, there is nothing to do. If it was not you, someone else may be using your account: use the link or "
                 + "the token to restore this address, set a new password and end all sessions.");
@@ -32,30 +32,6 @@ internal static class NoticeTemplates
         var advice = "If it was you, there is nothing to do. If it was not you, someone else may be using your account: "
             + (change.Email ? "" : "set a new password at once, and ")
             + "contact the operator of the service.";
-        return new(to, subject, Text(happened, advice), Html(subject, happened, advice));
+        return MailTemplates.Write(to, subject, new(happened), new(advice));
     }
-
-    private static string Text(string happened, string advice) =>
-        $"""
-        Hello,
-
-        {happened}
-
-        {advice}
-
-        """.ReplaceLineEndings("\n");
-
-    private static string Html(string subject, string happened, string advice) =>
-        $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head><meta charset="utf-8"><title>{subject}</title></head>
-        <body>
-        <p>Hello,</p>
-        <p>{happened}</p>
-        <p>{advice}</p>
-        </body>
-        </html>
-
-        """.ReplaceLineEndings("\n");
 }

@@ -20,9 +20,11 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
             case LoginThrottled:
                 metrics.CountLogin(Outcome.Throttled);
                 break;
-            case LoginFailed { Code: var code }:
-                metrics.CountLogin(
-                    code == AuthError.LoginUserNotVerified.Code ? Outcome.NotVerified : Outcome.BadCredentials);
+            case LoginFailed { Code: AuthErrorCode.LoginUserNotVerified }:
+                metrics.CountLogin(Outcome.NotVerified);
+                break;
+            case LoginFailed:
+                metrics.CountLogin(Outcome.BadCredentials);
                 break;
             case VerificationRequested:
                 metrics.CountIssuedToken(TokenKind.Verify);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Auth.Tests.Unit.Passwords.Judges;
+using Auth.ReferenceHashes;
 
 namespace Auth.Benchmarks.Service;
 

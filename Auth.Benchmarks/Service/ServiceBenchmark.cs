@@ -1,4 +1,4 @@
-using Auth.Tests.Unit.Passwords.Judges;
+using Auth.ReferenceHashes;
 
 namespace Auth.Benchmarks.Service;
 

@@ -11,8 +11,6 @@ namespace Auth.Infrastructure.Mail;
 /// </summary>
 internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, TimeProvider time) : IEmailSender
 {
-    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     // Writes UTF-8 in headers, so that an international address is readable.
     private static readonly FormatOptions Format = new() { NewLineFormat = NewLineFormat.Dos, International = true };
 
@@ -43,7 +41,7 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
         var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await using (var stream = new FileStream(unfinished, FileOptions()))
+            await using (var stream = new FileStream(unfinished, OwnerOnlyFile.NewFile()))
             {
                 await mime.WriteToAsync(Format, stream, cancellationToken);
             }
@@ -55,18 +53,5 @@ internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, Tim
             File.Delete(unfinished);
             throw;
         }
-    }
-
-    private static FileStreamOptions FileOptions()
-    {
-        var file = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            Options = System.IO.FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows()) file.UnixCreateMode = OwnerOnlyFile;
-        return file;
     }
 }

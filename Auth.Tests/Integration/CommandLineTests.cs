@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Passwords;
 using Auth.Tests.Integration.Persistence;
 using Auth.Tests.Unit;
+using Auth.Tests.Unit.Passwords;
 
 namespace Auth.Tests.Integration;
 

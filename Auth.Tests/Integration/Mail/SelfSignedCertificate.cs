@@ -18,14 +18,11 @@ internal sealed class SelfSignedCertificate : IDisposable
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        Thumbprint = certificate.Thumbprint;
         File = Path.Combine(_folder, "server.pem");
         System.IO.File.WriteAllText(File, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
     }
 
     public string File { get; }
-
-    public string Thumbprint { get; }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

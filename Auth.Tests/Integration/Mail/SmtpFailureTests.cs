@@ -67,6 +67,24 @@ public sealed class SmtpFailureTests
     }
 
     [Test]
+    public async Task A_TLS_handshake_that_hangs_ends_with_the_time_limit()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var time = new FakeTimeProvider();
+
+        var sending = SmtpSending.SendAsync(
+            ((IPEndPoint)server.LocalEndpoint).Port, smtp => smtp.Security = SmtpSecurity.Tls, time: time);
+        using var connection = await server.AcceptTcpClientAsync();
+        await connection.GetStream().ReadExactlyAsync(new byte[1]);
+        time.Advance(SmtpSending.Limit);
+
+        await Assert.ThatAsync(
+            () => sending.WaitAsync(SmtpSending.Limit),
+            Throws.TypeOf<EmailDeliveryException>().With.Message.Contains("did not answer within 30 s"));
+    }
+
+    [Test]
     public async Task A_message_is_delivered_even_if_the_server_hangs_at_QUIT()
     {
         await using var server = await SmtpServer.StartAsync("hang-at-quit");

@@ -1,5 +1,7 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Auth.Application.Mail;
-using MailKit.Net.Smtp;
+using Auth.Tests.Integration.Persistence;
 
 namespace Auth.Tests.Integration.Mail;
 
@@ -26,12 +28,24 @@ public sealed class SmtpSecurityTests
         using var certificate = new SelfSignedCertificate();
         await using var server = await SmtpServer.StartAsync(behaviour, certificate.File);
 
-        await SmtpSending.SendAsync(server.Port, smtp => smtp.Security = security, newClient: () => new SmtpClient
-        {
-            ServerCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint,
-        });
+        // OpenSSL reads the trusted certificates of a process from this file.
+        using var file = new SqliteFile();
+        await using var program = await RunningProgram.StartAsync(
+            file.Folder,
+            [
+                .. ReceivingServer.SettingsOf(server.Port, timeoutSeconds: 30),
+                ("Auth__Email__Smtp__Security", security.ToString()),
+                ("SSL_CERT_FILE", certificate.File),
+            ]);
 
-        Assert.That((await server.MessageAsync()).GetProperty("tls").GetBoolean(), Is.True);
+        await program.RegisterAsync(SmtpSending.To);
+        using var response = await program.Client.PostAsJsonAsync("/api/auth/request-verify-token", new { email = SmtpSending.To });
+
+        JsonElement happened;
+        do
+            happened = await server.NextAsync();
+        while (!SmtpServer.IsMessage(happened));
+        Assert.That(happened.GetProperty("tls").GetBoolean(), Is.True);
     }
 
     [Test]

@@ -1,7 +1,6 @@
 using Auth.Application;
 using Auth.Application.Mail;
 using Auth.Infrastructure.Mail;
-using MailKit.Net.Smtp;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Integration.Mail;
@@ -19,13 +18,12 @@ internal static class SmtpSending
         Action<SmtpOptions>? change = null,
         string to = To,
         TimeProvider? time = null,
-        Func<ISmtpClient>? newClient = null,
         CancellationToken cancellationToken = default)
     {
         var smtp = new SmtpOptions { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None };
         change?.Invoke(smtp);
         var options = Options.Create(new AuthOptions { Email = new() { From = "Auth <auth@example.org>", Smtp = smtp } });
-        return new SmtpEmailSender(options, time ?? TimeProvider.System, newClient)
+        return new SmtpEmailSender(options, time ?? TimeProvider.System)
             .SendAsync(new(to, "A subject", "the text", "<p>the HTML</p>"), cancellationToken);
     }
 }

@@ -1,6 +1,6 @@
 extern alias BCryptNet;
 using Auth.Infrastructure.Passwords;
-using Auth.Tests.Unit.Passwords.Judges;
+using Auth.ReferenceHashes;
 
 
 namespace Auth.Tests.Unit.Passwords;

@@ -1,5 +1,5 @@
 using Auth.Infrastructure.Passwords;
-using Auth.Tests.Unit.Passwords.Judges;
+using Auth.ReferenceHashes;
 
 namespace Auth.Tests.Unit.Passwords;
 

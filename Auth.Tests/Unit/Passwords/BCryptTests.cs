@@ -1,5 +1,3 @@
-using Auth.Infrastructure.Passwords;
-
 namespace Auth.Tests.Unit.Passwords;
 
 public sealed class BCryptTests
@@ -20,11 +18,6 @@ public sealed class BCryptTests
     [Test]
     public void Two_hashes_of_one_password_differ() =>
         Assert.That(Enumerable.Range(0, 2).Select(_ => BCrypt.HashPassword("password", 4)), Is.Unique);
-
-    [TestCase(3)]
-    [TestCase(19)]
-    public void A_work_factor_out_of_range_is_refused(int workFactor) =>
-        Assert.That(() => BCrypt.HashPassword("password", workFactor), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     [TestCase('a')]
     [TestCase('b')]
@@ -48,8 +41,6 @@ public sealed class BCryptTests
 
     [TestCase("00")]
     [TestCase("03")]
-    [TestCase("19")]
-    [TestCase("31")]
     [TestCase("32")]
     [TestCase("99")]
     [TestCase("4")]

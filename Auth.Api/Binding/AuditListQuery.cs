@@ -1,15 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Domain;
 using Auth.Domain.Audit;
 using Auth.Domain.Events;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Auth.Api.Contracts;
+namespace Auth.Api.Binding;
 
 /// <summary>The filter and page of a list of audit events.</summary>
-public sealed class AuditListQuery : IValidatableObject
+public sealed class AuditListQuery : PageQuery<AuditEvent>
 {
     private Guid? _userId;
 
@@ -23,12 +24,12 @@ public sealed class AuditListQuery : IValidatableObject
 
     /// <summary>The maximum number of events on the page: 1 to 100.</summary>
     [FromQuery(Name = "limit")]
-    [Range(1, 100, ErrorMessage = FieldProblem.QueryInvalid)]
-    public int Limit { get; set; } = 50;
+    [Range(1, 100, ErrorMessage = FieldProblem.InvalidMessage)]
+    public override int Limit { get; set; } = 50;
 
     /// <summary>The <c>next_cursor</c> of the previous page.</summary>
     [FromQuery(Name = "cursor")]
-    public string? Cursor { get; set; }
+    public override string? Cursor { get; set; }
 
     internal AuditFilter Filter => new(_userId, string.IsNullOrEmpty(Event) ? null : Event);
 
@@ -36,7 +37,7 @@ public sealed class AuditListQuery : IValidatableObject
     internal long? Before { get; private set; }
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrEmpty(User))
         {
@@ -48,24 +49,21 @@ public sealed class AuditListQuery : IValidatableObject
 
         if (!string.IsNullOrEmpty(Event) && !AccountEventKinds.IsKnown(Event))
             yield return Invalid("event");
-        if (!string.IsNullOrEmpty(Cursor))
-        {
-            if (long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
-                Before = before;
-            else
-                yield return Invalid("cursor");
-        }
+        foreach (var invalid in base.Validate(validationContext))
+            yield return invalid;
     }
 
-    /// <summary>
-    /// Creates a page of the events in <paramref name="found"/>. More events than <see cref="Limit"/> mean that another page
-    /// follows.
-    /// </summary>
-    internal AuditPage ToPage(IReadOnlyList<AuditEvent> found)
+    internal AuditPage ToPage(IReadOnlyList<AuditEvent> found) =>
+        new([.. found.Take(Limit).Select(AuditEventRead.From)], CursorAfter(found));
+
+    /// <inheritdoc/>
+    protected override bool TryStartAfter(string cursor)
     {
-        var items = found.Take(Limit).Select(AuditEventRead.From).ToList();
-        return new AuditPage(items, found.Count > Limit ? items[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
+        var isValid = long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before);
+        Before = before;
+        return isValid;
     }
 
-    private static ValidationResult Invalid(string parameter) => new(FieldProblem.QueryInvalid, [parameter]);
+    /// <inheritdoc/>
+    protected override string CursorOf(IReadOnlyList<AuditEvent> page) => page[^1].Id.ToString(CultureInfo.InvariantCulture);
 }

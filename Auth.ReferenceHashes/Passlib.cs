@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Auth.Tests.Unit.Passwords.Judges;
+namespace Auth.ReferenceHashes;
 
 /// <summary>The <c>bcrypt_sha256</c> of Debian's python3-passlib and python3-bcrypt.</summary>
 internal static class Passlib

@@ -1,4 +1,4 @@
-namespace Auth.Tests.Unit.Passwords.Judges;
+namespace Auth.ReferenceHashes;
 
 /// <summary>Random passwords, salts and parameters that are the same in every run.</summary>
 internal static class RandomInputs

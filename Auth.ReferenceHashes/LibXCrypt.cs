@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Auth.Tests.Unit.Passwords.Judges;
+namespace Auth.ReferenceHashes;
 
 /// <summary>The bcrypt implementation of libxcrypt, <c>crypt_r</c>.</summary>
 internal static class LibXCrypt

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Auth.Tests.Unit.Passwords.Judges;
+namespace Auth.ReferenceHashes;
 
 /// <summary>The reference implementation of Argon2, the library of Debian's <c>argon2</c>.</summary>
 internal static class LibArgon2

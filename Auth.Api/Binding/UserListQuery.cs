@@ -2,14 +2,15 @@ using System.Buffers.Text;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using Auth.Api.Contracts;
 using Auth.Api.Errors;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Auth.Api.Contracts;
+namespace Auth.Api.Binding;
 
 /// <summary>The filter and page of a list of users.</summary>
-public sealed class UserListQuery : IValidatableObject
+public sealed class UserListQuery : PageQuery<User>
 {
     /// <summary>The prefix of the e-mail address, case-insensitive.</summary>
     [FromQuery(Name = "email")]
@@ -29,13 +30,13 @@ public sealed class UserListQuery : IValidatableObject
 
     /// <summary>The maximum number of users on the page: 1 to 100.</summary>
     [FromQuery(Name = "limit")]
-    [Range(1, 100, ErrorMessage = FieldProblem.QueryInvalid)]
+    [Range(1, 100, ErrorMessage = FieldProblem.InvalidMessage)]
     [DefaultValue(50)]
-    public int Limit { get; set; } = 50;
+    public override int Limit { get; set; } = 50;
 
     /// <summary>The <c>next_cursor</c> of the previous page.</summary>
     [FromQuery(Name = "cursor")]
-    public string? Cursor { get; set; }
+    public override string? Cursor { get; set; }
 
     /// <summary>Whether to return the number of matching users in <c>total</c>. Counting reads every match.</summary>
     [FromQuery(Name = "count")]
@@ -47,28 +48,20 @@ public sealed class UserListQuery : IValidatableObject
     /// <summary>The exclusive lower bound of the page's normalised e-mail addresses; null on the first page.</summary>
     internal string? After { get; private set; }
 
+    internal UserPage ToPage(IReadOnlyList<User> found, int? total) =>
+        new([.. found.Take(Limit).Select(UserRead.From)], CursorAfter(found), total);
+
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    protected override bool TryStartAfter(string cursor)
     {
-        if (string.IsNullOrEmpty(Cursor))
-            yield break;
-        if (Base64Url.IsValid(Cursor))
-            After = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(Cursor));
-        if (string.IsNullOrEmpty(After) || CursorAfter(After) != Cursor)
-            yield return new ValidationResult(FieldProblem.QueryInvalid, ["cursor"]);
+        if (Base64Url.IsValid(cursor))
+            After = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
+        return !string.IsNullOrEmpty(After) && Encode(After) == cursor;
     }
 
-    /// <summary>
-    /// Creates a page of the users in <paramref name="found"/>. More users than <see cref="Limit"/> mean that another page
-    /// follows.
-    /// </summary>
-    internal UserPage ToPage(IReadOnlyList<User> found, int? total)
-    {
-        var items = found.Take(Limit).ToList();
-        var next = found.Count > Limit ? CursorAfter(items[^1].NormalizedEmail) : null;
-        return new UserPage(items.ConvertAll(UserRead.From), next, total);
-    }
+    /// <inheritdoc/>
+    protected override string CursorOf(IReadOnlyList<User> page) => Encode(page[^1].NormalizedEmail);
 
-    private static string CursorAfter(string normalizedEmail) =>
+    private static string Encode(string normalizedEmail) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(normalizedEmail));
 }

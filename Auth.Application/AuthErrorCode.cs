@@ -1,0 +1,31 @@
+namespace Auth.Application;
+
+#pragma warning disable CS1591 // The members of AuthError document the codes.
+
+/// <summary>The error codes in responses, which clients compare.</summary>
+public static class AuthErrorCode
+{
+    public const string LoginBadCredentials = "LOGIN_BAD_CREDENTIALS";
+    public const string LoginUserNotVerified = "LOGIN_USER_NOT_VERIFIED";
+    public const string RegisterUserAlreadyExists = "REGISTER_USER_ALREADY_EXISTS";
+    public const string VerifyUserBadToken = "VERIFY_USER_BAD_TOKEN";
+    public const string VerifyUserAlreadyVerified = "VERIFY_USER_ALREADY_VERIFIED";
+    public const string ResetPasswordBadToken = "RESET_PASSWORD_BAD_TOKEN";
+    public const string UpdateUserEmailAlreadyExists = "UPDATE_USER_EMAIL_ALREADY_EXISTS";
+    public const string UpdateUserBadCurrentPassword = "UPDATE_USER_BAD_CURRENT_PASSWORD";
+    public const string RefreshBadToken = "REFRESH_BAD_TOKEN";
+    public const string LastSuperuser = "LAST_SUPERUSER";
+    public const string RecoverEmailBadToken = "RECOVER_EMAIL_BAD_TOKEN";
+    public const string RecoverEmailAlreadyExists = "RECOVER_EMAIL_ALREADY_EXISTS";
+    public const string NotFound = "Not Found";
+    public const string LoginThrottled = "LOGIN_THROTTLED";
+    public const string RegisterInvalidPassword = "REGISTER_INVALID_PASSWORD";
+    public const string ResetPasswordInvalidPassword = "RESET_PASSWORD_INVALID_PASSWORD";
+    public const string UpdateUserInvalidPassword = "UPDATE_USER_INVALID_PASSWORD";
+    public const string RecoverEmailInvalidPassword = "RECOVER_EMAIL_INVALID_PASSWORD";
+    public const string RateLimited = "RATE_LIMITED";
+
+    // The codes of exceptions, which have no AuthError.
+    public const string ServerBusy = "SERVER_BUSY";
+    public const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";
+}
