@@ -1,3 +1,4 @@
+using Auth.Api.Hosting;
 using Auth.Application;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
     /// <inheritdoc/>
     public override Task ExecuteResultAsync(ActionContext context)
     {
-        var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<AuthOptions>>().Value;
+        var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<AuthApiOptions>>().Value;
         StatusCode = StatusOf(error, options);
         if (StatusCode == StatusCodes.Status401Unauthorized)
             context.HttpContext.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
@@ -20,7 +21,7 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
         return base.ExecuteResultAsync(context);
     }
 
-    private static int StatusOf(AuthError error, AuthOptions options)
+    private static int StatusOf(AuthError error, AuthApiOptions options)
     {
         if (error.RetryAfter is not null)
             return StatusCodes.Status429TooManyRequests;

@@ -16,8 +16,8 @@ public static class BCrypt
     public static string HashPassword(string password, int workFactor)
     {
         ArgumentNullException.ThrowIfNull(password);
-        ArgumentOutOfRangeException.ThrowIfLessThan(workFactor, PasswordOptions.LowestWorkFactor);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(workFactor, PasswordOptions.HighestWorkFactor);
+        ArgumentOutOfRangeException.ThrowIfLessThan(workFactor, AuthPasswordOptions.LowestWorkFactor);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(workFactor, AuthPasswordOptions.HighestWorkFactor);
         var salt = RandomNumberGenerator.GetBytes(BCryptInput.SaltBytes);
         return new BCryptHash('b', workFactor, salt, Digest(password, salt, workFactor)).ToString();
     }
@@ -30,7 +30,7 @@ public static class BCrypt
     {
         ArgumentNullException.ThrowIfNull(password);
         ArgumentNullException.ThrowIfNull(hash);
-        return BCryptHash.TryParse(hash) is { WorkFactor: <= PasswordOptions.HighestWorkFactor } parsed
+        return BCryptHash.TryParse(hash) is { WorkFactor: <= AuthPasswordOptions.HighestWorkFactor } parsed
             && CryptographicOperations.FixedTimeEquals(Digest(password, parsed.Salt, parsed.WorkFactor), parsed.Digest);
     }
 

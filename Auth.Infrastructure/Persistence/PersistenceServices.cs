@@ -51,7 +51,7 @@ internal static class PersistenceServices
     }
 
     private static DatabaseOptions Settings(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<AuthOptions>>().Value.Database;
+        provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
 
     /// <summary>
     /// Suppresses log events about failed writes. Such failures are handled, and rows must not appear in logs: SQL Server quotes

@@ -1,5 +1,4 @@
 using Auth.Api.Hosting;
-using Auth.Application;
 using Microsoft.Extensions.Hosting;
 using Moq;
 
@@ -29,7 +28,7 @@ public sealed class DevelopmentSecretTests
 
     private static string Read(string folder, Barrier together)
     {
-        var options = new AuthOptions();
+        var options = new AuthApiOptions();
         var environment = Mock.Of<IHostEnvironment>(host =>
             host.EnvironmentName == Environments.Development && host.ContentRootPath == folder);
         together.SignalAndWait();

@@ -1,4 +1,3 @@
-using Auth.Application;
 using Microsoft.Data.Sqlite;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;

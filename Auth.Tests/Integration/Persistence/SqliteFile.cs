@@ -1,4 +1,3 @@
-using Auth.Application;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Sqlite;
@@ -26,9 +25,10 @@ internal sealed class SqliteFile : IDisposable
         .AddPersistence()
         .AddSingleton(TimeProvider.System)
         .AddSingleton(Mock.Of<IHostEnvironment>(host => host.ContentRootPath == Folder))
-        .AddSingleton(Options.Create(new AuthOptions
+        .AddSingleton(Options.Create(new DatabaseOptions
         {
-            Database = { ConnectionString = ConnectionString, MigrateOnStart = migrateOnStart },
+            ConnectionString = ConnectionString,
+            MigrateOnStart = migrateOnStart,
         }))
         .BuildServiceProvider();
 
