@@ -89,7 +89,7 @@ public sealed class AccountController(
     [ProducesErrors(StatusCodes.Status429TooManyRequests, RateLimits.Refusal)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
-    public async Task<IActionResult> ResetPassword(ResetPasswordRequest body, CancellationToken cancellationToken)
+    public async Task<IActionResult> ResetPassword(ResetRequest body, CancellationToken cancellationToken)
     {
         var result = await resetter.ResetAsync(body.Token.Value!, body.Password.Value!, cancellationToken);
         return result.Succeeded(out _, out var error) ? Ok(null) : new ErrorResult(error);
@@ -111,7 +111,7 @@ public sealed class AccountController(
         "RECOVER_EMAIL_BAD_TOKEN", "RECOVER_EMAIL_ALREADY_EXISTS", "RECOVER_EMAIL_INVALID_PASSWORD:reason")]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, ErrorHandling.ServerBusy)]
     [ProducesValidationErrors]
-    public async Task<IActionResult> RecoverEmail(ResetPasswordRequest body, CancellationToken cancellationToken)
+    public async Task<IActionResult> RecoverEmail(ResetRequest body, CancellationToken cancellationToken)
     {
         var result = await recoverer.RecoverAsync(body.Token.Value!, body.Password.Value!, cancellationToken);
         return result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);

@@ -130,7 +130,7 @@ public sealed class SensitiveChangesTests
     public async Task A_mail_server_that_hangs_holds_up_no_answer()
     {
         var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var sender = new Mock<IEmailSender>();
+        var sender = new Mock<IMailSender>();
         sender.Setup(mail => mail.SendAsync(It.IsAny<EmailMessage>(), It.IsAny<CancellationToken>())).Returns(() =>
         {
             asked.TrySetResult();

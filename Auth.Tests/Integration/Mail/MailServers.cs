@@ -14,12 +14,12 @@ internal static partial class MailServers
 {
     /// <summary>Starts a server with a clock and a sender.</summary>
     public static Task<AuthServer> StartAsync(
-        DatabaseEngine engine, FakeTimeProvider clock, IEmailSender sender, params (string Name, string Value)[] settings) =>
+        DatabaseEngine engine, FakeTimeProvider clock, IMailSender sender, params (string Name, string Value)[] settings) =>
         AuthServer.StartAsync(
             engine, settings.ToDictionary(setting => setting.Name, setting => setting.Value), Services(clock, sender));
 
     /// <summary>The services of such a server.</summary>
-    public static Action<IServiceCollection> Services(FakeTimeProvider clock, IEmailSender sender) => services =>
+    public static Action<IServiceCollection> Services(FakeTimeProvider clock, IMailSender sender) => services =>
         services.AddSingleton<TimeProvider>(clock).AddSingleton(sender).RemoveMailWorker();
 
     /// <summary>Removes the worker that sends mail in the background.</summary>

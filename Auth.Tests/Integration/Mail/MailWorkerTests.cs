@@ -56,7 +56,7 @@ public sealed class MailWorkerTests
     public async Task A_stop_does_not_wait_for_a_mail_server_that_hangs_and_the_mail_stays_in_the_outbox()
     {
         var asked = new TaskCompletionSource();
-        var sender = new Mock<IEmailSender>();
+        var sender = new Mock<IMailSender>();
         sender.Setup(mail => mail.SendAsync(It.IsAny<EmailMessage>(), It.IsAny<CancellationToken>()))
             .Returns((EmailMessage _, CancellationToken token) =>
             {

@@ -29,7 +29,7 @@ public sealed class PickupFolderReaderTests
         {
             var token = $"eyJ{new string('a', 200)}.{new string('-', 200)}.{new string('_', 200)}";
             var options = new AuthOptions { Email = new() { PickupFolder = folder } };
-            await new PickupFolderEmailSender(Options.Create(options), TimeProvider.System)
+            await new PickupFolderMailSender(Options.Create(options), TimeProvider.System)
                 .SendAsync(MailTemplates.Reset(to, token, options), default);
 
             Assert.That(await ReadAsync(Directory.GetFiles(folder).Single()), Is.EqualTo($"{to}|{token}"));

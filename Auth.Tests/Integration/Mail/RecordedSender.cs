@@ -4,7 +4,7 @@ using Auth.Application.Mail;
 namespace Auth.Tests.Integration.Mail;
 
 /// <summary>Keeps the messages instead of delivering them.</summary>
-internal sealed class RecordedSender : IEmailSender
+internal sealed class RecordedSender : IMailSender
 {
     private readonly ConcurrentQueue<EmailMessage> _attempts = new();
     private readonly ConcurrentQueue<EmailMessage> _sent = new();

@@ -25,7 +25,7 @@ internal static class SmtpSending
         var smtp = new SmtpOptions { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None };
         change?.Invoke(smtp);
         var options = Options.Create(new AuthOptions { Email = new() { From = "Auth <auth@example.org>", Smtp = smtp } });
-        return new SmtpEmailSender(options, time ?? TimeProvider.System, newClient)
+        return new SmtpMailSender(options, time ?? TimeProvider.System, newClient)
             .SendAsync(new(to, "A subject", "the text", "<p>the HTML</p>"), cancellationToken);
     }
 }

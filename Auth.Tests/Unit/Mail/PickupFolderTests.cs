@@ -108,6 +108,6 @@ public sealed class PickupFolderTests : IDisposable
     private Task SendAsync(string to = "somebody@example.com", string text = "text", bool stopped = false)
     {
         var options = Options.Create(new AuthOptions { Email = new() { PickupFolder = Folder } });
-        return new PickupFolderEmailSender(options, _time).SendAsync(new(to, "Subject", text, "<p>HTML</p>"), new(stopped));
+        return new PickupFolderMailSender(options, _time).SendAsync(new(to, "Subject", text, "<p>HTML</p>"), new(stopped));
     }
 }

@@ -13,8 +13,8 @@ namespace Auth.Infrastructure.Mail;
 /// Submits messages to the mail server of <c>Auth:Email:Smtp</c> (RFC 6409). A 5xx response and a rejected login are permanent
 /// failures. A 4xx response and a lost connection are transient failures.
 /// </summary>
-internal sealed class SmtpEmailSender(
-    IOptions<AuthOptions> options, TimeProvider time, Func<ISmtpClient>? newClient = null) : IEmailSender
+internal sealed class SmtpMailSender(
+    IOptions<AuthOptions> options, TimeProvider time, Func<ISmtpClient>? newClient = null) : IMailSender
 {
     /// <inheritdoc/>
     public async Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
