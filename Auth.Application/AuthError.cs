@@ -1,3 +1,5 @@
+using Auth.Domain.Events;
+
 namespace Auth.Application;
 
 /// <summary>The reason for a failed operation, as reported to the client.</summary>

@@ -1,3 +1,5 @@
+using Auth.Domain.Events;
+
 namespace Auth.Application;
 
 #pragma warning disable CS1591 // The members of AuthError document the codes.

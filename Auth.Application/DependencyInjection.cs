@@ -11,7 +11,6 @@ using Auth.Application.Passwords;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +23,6 @@ public static class AuthApplicationServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<AuthMetrics>();
         services.AddSingleton<JwtCodec>();

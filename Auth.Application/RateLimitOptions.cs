@@ -1,48 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Auth.Application;
 
 /// <summary>
 /// The limits on how often one client may call the costly routes: <c>Auth:RateLimits</c>. A client is an IPv4 address or an IPv6
 /// /64. An IPv6 /56 may call 4 times as often and a /48 16 times. Each process counts for itself.
 /// </summary>
-public sealed class RateLimitOptions
+public sealed class RateLimitOptions : IValidatableObject
 {
-    /// <summary>The highest accepted limit. The limits of networks are multiples of it.</summary>
-    public const int HighestLimit = 100_000_000;
+    // The limits of networks are multiples of it.
+    private const int HighestLimit = 100_000_000;
 
     /// <summary>Enables rate limiting.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>The length of a window in seconds.</summary>
-    public int WindowSeconds { get; set; } = 60;
+    [Range(1, 3600)] public int WindowSeconds { get; set; } = 60;
 
     /// <summary>The maximum number of logins in a window.</summary>
-    public int Login { get; set; } = 60;
+    [Range(1, HighestLimit)] public int Login { get; set; } = 60;
 
     /// <summary>The maximum number of refreshes in a window.</summary>
-    public int Refresh { get; set; } = 120;
+    [Range(1, HighestLimit)] public int Refresh { get; set; } = 120;
 
     /// <summary>The maximum number of registrations in a window.</summary>
-    public int Register { get; set; } = 20;
+    [Range(1, HighestLimit)] public int Register { get; set; } = 20;
 
     /// <summary>The maximum number of requests for a reset token in a window.</summary>
-    public int ForgotPassword { get; set; } = 20;
+    [Range(1, HighestLimit)] public int ForgotPassword { get; set; } = 20;
 
     /// <summary>The maximum number of uses of a reset token in a window.</summary>
-    public int ResetPassword { get; set; } = 20;
+    [Range(1, HighestLimit)] public int ResetPassword { get; set; } = 20;
 
     /// <summary>The maximum number of requests for a verification token in a window.</summary>
-    public int RequestVerifyToken { get; set; } = 20;
+    [Range(1, HighestLimit)] public int RequestVerifyToken { get; set; } = 20;
 
     /// <summary>
     /// The time in seconds in which a recipient receives no second mail of the same purpose. It doubles with every further mail.
     /// </summary>
-    public int MailCooldownSeconds { get; set; } = 60;
+    [Range(1, 86_400)] public int MailCooldownSeconds { get; set; } = 60;
 
     /// <summary>The maximum time in seconds in which a recipient receives no further mail.</summary>
-    public int MaxMailCooldownSeconds { get; set; } = 3600;
+    [Range(1, 86_400)] public int MaxMailCooldownSeconds { get; set; } = 3600;
 
     /// <summary>The maximum number of user updates in a window, for each client and for each user.</summary>
-    public int UpdateUser { get; set; } = 60;
+    [Range(1, HighestLimit)] public int UpdateUser { get; set; } = 60;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MailCooldownSeconds > MaxMailCooldownSeconds)
+            yield return new("Auth:RateLimits:MailCooldownSeconds must be at most Auth:RateLimits:MaxMailCooldownSeconds.");
+    }
 
     /// <summary>Returns the limits by name.</summary>
     public IReadOnlyDictionary<string, int> PermitsByName() => new Dictionary<string, int>

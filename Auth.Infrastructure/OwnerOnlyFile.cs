@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Auth.Domain.Users;
 
 namespace Auth.Infrastructure;
 

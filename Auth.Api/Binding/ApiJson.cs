@@ -14,7 +14,7 @@ namespace Auth.Api.Binding;
 [JsonSerializable(typeof(UserAdminUpdate))]
 [JsonSerializable(typeof(EmailRequest))]
 [JsonSerializable(typeof(VerifyRequest))]
-[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(ResetRequest))]
 [JsonSerializable(typeof(UserRead))]
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(IAsyncEnumerable<UserRead>))]

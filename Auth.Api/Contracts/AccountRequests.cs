@@ -25,7 +25,7 @@ public sealed record VerifyRequest : IRequestParameters
 }
 
 /// <summary>A new password, with a token from an e-mail.</summary>
-public sealed record ResetPasswordRequest : IRequestParameters
+public sealed record ResetRequest : IRequestParameters
 {
     /// <summary>The token from the e-mail.</summary>
     public Member<string> Token { get; init; }

@@ -96,7 +96,7 @@ public sealed class AccountController(
     [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
-    public async Task<IActionResult> ResetPassword(ResetPasswordRequest body, CancellationToken cancellationToken)
+    public async Task<IActionResult> ResetPassword(ResetRequest body, CancellationToken cancellationToken)
     {
         var result = await resetter.ResetAsync(body.Token.Value!, body.Password.Value!, cancellationToken);
         return result.Succeeded(out _, out var error) ? Ok(null) : new ErrorResult(error);
@@ -120,7 +120,7 @@ public sealed class AccountController(
         CodeWithReason = AuthErrorCode.RecoverEmailInvalidPassword)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
-    public async Task<IActionResult> RecoverEmail(ResetPasswordRequest body, CancellationToken cancellationToken)
+    public async Task<IActionResult> RecoverEmail(ResetRequest body, CancellationToken cancellationToken)
     {
         var result = await recoverer.RecoverAsync(body.Token.Value!, body.Password.Value!, cancellationToken);
         return result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);

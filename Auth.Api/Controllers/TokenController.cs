@@ -7,6 +7,7 @@ using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Login;
 using Auth.Application.Sessions;
+using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authorization;

@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Runtime.InteropServices;
+using Auth.Api.Hosting;
 using Auth.Application;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -11,7 +13,7 @@ namespace Auth.Api.Edge;
 /// connections that the process accepts. The proxies in <c>Auth:Proxies</c> have no limit, as all clients come through them.
 /// </summary>
 internal sealed partial class ClientConnections(
-    IOptions<AuthOptions> auth, IOptions<ForwardedHeadersOptions> proxies, ILogger<ClientConnections> logger)
+    IOptions<AuthApiOptions> auth, IOptions<ForwardedHeadersOptions> proxies, ILogger<ClientConnections> logger)
 {
     // The limits of an IPv6 /56 and of an IPv6 /48, as multiples of the limit of a client.
     private const int HouseholdFactor = 2, SiteFactor = 4;
@@ -95,4 +97,15 @@ internal sealed partial class ClientConnections(
         Message = "{Client} has reached the limit of {Limit} connections (Auth:Connections:MaxPerClient); further connections "
             + "are closed. If the client is a reverse proxy, add it to Auth:Proxies. This warning is logged once")]
     private partial void LogRefused(string client, int limit);
+}
+
+/// <summary>The limits on connections: <c>Auth:Connections</c>.</summary>
+internal sealed class ClientConnectionOptions
+{
+    /// <summary>
+    /// The maximum number of concurrent connections of one client. A client is an IPv4 address or an IPv6 /64. The limit for an
+    /// IPv6 /56 is twice as high, and for a /48 four times as high. 0 means no limit. With the default, ten clients cannot use
+    /// more than half of the connections that a process accepts.
+    /// </summary>
+    [Range(0, int.MaxValue)] public int MaxPerClient { get; set; } = 500;
 }

@@ -1,5 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Errors;
+using Auth.Api.Hosting;
 using Auth.Application;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +20,7 @@ internal static class CsrfProtection
     {
         if (!app.Services.GetRequiredService<AuthenticationBackends>().UseCookies)
             return;
-        var origins = app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Csrf.Origins;
+        var origins = app.Services.GetRequiredService<IOptions<AuthApiOptions>>().Value.Csrf.Origins;
         app.Use((context, next) => IsUnsafe(context.Request) && UsesCookie(context) && !IsAllowed(context.Request, origins)
             ? ErrorHandling.WriteAsync(context, StatusCodes.Status403Forbidden, Rejection)
             : next(context));
@@ -48,4 +49,14 @@ internal static class CsrfProtection
             _ => origin is null || origin == $"{request.Scheme}://{request.Host.ToUriComponent()}",
         };
     }
+}
+
+/// <summary>The protection of cookies against cross-site request forgery: <c>Auth:Csrf</c>.</summary>
+public sealed class CsrfOptions
+{
+    /// <summary>
+    /// The origins of other sites whose pages may change data with a cookie, exactly as browsers send them:
+    /// <c>https://app.example.com</c>.
+    /// </summary>
+    public IList<string> Origins { get; } = [];
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Auth.Application;
+using Auth.Api.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +10,7 @@ internal static class Proxies
 {
     public static IServiceCollection AddProxies(this IServiceCollection services)
     {
-        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<AuthOptions>>((forwarded, auth) =>
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<AuthApiOptions>>((forwarded, auth) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
 
@@ -32,7 +32,7 @@ internal static class Proxies
     /// <summary>Must precede all middleware that reads the client's IP address.</summary>
     public static IApplicationBuilder UseProxies(this IApplicationBuilder app)
     {
-        var options = app.ApplicationServices.GetRequiredService<IOptions<AuthOptions>>();
+        var options = app.ApplicationServices.GetRequiredService<IOptions<AuthApiOptions>>();
 
         // With empty lists, the framework's middleware would trust every client.
         return options.Value.Proxies.Count > 0 ? app.UseForwardedHeaders() : app.UseMiddleware<UnknownProxyWarning>();

@@ -1,4 +1,4 @@
-using Auth.Application;
+using Auth.Api.Hosting;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +19,7 @@ internal static class SecurityHeaders
 
     public static IServiceCollection AddSecurityHeaders(this IServiceCollection services)
     {
-        services.AddOptions<HstsOptions>().Configure<IOptions<AuthOptions>>((hsts, auth) =>
+        services.AddOptions<HstsOptions>().Configure<IOptions<AuthApiOptions>>((hsts, auth) =>
             hsts.MaxAge = TimeSpan.FromDays(auth.Value.HstsDays));
         return services;
     }
@@ -29,7 +29,7 @@ internal static class SecurityHeaders
     /// </summary>
     public static void UseSecurityHeaders(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<IOptions<AuthOptions>>();
+        var options = app.Services.GetRequiredService<IOptions<AuthApiOptions>>();
         if (!app.Environment.IsDevelopment() && options.Value.HstsDays > 0)
             app.UseHsts();
         app.Use((context, next) =>

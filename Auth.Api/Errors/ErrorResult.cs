@@ -1,3 +1,4 @@
+using Auth.Api.Hosting;
 using Auth.Application;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
     /// <inheritdoc/>
     public override Task ExecuteResultAsync(ActionContext context)
     {
-        var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<AuthOptions>>().Value;
+        var options = context.HttpContext.RequestServices.GetRequiredService<IOptions<AuthApiOptions>>().Value;
         StatusCode = error.Kind switch
         {
             AuthErrorKind.LoginRefused => options.BadCredentialsStatus,

@@ -1,9 +1,10 @@
 using Auth.Application;
+using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Hosting;
 
-/// <summary>Binds <see cref="AuthOptions"/> to the configuration.</summary>
+/// <summary>Binds <see cref="AuthApiOptions"/> to the configuration.</summary>
 internal static class AuthConfiguration
 {
     /// <summary>
@@ -12,11 +13,30 @@ internal static class AuthConfiguration
     /// </summary>
     public static IServiceCollection AddAuthOptions(this IServiceCollection services)
     {
-        services.AddOptions<AuthOptions>()
+        services.AddOptions<AuthApiOptions>()
             .BindConfiguration(AuthOptions.SectionName, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
-        services.AddSingleton<IPostConfigureOptions<AuthOptions>, SecretFiles>();
-        services.AddSingleton<IPostConfigureOptions<AuthOptions>, DevelopmentDefaults>();
+        services.AddSingleton<IPostConfigureOptions<AuthApiOptions>, SecretFiles>();
+        services.AddSingleton<IPostConfigureOptions<AuthApiOptions>, DevelopmentDefaults>();
+        services.AddSingleton<IValidateOptions<AuthApiOptions>, AuthOptionsValidator>();
+        services.AddSingleton<IValidateOptions<AuthApiOptions>, DatabaseValidator>();
+
+        // The inner layers receive their part of the same instance.
+        services.AddSingleton<IOptions<AuthOptions>>(Settings);
+        services.AddSingleton(provider => Options.Create(Settings(provider).Value.Database));
+        services.AddSingleton(provider => Options.Create(Settings(provider).Value.Housekeeping));
         return services;
+    }
+
+    private static IOptions<AuthApiOptions> Settings(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<AuthApiOptions>>();
+
+    /// <summary>Rejects settings that the configured database does not accept.</summary>
+    private sealed class DatabaseValidator(IEnumerable<IValidateOptions<DatabaseOptions>> validators)
+        : IValidateOptions<AuthApiOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, AuthApiOptions options) =>
+            validators.Select(validator => validator.Validate(name, options.Database)).FirstOrDefault(result => result.Failed)
+            ?? ValidateOptionsResult.Skip;
     }
 }

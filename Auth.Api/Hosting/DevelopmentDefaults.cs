@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Auth.Application;
 using Auth.Infrastructure;
 using Microsoft.Extensions.Options;
 
@@ -9,11 +8,11 @@ namespace Auth.Api.Hosting;
 /// The defaults of Development: a persistent generated secret and a pickup folder for mail. Other environments must configure
 /// them.
 /// </summary>
-internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostConfigureOptions<AuthOptions>
+internal sealed class DevelopmentDefaults(IHostEnvironment environment) : IPostConfigureOptions<AuthApiOptions>
 {
     private const int SecretBytes = 48;
 
-    public void PostConfigure(string? name, AuthOptions options)
+    public void PostConfigure(string? name, AuthApiOptions options)
     {
         var isDevelopment = environment.IsDevelopment();
         options.Database.MigrateOnStart ??= isDevelopment;

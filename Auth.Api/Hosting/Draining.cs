@@ -1,5 +1,5 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
-using Auth.Application;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +10,7 @@ namespace Auth.Api.Hosting;
 /// detect that. A second signal ends the phase early.
 /// </summary>
 internal sealed partial class Draining(
-    IOptions<AuthOptions> auth, IOptions<HostOptions> host, TimeProvider time, ILogger<Draining> logger)
+    IOptions<AuthApiOptions> auth, IOptions<HostOptions> host, TimeProvider time, ILogger<Draining> logger)
     : IHostedLifecycleService, IHealthCheck
 {
     /// <summary>
@@ -66,4 +66,18 @@ internal sealed partial class Draining(
     [LoggerMessage(EventName = "DrainBegun", Level = LogLevel.Information,
         Message = "Stopping: not ready, but serving for {Seconds} more seconds or until a second signal")]
     private partial void LogBegun(double seconds);
+}
+
+/// <summary>The shutdown of the service: <c>Auth:Shutdown</c>.</summary>
+internal sealed class ShutdownOptions
+{
+    /// <summary>The default of <see cref="DrainSeconds"/> outside Development.</summary>
+    public const int DefaultDrainSeconds = 5;
+
+    /// <summary>
+    /// The time in seconds for which the service continues to serve requests after a stop signal. During this time, the service
+    /// reports that it is not ready, so that load balancers stop sending requests. The default is 0 in Development and
+    /// <see cref="DefaultDrainSeconds"/> elsewhere.
+    /// </summary>
+    [Range(0, 600)] public int? DrainSeconds { get; set; }
 }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace Auth.Api.Hosting;
 
 /// <summary>Reads secrets from the files that settings name, as Docker and Kubernetes provide them.</summary>
-internal sealed class SecretFiles : IPostConfigureOptions<AuthOptions>
+internal sealed class SecretFiles : IPostConfigureOptions<AuthApiOptions>
 {
-    public void PostConfigure(string? name, AuthOptions options)
+    public void PostConfigure(string? name, AuthApiOptions options)
     {
         var jwt = options.Jwt;
         jwt.Secret = Read(jwt.Secret, jwt.SecretFile, "Auth:Jwt:Secret");

@@ -2,7 +2,7 @@ using System.Reflection;
 using Auth.Api.Authentication;
 using Auth.Api.Binding;
 using Auth.Api.Edge;
-using Auth.Application;
+using Auth.Api.Hosting;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -26,7 +26,7 @@ internal static class ApiDocument
     /// </summary>
     public static void UseOpenApiDocument(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Swagger.Enabled is not true)
+        if (app.Services.GetRequiredService<IOptions<AuthApiOptions>>().Value.Swagger.Enabled is not true)
             return;
         app.UsePageHeaders("/" + Page);
         app.UseSwagger(document => document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
@@ -64,4 +64,11 @@ internal static class ApiDocument
         swagger.OperationFilter<DocumentedErrors>();
         swagger.OperationFilter<DeviceTokenHeaders>();
     }
+}
+
+/// <summary>The API documentation in the browser: <c>Auth:Swagger</c>.</summary>
+internal sealed class ApiDocumentOptions
+{
+    /// <summary>Whether to serve <c>/swagger</c>. The default is true in Development and false elsewhere.</summary>
+    public bool? Enabled { get; set; }
 }

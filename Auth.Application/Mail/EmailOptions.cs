@@ -1,10 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+using Auth.Domain.Users;
+using Microsoft.Extensions.Options;
+
 namespace Auth.Application.Mail;
 
 /// <summary>The delivery of mail: <c>Auth:Email</c>.</summary>
-public sealed class EmailOptions
+public sealed class EmailOptions : IValidatableObject
 {
     /// <summary>The sender's address.</summary>
-    public string From { get; set; } = "auth@localhost";
+    [Required] public string From { get; set; } = "auth@localhost";
 
     /// <summary>
     /// The folder to which messages are written as <c>.eml</c> files instead of being sent. The default is <c>data/mail</c> in
@@ -24,7 +28,27 @@ public sealed class EmailOptions
     public string? RecoverUrl { get; set; }
 
     /// <summary>The mail server.</summary>
-    public SmtpOptions Smtp { get; set; } = new();
+    [ValidateObjectMembers] public SmtpOptions Smtp { get; set; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrEmpty(Smtp.Host) && !string.IsNullOrEmpty(PickupFolder))
+            yield return new("Auth:Email:Smtp:Host and Auth:Email:PickupFolder are both set: set only one of them.");
+        if (Smtp.User is null != Smtp.Password is null)
+            yield return new("Auth:Email:Smtp:User and Auth:Email:Smtp:Password must be set together: set both or neither.");
+        (string Setting, string? Url)[] links =
+            [(nameof(VerifyUrl), VerifyUrl), (nameof(ResetUrl), ResetUrl), (nameof(RecoverUrl), RecoverUrl)];
+        foreach (var (setting, _) in links.Where(link => link.Url is not null && !IsLink(link.Url)))
+        {
+            yield return new($"Auth:Email:{setting} must be an absolute http(s) URL with {{token}} after a #, so that no server "
+                + "logs it: https://example.com/account#token={token}.");
+        }
+    }
+
+    private static bool IsLink(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+        && url.Split('#', 2) is [_, var fragment] && fragment.Contains("{token}", StringComparison.Ordinal);
 }
 
 /// <summary>The mail server for submission: <c>Auth:Email:Smtp</c>.</summary>
@@ -34,9 +58,10 @@ public sealed class SmtpOptions
     public string? Host { get; set; }
 
     /// <summary>The server's port: 587 for submission with STARTTLS, 465 for TLS from the first byte (RFC 8314).</summary>
-    public int Port { get; set; } = 587;
+    [Range(1, 65_535)] public int Port { get; set; } = 587;
 
     /// <summary>The security of the connection.</summary>
+    [EnumDataType(typeof(SmtpSecurity), ErrorMessage = "{0} must be StartTls, Tls or None.")]
     public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
 
     /// <summary>The user name; null for a server without authentication.</summary>
@@ -49,13 +74,13 @@ public sealed class SmtpOptions
     public string? PasswordFile { get; set; }
 
     /// <summary>The timeout of one attempt in seconds.</summary>
-    public int TimeoutSeconds { get; set; } = 30;
+    [Range(1, 600)] public int TimeoutSeconds { get; set; } = 30;
 
     /// <summary>
     /// The number of attempts to deliver a message before it is dropped. The pause doubles from one second up to an hour: 16
     /// attempts take about four hours.
     /// </summary>
-    public int MaxAttempts { get; set; } = 16;
+    [Range(1, 50)] public int MaxAttempts { get; set; } = 16;
 }
 
 /// <summary>The security of a connection to a mail server.</summary>

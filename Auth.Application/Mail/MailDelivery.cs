@@ -16,7 +16,7 @@ internal sealed class MailDelivery(
     MailWriter writer,
     MailSignal signal,
     IUserRepository users,
-    IEmailSender sender,
+    IMailSender sender,
     Caller caller,
     IUnitOfWork unitOfWork,
     AccountEventPublisher events,

@@ -10,7 +10,7 @@ namespace Auth.Application.Sessions;
 
 /// <summary>Exchanges a single-use refresh token for new tokens (RFC 6749 §6).</summary>
 /// <remarks>
-/// A token that is presented again within <see cref="SessionOptions.RefreshGraceSeconds"/> of its first use is exchanged for the
+/// A token that is presented again within <see cref="AuthSessionOptions.RefreshGraceSeconds"/> of its first use is exchanged for the
 /// same successor: two tabs refreshed at once, or a response was lost. Later, it is taken for stolen, and its session is revoked
 /// (RFC 9700 §4.14.2).
 /// </remarks>

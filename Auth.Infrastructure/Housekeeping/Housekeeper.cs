@@ -11,7 +11,8 @@ namespace Auth.Infrastructure.Housekeeping;
 /// Deletes expired data: sessions with their refresh tokens, login budgets, and old events of the audit trail. Each statement
 /// deletes a small batch: SQLite allows one writer at a time, and SQL Server locks the whole table from about 5,000 rows.
 /// </summary>
-internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOptions<AuthOptions> options, TimeProvider time)
+internal sealed class Housekeeper(
+    AuthDbContext database, Leases leases, IOptions<HousekeepingOptions> options, IOptions<AuthOptions> auth, TimeProvider time)
 {
     /// <summary>
     /// The number of rows that a statement deletes. Budgets or events that expire at the same moment can exceed it slightly.
@@ -22,7 +23,7 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly HousekeepingOptions _options = options.Value.Housekeeping;
+    private readonly HousekeepingOptions _options = options.Value;
 
     /// <summary>Deletes all expired data, unless another instance is doing so or has done so within the interval.</summary>
     /// <returns>The number of deleted sessions, budgets and events.</returns>
@@ -45,7 +46,7 @@ internal sealed class Housekeeper(AuthDbContext database, Leases leases, IOption
             + await DeleteAsync(
                 until => database.AuditEvents.Where(happened => happened.OccurredAt <= until),
                 events => events.Select(happened => happened.OccurredAt),
-                now.AddDays(-options.Value.Audit.KeepDays), instance, cancellationToken)
+                now.AddDays(-auth.Value.Audit.KeepDays), instance, cancellationToken)
             + await DeleteAsync(
                 until => database.Set<MailCooldown>().Where(cooldown => cooldown.ExpiresAt <= until),
                 cooldowns => cooldowns.Select(cooldown => cooldown.ExpiresAt),

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Auth.Application;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace Auth.Infrastructure.Housekeeping;
 
 /// <summary>Runs housekeeping at startup and then once per interval.</summary>
 internal sealed partial class HousekeepingService(
-    IServiceScopeFactory scopes, IOptions<AuthOptions> options, TimeProvider time, IDatabaseProvider database,
+    IServiceScopeFactory scopes, IOptions<HousekeepingOptions> options, TimeProvider time, IDatabaseProvider database,
     ILogger<HousekeepingService> logger)
     : BackgroundService
 {
@@ -17,7 +18,7 @@ internal sealed partial class HousekeepingService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.Housekeeping.IntervalSeconds), time);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.IntervalSeconds), time);
         do
         {
             await RunAsync(stoppingToken);
@@ -58,6 +59,16 @@ internal sealed partial class HousekeepingService(
 
     [LoggerMessage(EventName = "HousekeepingFailed", Level = LogLevel.Error, Message = "Housekeeping failed")]
     private partial void LogFailure(Exception exception);
+}
+
+/// <summary>The deletion of expired data: <c>Auth:Housekeeping</c>.</summary>
+public sealed class HousekeepingOptions
+{
+    /// <summary>The interval between deletions in seconds. One instance at a time deletes.</summary>
+    [Range(1, 86_400)] public int IntervalSeconds { get; set; } = 600;
+
+    /// <summary>The number of days for which sessions are kept after their end.</summary>
+    [Range(0, 3650)] public int KeepSessionsDays { get; set; } = 7;
 }
 
 /// <summary>Registers the housekeeping services.</summary>

@@ -11,25 +11,25 @@ namespace Auth.Infrastructure.Mail;
 internal static class EmailServices
 {
     /// <summary>
-    /// Registers the <see cref="IEmailSender"/> that <c>Auth:Email</c> configures: the mail server if set, otherwise the pickup
+    /// Registers the <see cref="IMailSender"/> that <c>Auth:Email</c> configures: the mail server if set, otherwise the pickup
     /// folder if set, otherwise a sender that drops mail.
     /// </summary>
     public static IServiceCollection AddEmailSending(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<EmailStartup>();
-        return services.AddSingleton<IEmailSender>(provider =>
+        return services.AddSingleton<IMailSender>(provider =>
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email switch
             {
                 { Smtp.Host: var host } when !string.IsNullOrWhiteSpace(host) =>
-                    Measured<SmtpEmailSender>(provider),
+                    Measured<SmtpMailSender>(provider),
                 { PickupFolder: var folder } when !string.IsNullOrWhiteSpace(folder) =>
-                    Measured<PickupFolderEmailSender>(provider),
-                _ => ActivatorUtilities.CreateInstance<NoEmailSender>(provider),
+                    Measured<PickupFolderMailSender>(provider),
+                _ => ActivatorUtilities.CreateInstance<NoMailSender>(provider),
             });
     }
 
-    private static MeasuredEmailSender Measured<TSender>(IServiceProvider provider)
-        where TSender : IEmailSender =>
+    private static MeasuredMailSender Measured<TSender>(IServiceProvider provider)
+        where TSender : IMailSender =>
         new(ActivatorUtilities.CreateInstance<TSender>(provider), provider.GetRequiredService<AuthMetrics>());
 }

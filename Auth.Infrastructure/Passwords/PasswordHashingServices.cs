@@ -42,7 +42,7 @@ internal static class PasswordHashingServices
         return (int)Math.Clamp(configured > 0 ? configured : fitting, 1, threads);
     }
 
-    private static HashingQueue<HashInput> Queue(PasswordOptions options, AuthMetrics metrics)
+    private static HashingQueue<HashInput> Queue(AuthPasswordOptions options, AuthMetrics metrics)
     {
         var batchSize = int.TryParse(AppContext.GetData(BatchSizeProperty)?.ToString(), out var size) ? size : EksBlowfish.Lanes;
         var threads = options.HashingThreads > 0 ? options.HashingThreads : Environment.ProcessorCount;

@@ -118,9 +118,9 @@ internal sealed partial class QueuedPasswordHasher(
 
     private bool IsAffordable(int workFactor)
     {
-        if (workFactor <= PasswordOptions.HighestWorkFactor)
+        if (workFactor <= AuthPasswordOptions.HighestWorkFactor)
             return true;
-        LogBCryptTooCostly(workFactor, PasswordOptions.HighestWorkFactor);
+        LogBCryptTooCostly(workFactor, AuthPasswordOptions.HighestWorkFactor);
         return false;
     }
 

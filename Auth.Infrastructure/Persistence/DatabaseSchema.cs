@@ -7,14 +7,14 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Migrates the database, or verifies that no migration is missing.</summary>
-public sealed class DatabaseSchema(AuthDbContext database, IDatabaseProvider provider, IOptions<AuthOptions> options)
+public sealed class DatabaseSchema(AuthDbContext database, IDatabaseProvider provider, IOptions<DatabaseOptions> options)
 {
     /// <summary>
     /// Migrates the database if <see cref="DatabaseOptions.MigrateOnStart"/> is set. Otherwise fails if migrations are missing.
     /// </summary>
     /// <exception cref="StartupException">Migrations are missing. The message names the command that applies them.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
-        options.Value.Database.MigrateOnStart is true ? MigrateAsync(cancellationToken) : RequireCurrentAsync(cancellationToken);
+        options.Value.MigrateOnStart is true ? MigrateAsync(cancellationToken) : RequireCurrentAsync(cancellationToken);
 
     /// <summary>Applies the missing migrations. If several processes call this at once, only one of them migrates.</summary>
     /// <returns>The names of the migrations that were missing.</returns>

@@ -1,11 +1,12 @@
 using Auth.Application;
+using Auth.Application.Metrics;
 using Auth.Domain.Audit;
 using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.Infrastructure.Persistence.SqlServer;
+using Auth.Infrastructure.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ internal static class PersistenceServices
     public static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddDatabase<SqliteProvider, SqliteAuthDbContext>(DatabaseProvider.Sqlite)
         .AddDatabase<SqlServerProvider, SqlServerAuthDbContext>(DatabaseProvider.SqlServer)
-        .AddSingleton<IValidateOptions<AuthOptions>, DatabaseOptionsValidator>()
+        .AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>()
         .AddSingleton(Configured<IDatabaseProvider>)
         .AddSingleton(provider => Configured<IDatabaseProvider>(provider).CreateUserLookup(provider))
         .AddScoped(provider => Configured<Func<AuthDbContext>>(provider)())
@@ -46,7 +47,7 @@ internal static class PersistenceServices
 
     private static T Configured<T>(IServiceProvider provider)
         where T : notnull =>
-        provider.GetRequiredKeyedService<T>(provider.GetRequiredService<IOptions<AuthOptions>>().Value.Database.Provider);
+        provider.GetRequiredKeyedService<T>(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider);
 
     /// <summary>
     /// Suppresses log events about failed writes. Such failures are handled, and rows must not appear in logs: SQL Server quotes
@@ -58,14 +59,14 @@ internal static class PersistenceServices
         (RelationalEventId.CommandError, LogLevel.Debug));
 
     /// <summary>Rejects settings that the configured provider does not accept.</summary>
-    private sealed class DatabaseOptionsValidator(IServiceProvider services) : IValidateOptions<AuthOptions>
+    private sealed class DatabaseOptionsValidator(IServiceProvider services) : IValidateOptions<DatabaseOptions>
     {
-        public ValidateOptionsResult Validate(string? name, AuthOptions options)
+        public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
         {
             try
             {
-                var provider = services.GetKeyedService<IDatabaseProvider>(options.Database.Provider);
-                return provider?.Validate(options.Database) is { } failure
+                var provider = services.GetKeyedService<IDatabaseProvider>(options.Provider);
+                return provider?.Validate(options) is { } failure
                     ? ValidateOptionsResult.Fail(failure)
                     : ValidateOptionsResult.Success;
             }
@@ -73,7 +74,7 @@ internal static class PersistenceServices
             {
                 // The message of the exception may quote a part of the password.
                 return ValidateOptionsResult.Fail(
-                    $"Auth:Database:ConnectionString is not a valid connection string for {options.Database.Provider}.");
+                    $"Auth:Database:ConnectionString is not a valid connection string for {options.Provider}.");
             }
         }
     }

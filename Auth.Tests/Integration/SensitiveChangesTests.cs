@@ -1,6 +1,7 @@
 using System.Net;
 using Auth.Application.Mail;
 using Auth.Domain.Users;
+using Auth.Tests.Security;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Moq;
@@ -130,7 +131,7 @@ public sealed class SensitiveChangesTests
     public async Task A_hanging_mail_server_does_not_delay_the_response()
     {
         var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var sender = new Mock<IEmailSender>();
+        var sender = new Mock<IMailSender>();
         sender.Setup(mail => mail.SendAsync(It.IsAny<EmailMessage>(), It.IsAny<CancellationToken>())).Returns(() =>
         {
             asked.TrySetResult();

@@ -4,6 +4,7 @@ using Auth.Api.Controllers;
 using Auth.Application;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
+using Auth.Tests.Integration;
 
 namespace Auth.Tests.Unit;
 
@@ -68,6 +69,27 @@ public sealed class ArchitectureTests
             .Where(file => references.IsMatch(File.ReadAllText(file)));
 
         Assert.That(strays, Is.Empty);
+    }
+
+    [Test]
+    public void Type_names_do_not_collide_with_the_frameworks()
+    {
+        string[] frameworks =
+            ["System.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.EntityFrameworkCore", "Microsoft.OpenApi", "Swashbuckle."];
+        var theirs = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Where(name => frameworks.Any(framework => name.StartsWith(framework, StringComparison.Ordinal)))
+            .SelectMany(name => Assembly.Load(name).GetExportedTypes())
+            .Where(type => !type.IsNested)
+            .ToLookup(type => type.Name);
+
+        var collisions = new[] { Domain, Application, Infrastructure, Api }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => !type.IsNested && type.Namespace?.StartsWith("Auth.", StringComparison.Ordinal) is true)
+            .SelectMany(type => theirs[type.Name], (type, their) => $"{type} collides with {their}");
+
+        Assert.That(theirs, Has.Count.GreaterThan(5000));
+        Assert.That(collisions, Is.Empty);
     }
 
     private static IEnumerable<string> OwnReferencesOf(Assembly assembly) =>

@@ -1,5 +1,5 @@
 using Auth.Api.Hosting;
-using Auth.Application;
+using Auth.Tests.Conformance;
 using Microsoft.Extensions.Hosting;
 using Moq;
 
@@ -29,7 +29,7 @@ public sealed class DevelopmentSecretTests
 
     private static string Read(string folder, Barrier barrier)
     {
-        var options = new AuthOptions();
+        var options = new AuthApiOptions();
         var environment = Mock.Of<IHostEnvironment>(host =>
             host.EnvironmentName == Environments.Development && host.ContentRootPath == folder);
         barrier.SignalAndWait();

@@ -1,5 +1,11 @@
+using Auth.Api.Contracts;
 using Auth.Api.Hosting;
-using Auth.Application;
+using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Auth.Tests.Conformance;
+using Auth.Tests.Integration;
+using Auth.Tests.Integration.Throttling;
+using Auth.Tests.Security;
 using Auth.Tests.Unit.Backends;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -240,9 +246,9 @@ public sealed class OptionsTests : IDisposable
         return path;
     }
 
-    private AuthOptions Read(params (string Name, string? Value)[] settings) => Read(Environments.Production, settings);
+    private AuthApiOptions Read(params (string Name, string? Value)[] settings) => Read(Environments.Production, settings);
 
-    private AuthOptions Read(string environment, params (string Name, string? Value)[] settings)
+    private AuthApiOptions Read(string environment, params (string Name, string? Value)[] settings)
     {
         var all = new Dictionary<string, string?> { ["Auth:Jwt:Secret"] = Settings.Secret };
         foreach (var (name, value) in settings)
@@ -250,7 +256,7 @@ public sealed class OptionsTests : IDisposable
         return Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), environment);
     }
 
-    private AuthOptions Read(IConfiguration configuration, string environment = "Production")
+    private AuthApiOptions Read(IConfiguration configuration, string environment = "Production")
     {
         var host = Mock.Of<IHostEnvironment>(it => it.EnvironmentName == environment && it.ContentRootPath == _folder.FullName);
         using var services = new ServiceCollection()
@@ -259,6 +265,6 @@ public sealed class OptionsTests : IDisposable
             .AddAuthOptions()
             .AddApplication()
             .BuildServiceProvider();
-        return services.GetRequiredService<IOptions<AuthOptions>>().Value;
+        return services.GetRequiredService<IOptions<AuthApiOptions>>().Value;
     }
 }

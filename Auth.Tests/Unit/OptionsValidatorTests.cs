@@ -1,6 +1,11 @@
-using Auth.Application;
+using Auth.Api.Hosting;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Mail;
+using Auth.Domain.Users;
+using Auth.Infrastructure.Passwords;
+using Auth.Infrastructure.Persistence;
+using Auth.Tests.Conformance;
+using Auth.Tests.Integration;
 using Auth.Tests.Unit.Backends;
 
 namespace Auth.Tests.Unit;
@@ -8,7 +13,7 @@ namespace Auth.Tests.Unit;
 /// <summary>Tests of option validation, with one case per refused combination of settings.</summary>
 public sealed class OptionsValidatorTests
 {
-    private static readonly (string Case, string Setting, Action<AuthOptions> Change)[] Refused =
+    private static readonly (string Case, string Setting, Action<AuthApiOptions> Change)[] Refused =
     [
         ("an empty backend name", "Auth:AuthBackendName", options => options.AuthBackendName = ""),
         ("a blank backend name", "Auth:AuthBackendName", options => options.AuthBackendName = " "),
@@ -119,7 +124,7 @@ public sealed class OptionsValidatorTests
         ("an empty link", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = ""),
     ];
 
-    private static readonly (string Case, Action<AuthOptions> Change)[] Accepted =
+    private static readonly (string Case, Action<AuthApiOptions> Change)[] Accepted =
     [
         ("the defaults", _ => { }),
         ("a 401 for bad credentials", options => options.BadCredentialsStatus = 401),
@@ -158,16 +163,16 @@ public sealed class OptionsValidatorTests
         Accepted.Select(accepted => new TestCaseData(accepted.Change).SetArgDisplayNames(accepted.Case));
 
     [TestCaseSource(nameof(RefusedCases))]
-    public void An_invalid_setting_is_refused_with_one_message_that_names_it(string setting, Action<AuthOptions> change)
+    public void An_invalid_setting_is_refused_with_one_message_that_names_it(string setting, object change)
     {
-        var result = new AuthOptionsValidator().Validate(null, Settings.Create(change).Value);
+        var result = new AuthOptionsValidator().Validate(null, Settings.Create((Action<AuthApiOptions>)change).Value);
 
         Assert.That(result.Failures?.Single(), Does.Contain(setting));
     }
 
     [TestCaseSource(nameof(AcceptedCases))]
-    public void A_valid_setting_is_accepted(Action<AuthOptions> change) =>
-        Assert.That(new AuthOptionsValidator().Validate(null, Settings.Create(change).Value).Failures, Is.Null);
+    public void A_valid_setting_is_accepted(object change) =>
+        Assert.That(new AuthOptionsValidator().Validate(null, Settings.Create((Action<AuthApiOptions>)change).Value).Failures, Is.Null);
 
     [Test]
     public void All_invalid_settings_are_reported_together()
@@ -188,6 +193,25 @@ public sealed class OptionsValidatorTests
         });
 
         Assert.That(new AuthOptionsValidator().Validate(null, settings.Value).FailureMessage, Does.Not.Contain("tell-nobody"));
+    }
+
+    [Test]
+    public void A_refusal_states_the_setting_and_its_valid_values()
+    {
+        var settings = Settings.Create(options =>
+        {
+            (options.AuthBackendName, options.HstsDays, options.BadCredentialsStatus) = ("", -1, 403);
+            (options.Email.Smtp.Port, options.Database.Provider) = (0, (DatabaseProvider)9);
+        });
+
+        Assert.That(new AuthOptionsValidator().Validate(null, settings.Value).Failures, Is.EquivalentTo(
+        [
+            "Auth:AuthBackendName is required.",
+            "Auth:HstsDays must be between 0 and 3650.",
+            "Auth:BadCredentialsStatus must be 400 or 401.",
+            "Auth:Email:Smtp:Port must be between 1 and 65535.",
+            "Auth:Database:Provider must be Sqlite or SqlServer.",
+        ]));
     }
 
     private static void Add(IList<string> list, params string[] members)

@@ -1,4 +1,5 @@
-using Auth.Application;
+using Auth.Api.Hosting;
+using Auth.Tests.Conformance;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Unit;
@@ -9,9 +10,9 @@ internal static class Settings
     public const string Secret = "a-secret-of-the-tests-0123456789abcdef";
 
     /// <summary>Returns the settings after an optional change.</summary>
-    public static IOptions<AuthOptions> Create(Action<AuthOptions>? change = null)
+    public static IOptions<AuthApiOptions> Create(Action<AuthApiOptions>? change = null)
     {
-        var options = new AuthOptions { Jwt = { Secret = Secret } };
+        var options = new AuthApiOptions { Jwt = { Secret = Secret } };
         change?.Invoke(options);
         return Options.Create(options);
     }

@@ -2,22 +2,33 @@ using System.Text;
 
 namespace Auth.Application.Backends.Jwt;
 
-/// <summary>
-/// Validates the settings for keys other than <see cref="JwtOptions.Secret"/>. Each message names the setting.
-/// </summary>
+/// <summary>Validates the settings for keys. Each message names the setting, and never its value.</summary>
 internal static class JwtKeyRules
 {
     public static IEnumerable<string> Broken(JwtOptions jwt) =>
         [.. BrokenBySecrets(jwt), .. BrokenByKeys(jwt), .. BrokenByIssuer(jwt)];
 
+    private static bool IsTooShort(string secret) => Encoding.UTF8.GetByteCount(secret) < JwtOptions.ShortestSecret;
+
     private static IEnumerable<string> BrokenBySecrets(JwtOptions jwt)
     {
+        if (string.IsNullOrEmpty(jwt.Secret))
+        {
+            yield return "Auth:Jwt:Secret is missing. Set it to at least 32 random bytes (openssl rand -base64 48) in the "
+                + "environment variable Auth__Jwt__Secret, or set Auth:Jwt:SecretFile to the path of a file that contains it.";
+        }
+        else if (IsTooShort(jwt.Secret))
+        {
+            yield return "Auth:Jwt:Secret is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2). "
+                + "Generate a secret with openssl rand -base64 48.";
+        }
+
         var known = new HashSet<string?> { jwt.Secret };
         foreach (var (i, secret) in jwt.VerificationSecrets.Index())
         {
             var setting = Name(
                 nameof(jwt.VerificationSecrets), i, jwt.VerificationSecrets.Count, jwt.VerificationSecretFiles.Count);
-            if (Encoding.UTF8.GetByteCount(secret) < JwtOptions.ShortestSecret)
+            if (IsTooShort(secret))
                 yield return $"{setting} is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2).";
             else if (!known.Add(secret))
                 yield return $"{setting} is a duplicate of another secret or of Auth:Jwt:Secret: list each other secret once.";
@@ -27,8 +38,6 @@ internal static class JwtKeyRules
     private static IEnumerable<string> BrokenByKeys(JwtOptions jwt)
     {
         var known = new HashSet<string>();
-        if (jwt.SigningAlgorithm is { } algorithm && !Enum.IsDefined(algorithm))
-            yield return "Auth:Jwt:SigningAlgorithm must be ES256, RS256 or PS256.";
         if (string.IsNullOrEmpty(jwt.SigningKey))
         {
             if (jwt.SigningAlgorithm is not null)

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Auth.Application.Backends.Jwt;
 
 /// <summary>The signing and the lifetimes of tokens: <c>Auth:Jwt</c>.</summary>
-public sealed class JwtOptions
+public sealed class JwtOptions : IValidatableObject
 {
     /// <summary>The minimum length of an HS256 secret in bytes (RFC 7518 §3.2).</summary>
     public const int ShortestSecret = 32;
@@ -35,6 +37,7 @@ public sealed class JwtOptions
     public string? SigningKeyFile { get; set; }
 
     /// <summary>The algorithm of <see cref="SigningKey"/>; null for ES256 or RS256, depending on the type of the key.</summary>
+    [EnumDataType(typeof(JwtAlgorithm), ErrorMessage = "{0} must be ES256, RS256 or PS256.")]
     public JwtAlgorithm? SigningAlgorithm { get; set; }
 
     /// <summary>
@@ -54,7 +57,7 @@ public sealed class JwtOptions
     public string? Issuer { get; set; }
 
     /// <summary>The lifetime of an access token in seconds.</summary>
-    public int LifetimeSeconds { get; set; } = 3600;
+    [Range(1, AuthOptions.LongestLifetimeSeconds)] public int LifetimeSeconds { get; set; } = 3600;
 
     /// <summary>
     /// Whether to accept access tokens without a session, which fastapi-users issues. After a user's password is changed in this
@@ -63,13 +66,17 @@ public sealed class JwtOptions
     public bool AcceptTokensWithoutSession { get; set; } = true;
 
     /// <summary>The lifetime of a verification token in seconds.</summary>
-    public int VerificationLifetimeSeconds { get; set; } = 3600;
+    [Range(1, AuthOptions.LongestLifetimeSeconds)] public int VerificationLifetimeSeconds { get; set; } = 3600;
 
     /// <summary>The lifetime of a reset token in seconds.</summary>
-    public int ResetLifetimeSeconds { get; set; } = 3600;
+    [Range(1, AuthOptions.LongestLifetimeSeconds)] public int ResetLifetimeSeconds { get; set; } = 3600;
 
     /// <summary>The lifetime in seconds of a token that restores a previous e-mail address.</summary>
-    public int RecoverEmailLifetimeSeconds { get; set; } = 72 * 3600;
+    [Range(1, AuthOptions.LongestLifetimeSeconds)] public int RecoverEmailLifetimeSeconds { get; set; } = 72 * 3600;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        JwtKeyRules.Broken(this).Select(message => new ValidationResult(message));
 }
 
 /// <summary>The asymmetric algorithms of access tokens. The names are those of the header <c>alg</c> (RFC 7518 §3.1).</summary>

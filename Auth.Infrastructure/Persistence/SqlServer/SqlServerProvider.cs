@@ -9,11 +9,11 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
 /// <summary>Microsoft SQL Server.</summary>
-internal sealed class SqlServerProvider(IOptions<AuthOptions> options, TimeProvider time) : IDatabaseProvider
+internal sealed class SqlServerProvider(IOptions<DatabaseOptions> options, TimeProvider time) : IDatabaseProvider
 {
     private const int ProbeTimeoutSeconds = 2;
 
-    private string ConnectionString => options.Value.Database.ConnectionString!;
+    private string ConnectionString => options.Value.ConnectionString!;
 
     public string? Validate(DatabaseOptions options)
     {

@@ -10,7 +10,7 @@ using SQLitePCL;
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
 /// <summary>SQLite, the embedded default.</summary>
-internal sealed class SqliteProvider(IOptions<AuthOptions> options, IHostEnvironment host, TimeProvider time) : IDatabaseProvider
+internal sealed class SqliteProvider(IOptions<DatabaseOptions> options, IHostEnvironment host, TimeProvider time) : IDatabaseProvider
 {
     private const string DefaultConnectionString = "Data Source=data/auth.db";
     private const int ProbeTimeoutSeconds = 2;
@@ -19,7 +19,7 @@ internal sealed class SqliteProvider(IOptions<AuthOptions> options, IHostEnviron
     private const int ProbeBytes = 256 * 1024;
 
     private readonly Lazy<SqliteConnectionStringBuilder> _connection =
-        new(() => ForService(options.Value.Database, host.ContentRootPath));
+        new(() => ForService(options.Value, host.ContentRootPath));
 
     public string? Validate(DatabaseOptions options)
     {

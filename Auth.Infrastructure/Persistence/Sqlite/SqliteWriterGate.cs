@@ -12,7 +12,7 @@ namespace Auth.Infrastructure.Persistence.Sqlite;
 /// thread for each waiting connection. Writers that wait at the gate block no thread, and their number is bounded.
 /// </summary>
 #pragma warning disable CA1001 // A semaphore without a wait handle has nothing to dispose.
-internal sealed class SqliteWriterGate(IOptions<AuthOptions> options)
+internal sealed class SqliteWriterGate(IOptions<DatabaseOptions> options)
 #pragma warning restore CA1001
 {
     /// <summary>The maximum time that a writer waits for other writers, in this process or another.</summary>
@@ -61,7 +61,7 @@ internal sealed class SqliteWriterGate(IOptions<AuthOptions> options)
     {
         try
         {
-            if (Interlocked.Increment(ref _waiting) > options.Value.Database.MaxWaitingWriters)
+            if (Interlocked.Increment(ref _waiting) > options.Value.MaxWaitingWriters)
                 throw new ServerBusyException(RetryAfter, "Too many writers are waiting for SQLite.");
             if (!await _free.WaitAsync(Patience, cancellationToken))
                 throw new ServerBusyException(RetryAfter, "Another writer of this process has held SQLite for too long.");

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Auth.Api.Edge;
-using Auth.Application;
+using Auth.Api.Hosting;
 using Auth.Tests.Unit.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -75,7 +75,7 @@ public sealed class ClientConnectionsTests
     [TestCase("2001:db8:0:{0}00::1", 4, "2001:db8:0:ff00::1", TestName = "An IPv6 48 has four times the client limit")]
     public async Task Connections_are_counted_by_network(string clients, int count, string another)
     {
-        var options = new AuthOptions { Connections = { MaxPerClient = 1 } };
+        var options = new AuthApiOptions { Connections = { MaxPerClient = 1 } };
         var connections = new ClientConnections(
             Options.Create(options), Options.Create(new ForwardedHeadersOptions()), new RecordedLog<ClientConnections>());
         var (open, served) = (new TaskCompletionSource(), 0);

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Auth.Api.Hosting;
-using Auth.Application;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Integration.Persistence;
+using Auth.Tests.Integration.Throttling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,9 +45,10 @@ public sealed class DatabaseHealthTests
             .AddLogging()
             .AddPersistence()
             .AddSingleton<TimeProvider>(_clock)
-            .AddSingleton(Options.Create(new AuthOptions
+            .AddSingleton(Options.Create(new DatabaseOptions
             {
-                Database = { Provider = DatabaseProvider.SqlServer, ConnectionString = server },
+                Provider = DatabaseProvider.SqlServer,
+                ConnectionString = server,
             }))
             .BuildServiceProvider();
         var health = Create(services.GetRequiredService<IServiceScopeFactory>());

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Auth.Application.Mail;
 using Auth.Domain.Mail;
 using Auth.Infrastructure.Persistence;
+using Auth.Tests.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,12 +15,12 @@ internal static partial class MailServers
 {
     /// <summary>Starts a server with the given clock and sender.</summary>
     public static Task<AuthServer> StartAsync(
-        DatabaseEngine engine, FakeTimeProvider clock, IEmailSender sender, params (string Name, string Value)[] settings) =>
+        DatabaseEngine engine, FakeTimeProvider clock, IMailSender sender, params (string Name, string Value)[] settings) =>
         AuthServer.StartAsync(
             engine, settings.ToDictionary(setting => setting.Name, setting => setting.Value), Services(clock, sender));
 
     /// <summary>Registers the services of such a server.</summary>
-    public static Action<IServiceCollection> Services(FakeTimeProvider clock, IEmailSender sender) => services =>
+    public static Action<IServiceCollection> Services(FakeTimeProvider clock, IMailSender sender) => services =>
         services.AddSingleton<TimeProvider>(clock).AddSingleton(sender).RemoveMailWorker();
 
     /// <summary>Removes the worker that sends mail in the background.</summary>

@@ -1,6 +1,7 @@
 using Auth.Application.Mail;
 using Auth.Domain.Mail;
 using Auth.Tests.Conformance;
+using Auth.Tests.Security;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -56,7 +57,7 @@ public sealed class MailWorkerTests
     public async Task A_stop_cancels_a_hanging_delivery_and_the_mail_stays_in_the_outbox()
     {
         var asked = new TaskCompletionSource();
-        var sender = new Mock<IEmailSender>();
+        var sender = new Mock<IMailSender>();
         sender.Setup(mail => mail.SendAsync(It.IsAny<EmailMessage>(), It.IsAny<CancellationToken>()))
             .Returns((EmailMessage _, CancellationToken token) =>
             {

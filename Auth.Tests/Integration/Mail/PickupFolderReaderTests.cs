@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Auth.Application;
 using Auth.Application.Mail;
 using Auth.Infrastructure.Mail;
+using Auth.Tests.Security;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Integration.Mail;
@@ -29,7 +30,7 @@ public sealed class PickupFolderReaderTests
         {
             var token = $"eyJ{new string('a', 200)}.{new string('-', 200)}.{new string('_', 200)}";
             var options = new AuthOptions { Email = new() { PickupFolder = folder } };
-            await new PickupFolderEmailSender(Options.Create(options), TimeProvider.System)
+            await new PickupFolderMailSender(Options.Create(options), TimeProvider.System)
                 .SendAsync(MailTemplates.Reset(to, token, options), default);
 
             Assert.That(await ReadAsync(Directory.GetFiles(folder).Single()), Is.EqualTo($"{to}|{token}"));

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Auth.Application.Mail;
+using Auth.Tests.Security;
 
 namespace Auth.Tests.Integration.Mail;
 
 /// <summary>Records messages instead of delivering them.</summary>
-internal sealed class RecordedSender : IEmailSender
+internal sealed class RecordedSender : IMailSender
 {
     private readonly ConcurrentQueue<EmailMessage> _attempts = new();
     private readonly ConcurrentQueue<EmailMessage> _sent = new();

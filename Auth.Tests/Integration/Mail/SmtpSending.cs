@@ -1,6 +1,7 @@
 using Auth.Application;
 using Auth.Application.Mail;
 using Auth.Infrastructure.Mail;
+using Auth.Tests.Security;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Integration.Mail;
@@ -23,7 +24,7 @@ internal static class SmtpSending
         var smtp = new SmtpOptions { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None };
         change?.Invoke(smtp);
         var options = Options.Create(new AuthOptions { Email = new() { From = "Auth <auth@example.org>", Smtp = smtp } });
-        return new SmtpEmailSender(options, time ?? TimeProvider.System)
+        return new SmtpMailSender(options, time ?? TimeProvider.System)
             .SendAsync(new(to, "A subject", "the text", "<p>the HTML</p>"), cancellationToken);
     }
 }

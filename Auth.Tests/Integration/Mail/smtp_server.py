@@ -1,4 +1,4 @@
-"""A mail server for the tests of SmtpEmailSender: one behaviour a process, on a free port of 127.0.0.1.
+"""A mail server for the tests of SmtpMailSender: one behaviour a process, on a free port of 127.0.0.1.
 
     smtp_server.py BEHAVIOUR [CERTIFICATE_AND_KEY.pem]
 

@@ -2,6 +2,7 @@ using Auth.Application;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Tests.Integration.Throttling;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,9 +27,10 @@ internal sealed class SqliteFile : IDisposable
         .AddPersistence()
         .AddSingleton(TimeProvider.System)
         .AddSingleton(Mock.Of<IHostEnvironment>(host => host.ContentRootPath == Folder))
-        .AddSingleton(Options.Create(new AuthOptions
+        .AddSingleton(Options.Create(new DatabaseOptions
         {
-            Database = { ConnectionString = ConnectionString, MigrateOnStart = migrateOnStart },
+            ConnectionString = ConnectionString,
+            MigrateOnStart = migrateOnStart,
         }))
         .BuildServiceProvider();
 

@@ -1,5 +1,7 @@
-using Auth.Application;
+using Auth.Api.Edge;
 using Auth.Infrastructure.Passwords;
+using Auth.Infrastructure.Persistence;
+using Auth.Tests.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -34,7 +36,7 @@ internal static class BrakedServer
     }
 
     public static string ConnectionString(this AuthServer server) =>
-        server.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Database.ConnectionString!;
+        server.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString!;
 
     public static long HashesComputed(this AuthServer server) =>
         server.Services.GetRequiredService<HashingCount>().Hashes;

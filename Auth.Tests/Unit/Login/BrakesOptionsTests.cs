@@ -1,4 +1,6 @@
-using Auth.Application;
+using Auth.Api.Edge;
+using Auth.Api.Hosting;
+using Auth.Tests.Conformance;
 
 namespace Auth.Tests.Unit.Login;
 
@@ -34,10 +36,10 @@ public sealed class BrakesOptionsTests
     ];
 
     [TestCaseSource(nameof(Refused))]
-    public void An_invalid_setting_is_refused_with_its_name(string setting, Action<AuthOptions> set)
+    public void An_invalid_setting_is_refused_with_its_name(string setting, object set)
     {
-        var options = new AuthOptions { Jwt = { Secret = "a-secret-of-the-tests-0123456789abcdef" } };
-        set(options);
+        var options = new AuthApiOptions { Jwt = { Secret = "a-secret-of-the-tests-0123456789abcdef" } };
+        ((Action<AuthApiOptions>)set)(options);
 
         Assert.That(new AuthOptionsValidator().Validate(null, options).FailureMessage, Does.StartWith(setting));
     }
@@ -45,7 +47,7 @@ public sealed class BrakesOptionsTests
     [Test]
     public void Addresses_and_networks_of_proxies_are_accepted()
     {
-        var options = new AuthOptions
+        var options = new AuthApiOptions
         {
             Jwt = { Secret = "a-secret-of-the-tests-0123456789abcdef" },
             Proxies = { "10.0.0.2", "10.0.0.0/24", "::1", "fd00::/8" },
@@ -54,5 +56,5 @@ public sealed class BrakesOptionsTests
         Assert.That(new AuthOptionsValidator().Validate(null, options).Succeeded);
     }
 
-    private static TestCaseData Case(string setting, Action<AuthOptions> set) => new(setting, set);
+    private static TestCaseData Case(string setting, Action<AuthApiOptions> set) => new(setting, set);
 }

@@ -1,6 +1,9 @@
+using Auth.Api.Contracts;
 using Auth.Application;
 using Auth.Application.Mail;
+using Auth.Domain.Users;
 using Auth.Infrastructure.Mail;
+using Auth.Tests.Security;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
@@ -108,6 +111,6 @@ public sealed class PickupFolderTests : IDisposable
     private Task SendAsync(string to = "somebody@example.com", string text = "text", bool stopped = false)
     {
         var options = Options.Create(new AuthOptions { Email = new() { PickupFolder = Folder } });
-        return new PickupFolderEmailSender(options, _time).SendAsync(new(to, "Subject", text, "<p>HTML</p>"), new(stopped));
+        return new PickupFolderMailSender(options, _time).SendAsync(new(to, "Subject", text, "<p>HTML</p>"), new(stopped));
     }
 }

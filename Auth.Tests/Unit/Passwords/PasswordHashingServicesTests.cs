@@ -58,7 +58,7 @@ public sealed class PasswordHashingServicesTests
         Assert.That(await hash, Does.StartWith("$2b$08$"));
     }
 
-    private static ServiceProvider Services(PasswordOptions passwords) => new ServiceCollection()
+    private static ServiceProvider Services(AuthPasswordOptions passwords) => new ServiceCollection()
         .AddLogging()
         .Configure<AuthOptions>(options => options.Passwords = passwords)
         .AddSingleton(RecordedMetrics.None)

@@ -1,5 +1,7 @@
 using Auth.Application;
 using Auth.Infrastructure.Persistence;
+using Auth.Tests.Integration;
+using Auth.Tests.Integration.Throttling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

@@ -1,16 +1,18 @@
 using Auth.Application.Mail;
+using Auth.Application.Metrics;
 using Auth.Infrastructure.Mail;
+using Auth.Tests.Security;
 using Auth.Tests.Unit.Metrics;
 using Moq;
 
 namespace Auth.Tests.Unit.Mail;
 
-public sealed class MeasuredEmailSenderTests : IDisposable
+public sealed class MeasuredMailSenderTests : IDisposable
 {
     private static readonly EmailMessage Message = new("somebody@example.com", "subject", "text", "html");
 
     private readonly RecordedMetrics _metrics = new();
-    private readonly Mock<IEmailSender> _sender = new();
+    private readonly Mock<IMailSender> _sender = new();
 
     public void Dispose() => _metrics.Dispose();
 
@@ -25,7 +27,7 @@ public sealed class MeasuredEmailSenderTests : IDisposable
     [Test]
     public async Task A_mail_without_a_configured_sender_is_counted_as_dropped()
     {
-        await new NoEmailSender(_metrics.Metrics, new RecordedLog<NoEmailSender>()).SendAsync(Message, default);
+        await new NoMailSender(_metrics.Metrics, new RecordedLog<NoMailSender>()).SendAsync(Message, default);
 
         Assert.That(_metrics.Lines, Is.EqualTo(["auth.mails 1 auth.outcome=dropped"]));
     }
@@ -54,5 +56,5 @@ public sealed class MeasuredEmailSenderTests : IDisposable
     private void Fail() => _sender.Setup(sender => sender.SendAsync(Message, default))
         .ThrowsAsync(new EmailDeliveryException("somebody@example.com was refused.", isPermanent: true));
 
-    private Task SendAsync() => new MeasuredEmailSender(_sender.Object, _metrics.Metrics).SendAsync(Message, default);
+    private Task SendAsync() => new MeasuredMailSender(_sender.Object, _metrics.Metrics).SendAsync(Message, default);
 }

@@ -9,7 +9,7 @@ namespace Auth.Infrastructure.Mail;
 /// Writes each message as an <c>.eml</c> file (RFC 5322, RFC 6532) to <c>Auth:Email:PickupFolder</c>. The file names sort by
 /// time.
 /// </summary>
-internal sealed class PickupFolderEmailSender(IOptions<AuthOptions> options, TimeProvider time) : IEmailSender
+internal sealed class PickupFolderMailSender(IOptions<AuthOptions> options, TimeProvider time) : IMailSender
 {
     // Writes UTF-8 in headers, so that an international address is readable.
     private static readonly FormatOptions Format = new() { NewLineFormat = NewLineFormat.Dos, International = true };

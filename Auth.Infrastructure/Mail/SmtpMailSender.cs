@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Auth.Application;
 using Auth.Application.Mail;
+using Auth.Domain.Users;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace Auth.Infrastructure.Mail;
 /// failures. A 4xx response and a lost connection are transient failures.
 /// </summary>
 /// <remarks>A call makes one attempt. The outbox repeats failed attempts.</remarks>
-internal sealed class SmtpEmailSender(IOptions<AuthOptions> options, TimeProvider time) : IEmailSender
+internal sealed class SmtpMailSender(IOptions<AuthOptions> options, TimeProvider time) : IMailSender
 {
     private readonly SmtpOptions _smtp = options.Value.Email.Smtp;
     private readonly ResiliencePipeline _limit = new ResiliencePipelineBuilder { TimeProvider = time }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Auth.Infrastructure.Mail;
 
 /// <summary>Drops each message with a warning. Used when mail is not configured.</summary>
-internal sealed class NoEmailSender(AuthMetrics metrics, ILogger<NoEmailSender> logger) : IEmailSender
+internal sealed class NoMailSender(AuthMetrics metrics, ILogger<NoMailSender> logger) : IMailSender
 {
     /// <inheritdoc/>
     public Task SendAsync(EmailMessage message, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Auth.Application.Passwords;
 
 /// <summary>The rules for passwords and their hashing: <c>Auth:Passwords</c>.</summary>
-public sealed class PasswordOptions
+public sealed class AuthPasswordOptions
 {
     /// <summary>The lowest accepted work factor.</summary>
     public const int LowestWorkFactor = 4;
@@ -12,23 +14,23 @@ public sealed class PasswordOptions
     public const int HighestWorkFactor = 18;
 
     /// <summary>The cost of bcrypt, from 4 to 18. A hash takes 2^n rounds.</summary>
-    public int WorkFactor { get; set; } = 12;
+    [Range(LowestWorkFactor, HighestWorkFactor)] public int WorkFactor { get; set; } = 12;
 
     /// <summary>The minimum length of a new password in code points.</summary>
-    public int MinimumLength { get; set; } = 8;
+    [Range(1, 256)] public int MinimumLength { get; set; } = 8;
 
     /// <summary>The number of threads that are reserved for hashing; 0 means one thread per processor.</summary>
-    public int HashingThreads { get; set; }
+    [Range(0, 1024)] public int HashingThreads { get; set; }
 
     /// <summary>
     /// The maximum number of hashing threads that verify Argon2id at once. Each of them needs up to 256 MiB. 0 means as many as
     /// fit into a quarter of the available memory.
     /// </summary>
-    public int Argon2idThreads { get; set; }
+    [Range(0, 1024)] public int Argon2idThreads { get; set; }
 
     /// <summary>
     /// The maximum number of hashes that wait for a hashing thread. 0 means as many as can be computed in about 15 seconds,
     /// measured at startup.
     /// </summary>
-    public int MaxQueueLength { get; set; }
+    [Range(0, int.MaxValue)] public int MaxQueueLength { get; set; }
 }

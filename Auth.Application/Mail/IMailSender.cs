@@ -1,7 +1,7 @@
 namespace Auth.Application.Mail;
 
 /// <summary>Delivers messages to a mail server or a folder.</summary>
-public interface IEmailSender
+public interface IMailSender
 {
     /// <summary>Makes one attempt to deliver a message.</summary>
     /// <exception cref="EmailDeliveryException">The message was not delivered.</exception>

@@ -5,10 +5,10 @@ using Auth.Application.Metrics;
 namespace Auth.Infrastructure.Mail;
 
 /// <summary>Counts the mails of another sender, and records a span for each.</summary>
-internal sealed class MeasuredEmailSender(IEmailSender sender, AuthMetrics metrics) : IEmailSender
+internal sealed class MeasuredMailSender(IMailSender sender, AuthMetrics metrics) : IMailSender
 {
     /// <summary>The decorated sender.</summary>
-    internal IEmailSender Sender => sender;
+    internal IMailSender Sender => sender;
 
     /// <inheritdoc/>
     public async Task SendAsync(EmailMessage message, CancellationToken cancellationToken)

@@ -1,9 +1,12 @@
-namespace Auth.Application;
+using System.ComponentModel.DataAnnotations;
+
+namespace Auth.Infrastructure.Persistence;
 
 /// <summary>The database: <c>Auth:Database</c>.</summary>
 public sealed class DatabaseOptions
 {
     /// <summary>The database engine.</summary>
+    [EnumDataType(typeof(DatabaseProvider), ErrorMessage = "{0} must be Sqlite or SqlServer.")]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>The connection string of the engine. The default for SQLite is <c>Data Source=data/auth.db</c>.</summary>
@@ -15,7 +18,7 @@ public sealed class DatabaseOptions
     /// <summary>
     /// The maximum number of waiting writes on SQLite, which permits one writer at a time. Further writes fail with 503.
     /// </summary>
-    public int MaxWaitingWriters { get; set; } = 500;
+    [Range(1, 100_000)] public int MaxWaitingWriters { get; set; } = 500;
 }
 
 /// <summary>The supported database engines.</summary>
