@@ -108,7 +108,7 @@ public sealed partial class ConfigurationDocumentTests
     [GeneratedRegex("`([^`]*)`")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"\bAuth(?:__|:)([A-Z]\w*?(?:(?:__|:)\w+?)*)(?![\w:]|__)")]
+    [GeneratedRegex(@"\bAuth(?:__|:)([A-Z][A-Za-z0-9]*(?:(?:__|:)(?:[A-Z][A-Za-z0-9]*|\d+|n\b))*)")]
     private static partial Regex Named();
 
     [GeneratedRegex(@":\d+\b")]
