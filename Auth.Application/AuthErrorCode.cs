@@ -30,4 +30,8 @@ public static class AuthErrorCode
     // The codes of exceptions, which have no AuthError.
     public const string ServerBusy = "SERVER_BUSY";
     public const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";
+    public const string TokenStoreUnavailable = "TOKEN_STORE_UNAVAILABLE";
+
+    // The code of a rejection before the application services.
+    public const string CsrfRejected = "CSRF_REJECTED";
 }

@@ -12,9 +12,6 @@ namespace Auth.Api.Edge;
 /// </summary>
 internal static class CsrfProtection
 {
-    /// <summary>The <c>detail</c> of a rejection.</summary>
-    public const string Rejection = "CSRF_REJECTED";
-
     /// <summary>Must follow authentication. The middleware is omitted when no backend uses cookies.</summary>
     public static void UseCsrfProtection(this WebApplication app)
     {
@@ -22,7 +19,7 @@ internal static class CsrfProtection
             return;
         var origins = app.Services.GetRequiredService<IOptions<AuthApiOptions>>().Value.Csrf.Origins;
         app.Use((context, next) => IsUnsafe(context.Request) && UsesCookie(context) && !IsAllowed(context.Request, origins)
-            ? ErrorHandling.WriteAsync(context, StatusCodes.Status403Forbidden, Rejection)
+            ? ErrorHandling.WriteAsync(context, StatusCodes.Status403Forbidden, AuthErrorCode.CsrfRejected)
             : next(context));
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Auth.Api.Edge;
 using Auth.Api.Hosting;
 using Auth.Application;
+using Auth.Application.Backends;
 using Auth.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
@@ -26,6 +27,8 @@ internal sealed class ExceptionAnswer(IDatabaseProvider database, DatabaseHealth
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         else if (exception.WithCauses().OfType<ServerBusyException>().FirstOrDefault() is { } busy)
             await RefuseAsync(context, AuthErrorCode.ServerBusy, busy.RetryAfter);
+        else if (exception is TokenStoreUnavailableException)
+            await RefuseAsync(context, AuthErrorCode.TokenStoreUnavailable, OutageRetry);
         else if (exception is BadHttpRequestException bad)
             await ErrorHandling.WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode));
         else

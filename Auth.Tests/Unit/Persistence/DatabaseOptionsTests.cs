@@ -40,12 +40,12 @@ public sealed class DatabaseOptionsTests
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Mock.Of<IHostEnvironment>(host => host.ContentRootPath == "/nowhere"))
             .AddOptions()
-            .Configure<AuthOptions>(options =>
-                (options.Database.Provider, options.Database.ConnectionString) = (provider, connectionString))
+            .Configure<DatabaseOptions>(options =>
+                (options.Provider, options.ConnectionString) = (provider, connectionString))
             .BuildServiceProvider();
         try
         {
-            _ = services.GetRequiredService<IOptions<AuthOptions>>().Value;
+            _ = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             return null;
         }
         catch (OptionsValidationException exception)
