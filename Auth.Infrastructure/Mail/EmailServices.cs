@@ -19,17 +19,18 @@ internal static class EmailServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<EmailStartup>();
         return services.AddSingleton<IEmailSender>(provider =>
-            provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email switch
-            {
-                { Smtp.Host: var host } when !string.IsNullOrWhiteSpace(host) =>
-                    Measured<SmtpEmailSender>(provider),
-                { PickupFolder: var folder } when !string.IsNullOrWhiteSpace(folder) =>
-                    Measured<PickupFolderEmailSender>(provider),
-                _ => ActivatorUtilities.CreateInstance<NoEmailSender>(provider),
-            });
+        {
+            var type = SenderFor(provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email);
+            var sender = (IEmailSender)ActivatorUtilities.CreateInstance(provider, type);
+            return sender is NoEmailSender
+                ? sender
+                : new MeasuredEmailSender(sender, provider.GetRequiredService<AuthMetrics>());
+        });
     }
 
-    private static MeasuredEmailSender Measured<TSender>(IServiceProvider provider)
-        where TSender : IEmailSender =>
-        new(ActivatorUtilities.CreateInstance<TSender>(provider), provider.GetRequiredService<AuthMetrics>());
+    /// <summary>Returns the type of the configured sender.</summary>
+    internal static Type SenderFor(EmailOptions email) =>
+        !string.IsNullOrWhiteSpace(email.Smtp.Host) ? typeof(SmtpEmailSender)
+        : !string.IsNullOrWhiteSpace(email.PickupFolder) ? typeof(PickupFolderEmailSender)
+        : typeof(NoEmailSender);
 }
