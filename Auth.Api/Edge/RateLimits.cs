@@ -35,7 +35,7 @@ internal static class RateLimits
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
-        services.AddRateLimiter(limiter => limiter.OnRejected = AnswerAsync);
+        services.AddRateLimiter(limiter => limiter.OnRejected = RejectAsync);
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<AuthOptions>>((limiter, auth) =>
         {
             var limits = auth.Value.RateLimits;
@@ -85,7 +85,7 @@ internal static class RateLimits
             ? null
             : context.User.FindFirstValue(ClaimTypes.NameIdentifier);
 
-    private static ValueTask AnswerAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    private static ValueTask RejectAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {
         if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
             context.HttpContext.Response.Headers.SetRetryAfter(wait);

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Auth.Api.Binding;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Errors;
 
@@ -11,11 +13,11 @@ internal static class ErrorHandling
     internal const string UnreadableBody = "There was an error parsing the body";
 
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
-        services.AddExceptionHandler<ExceptionAnswer>()
+        services.AddExceptionHandler<ApiExceptionHandler>()
             .Configure<ApiBehaviorOptions>(api =>
             {
                 api.SuppressMapClientErrors = true;
-                api.InvalidModelStateResponseFactory = AnswerInvalidModel;
+                api.InvalidModelStateResponseFactory = ConvertInvalidModel;
             });
 
     /// <summary>
@@ -37,7 +39,14 @@ internal static class ErrorHandling
             new ErrorResponse(detail), ApiJson.Default.ErrorResponse, cancellationToken: CancellationToken.None);
     }
 
-    private static ObjectResult AnswerInvalidModel(ActionContext context)
+    /// <summary>
+    /// Sets <c>Retry-After</c> to whole seconds, rounded up so that clients do not retry too early (RFC 9110 §10.2.3).
+    /// </summary>
+    public static void SetRetryAfter(this IHeaderDictionary headers, TimeSpan wait) =>
+        headers[HeaderNames.RetryAfter] =
+            Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static ObjectResult ConvertInvalidModel(ActionContext context)
     {
         var source = HttpMethods.IsGet(context.HttpContext.Request.Method) ? "query" : "body";
         var errors = context.ModelState

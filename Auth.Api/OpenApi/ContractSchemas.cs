@@ -29,7 +29,7 @@ internal sealed class ContractSchemas : ISchemaFilter
         if (context.Type.IsAssignableTo(typeof(IRequestBody)))
             DescribeRequest(body, members, context.Type);
         else
-            DescribeAnswer(body, members, context.Type);
+            DescribeResponse(body, members, context.Type);
     }
 
     private static void DescribeRequest(OpenApiSchema body, IDictionary<string, IOpenApiSchema> members, Type type)
@@ -45,7 +45,7 @@ internal sealed class ContractSchemas : ISchemaFilter
     }
 
     /// <summary>Marks all members of a response as required, except those that are omitted when null.</summary>
-    private static void DescribeAnswer(OpenApiSchema body, IDictionary<string, IOpenApiSchema> members, Type type)
+    private static void DescribeResponse(OpenApiSchema body, IDictionary<string, IOpenApiSchema> members, Type type)
     {
         var leftOut = type.GetProperties().Where(IsLeftOutWhenNull)
             .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();

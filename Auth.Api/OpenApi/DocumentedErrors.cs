@@ -16,7 +16,7 @@ internal sealed class DocumentedErrors(AuthenticationBackends backends) : IOpera
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var errors = new ErrorAnswers(operation, context);
+        var errors = new ErrorResponses(operation, context);
         foreach (var documented in context.MethodInfo.GetCustomAttributes<ProducesErrorsAttribute>())
         {
             errors.Add(documented.StatusCode, documented.Codes);

@@ -28,11 +28,11 @@ public sealed class AccountEventPublisher(
         foreach (var happened in committed)
         {
             foreach (var listener in listeners)
-                await TellAsync(listener, happened);
+                await NotifyAsync(listener, happened);
         }
     }
 
-    private async Task TellAsync(IAccountEventListener listener, AccountEvent happened)
+    private async Task NotifyAsync(IAccountEventListener listener, AccountEvent happened)
     {
         try
         {

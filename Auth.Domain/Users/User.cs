@@ -130,9 +130,6 @@ public sealed class User
         RenewSecurityStamp();
     }
 
-    /// <summary>Replaces the hash by a stronger hash of the same password.</summary>
-    public void ReplaceHash(string hashedPassword) => HashedPassword = hashedPassword;
-
     /// <summary>Sets or removes the display name.</summary>
     public void Rename(string? name) => Name = name;
 

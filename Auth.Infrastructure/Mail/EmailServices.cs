@@ -19,17 +19,18 @@ internal static class EmailServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<EmailStartup>();
         return services.AddSingleton<IMailSender>(provider =>
-            provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email switch
-            {
-                { Smtp.Host: var host } when !string.IsNullOrWhiteSpace(host) =>
-                    Measured<SmtpMailSender>(provider),
-                { PickupFolder: var folder } when !string.IsNullOrWhiteSpace(folder) =>
-                    Measured<PickupFolderMailSender>(provider),
-                _ => ActivatorUtilities.CreateInstance<NoMailSender>(provider),
-            });
+        {
+            var type = SenderFor(provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email);
+            var sender = (IMailSender)ActivatorUtilities.CreateInstance(provider, type);
+            return sender is NoMailSender
+                ? sender
+                : new MeasuredMailSender(sender, provider.GetRequiredService<AuthMetrics>());
+        });
     }
 
-    private static MeasuredMailSender Measured<TSender>(IServiceProvider provider)
-        where TSender : IMailSender =>
-        new(ActivatorUtilities.CreateInstance<TSender>(provider), provider.GetRequiredService<AuthMetrics>());
+    /// <summary>Returns the type of the configured sender.</summary>
+    internal static Type SenderFor(EmailOptions email) =>
+        !string.IsNullOrWhiteSpace(email.Smtp.Host) ? typeof(SmtpMailSender)
+        : !string.IsNullOrWhiteSpace(email.PickupFolder) ? typeof(PickupFolderMailSender)
+        : typeof(NoMailSender);
 }

@@ -7,9 +7,6 @@ namespace Auth.Infrastructure.Mail;
 /// <summary>Counts the mails of another sender, and records a span for each.</summary>
 internal sealed class MeasuredMailSender(IMailSender sender, AuthMetrics metrics) : IMailSender
 {
-    /// <summary>The decorated sender.</summary>
-    internal IMailSender Sender => sender;
-
     /// <inheritdoc/>
     public async Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ namespace Auth.Api.Errors;
 /// Converts an exception to a response. It logs the unexpected ones itself, because the framework does not log exceptions that
 /// a handler has handled.
 /// </summary>
-internal sealed class ExceptionAnswer(IDatabaseProvider database, DatabaseHealth health, ILogger<ExceptionAnswer> logger)
+internal sealed class ApiExceptionHandler(IDatabaseProvider database, DatabaseHealth health, ILogger<ApiExceptionHandler> logger)
     : IExceptionHandler
 {
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
@@ -32,7 +32,7 @@ internal sealed class ExceptionAnswer(IDatabaseProvider database, DatabaseHealth
         else if (exception is BadHttpRequestException bad)
             await ErrorHandling.WriteAsync(context, bad.StatusCode, ReasonPhrases.GetReasonPhrase(bad.StatusCode));
         else
-            await AnswerFailureAsync(context, exception);
+            await HandleFailureAsync(context, exception);
         return true;
     }
 
@@ -50,7 +50,7 @@ internal sealed class ExceptionAnswer(IDatabaseProvider database, DatabaseHealth
         return ErrorHandling.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, detail);
     }
 
-    private Task AnswerFailureAsync(HttpContext context, Exception exception)
+    private Task HandleFailureAsync(HttpContext context, Exception exception)
     {
         switch (database.Classify(exception))
         {

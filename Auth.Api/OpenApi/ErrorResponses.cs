@@ -14,7 +14,7 @@ namespace Auth.Api.OpenApi;
 /// Collects the errors of one operation and documents one response per status. Identical responses share one component of the
 /// document.
 /// </summary>
-internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterContext context)
+internal sealed class ErrorResponses(OpenApiOperation operation, OperationFilterContext context)
 {
     private readonly SortedDictionary<int, List<DocumentedDetail>> _details = [];
     private bool _validates;
@@ -44,8 +44,8 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
             var phrase = ReasonPhrases.GetReasonPhrase(status);
             var description = responses.TryGetValue(key, out var documented) ? documented.Description ?? phrase : phrase;
             responses[key] = description == phrase && details is [var only]
-                ? Common(NameOf(only.Code), () => Answer(status, details, phrase))
-                : Answer(status, details, description);
+                ? Common(NameOf(only.Code), () => Response(status, details, phrase))
+                : Response(status, details, description);
         }
 
         if (_validates)
@@ -71,7 +71,7 @@ internal sealed class ErrorAnswers(OpenApiOperation operation, OperationFilterCo
         return new OpenApiResponseReference(name, context.Document);
     }
 
-    private static OpenApiResponse Answer(int status, List<DocumentedDetail> details, string description) => new()
+    private static OpenApiResponse Response(int status, List<DocumentedDetail> details, string description) => new()
     {
         Description = description,
         Headers = HeadersOf(status),
