@@ -52,6 +52,8 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<EmailRecoverer>();
         services.AddScoped<CurrentPasswordVerifier>();
         services.AddScoped<UserEditor>();
+        services.AddScoped<UserDirectory>();
+        services.AddScoped<AuditTrail>();
         services.AddSingleton<MailSignal>();
         services.AddScoped<MailRequests>();
         services.AddScoped<MailCooldowns>();

@@ -2,6 +2,7 @@ using Auth.Api.Authentication;
 using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Api.OpenApi;
+using Auth.Application.Audit;
 using Auth.Domain.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ namespace Auth.Api.Controllers;
 [JsonBodyOnly]
 [Route("api/audit")]
 [Tags("audit")]
-public sealed class AuditController(IAuditRepository trail) : ControllerBase
+public sealed class AuditController(AuditTrail trail) : ControllerBase
 {
     /// <summary>Lists account events, newest first. Superusers only.</summary>
     /// <response code="200">A page of events.</response>

@@ -4,6 +4,7 @@ using Auth.Api.Contracts;
 using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Sessions;
+using Auth.Application.Users;
 using Auth.Domain;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
@@ -17,9 +18,7 @@ namespace Auth.Api.Controllers;
 [Route("api/users")]
 [Tags("sessions")]
 [JsonBodyOnly]
-public sealed class SessionsController(
-    ISessionRepository sessions, SessionManager manager, IUserRepository users, Caller caller, TimeProvider time)
-    : ControllerBase
+public sealed class SessionsController(SessionManager sessions, UserDirectory users, Caller caller) : ControllerBase
 {
     /// <summary>Lists the current user's sessions, most recently used first.</summary>
     /// <response code="200">
@@ -39,7 +38,7 @@ public sealed class SessionsController(
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> EndMyOthers(CancellationToken cancellationToken)
     {
-        await manager.EndAllAsync(caller.User.Id, caller.SessionId, cancellationToken);
+        await sessions.EndAllAsync(caller.User.Id, caller.SessionId, cancellationToken);
         return NoContent();
     }
 
@@ -62,7 +61,7 @@ public sealed class SessionsController(
     [ProducesErrors(StatusCodes.Status404NotFound)]
     [ProducesValidationErrors]
     public async Task<IActionResult> List(string id, [FromQuery] SessionListQuery query, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is { } user ? await ListAsync(user.Id, query, cancellationToken) : NotFound();
+        await users.FindAsync(id, cancellationToken) is { } user ? await ListAsync(user.Id, query, cancellationToken) : NotFound();
 
     /// <summary>Revokes all sessions of a user. Superusers only.</summary>
     /// <response code="204">The sessions were revoked.</response>
@@ -72,9 +71,9 @@ public sealed class SessionsController(
     [ProducesErrors(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> EndAll(string id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, cancellationToken) is not { } user)
+        if (await users.FindAsync(id, cancellationToken) is not { } user)
             return NotFound();
-        await manager.EndAllAsync(user.Id, except: null, cancellationToken);
+        await sessions.EndAllAsync(user.Id, except: null, cancellationToken);
         return NoContent();
     }
 
@@ -88,16 +87,13 @@ public sealed class SessionsController(
         CanonicalGuid.TryParse(id, out var userId) ? await EndAsync(userId, sid, cancellationToken) : NotFound();
 
     private async Task<IActionResult> EndAsync(Guid userId, string sid, CancellationToken cancellationToken) =>
-        CanonicalGuid.TryParse(sid, out var sessionId) && await manager.EndAsync(userId, sessionId, cancellationToken)
+        CanonicalGuid.TryParse(sid, out var sessionId) && await sessions.EndAsync(userId, sessionId, cancellationToken)
             ? NoContent()
             : NotFound();
 
-    private async Task<User?> FindAsync(string id, CancellationToken cancellationToken) =>
-        CanonicalGuid.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
-
     private async Task<IActionResult> ListAsync(Guid userId, SessionListQuery query, CancellationToken cancellationToken)
     {
-        var found = await sessions.ListAsync(userId, query.Page, time.GetUtcNow(), cancellationToken);
+        var found = await sessions.ListAsync(userId, query.Page, cancellationToken);
         if (query.CursorAfter(found) is { } cursor)
             Response.Headers.Link = $"<{Request.PathBase}{Request.Path}?limit={query.Limit}&cursor={cursor}>; rel=\"next\"";
         return Ok(found.Take(query.Limit).Select(session => SessionRead.From(session, caller.SessionId)).ToList());

@@ -28,10 +28,10 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [ProducesResponseType<UserPage>(StatusCodes.Status200OK)]
     [ProducesValidationErrors]
     public async Task<IActionResult> List(
-        [FromQuery] UserListQuery query, IUserRepository users, CancellationToken cancellationToken)
+        [FromQuery] UserListQuery query, UserDirectory users, CancellationToken cancellationToken)
     {
-        var found = await users.ListAsync(query.Filter, query.After, query.ReadLimit, cancellationToken);
-        var total = query.Count ? await users.CountAsync(query.Filter, cancellationToken) : (int?)null;
+        var (found, total) = await users.ListAsync(
+            query.Filter, query.After, query.ReadLimit, query.Count, cancellationToken);
         return Ok(query.ToPage(found, total));
     }
 
@@ -71,8 +71,8 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [Authorize(Policies.Superuser)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status404NotFound)]
-    public async Task<IActionResult> Get(string id, IUserRepository users, CancellationToken cancellationToken) =>
-        await FindAsync(users, id, cancellationToken) is { } user ? Ok(UserRead.From(user)) : NotFound();
+    public async Task<IActionResult> Get(string id, UserDirectory users, CancellationToken cancellationToken) =>
+        await users.FindAsync(id, cancellationToken) is { } user ? Ok(UserRead.From(user)) : NotFound();
 
     /// <summary>
     /// Updates a user. Superusers only. The current password is not required, even for the superuser's own account.
@@ -95,8 +95,8 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Update(
-        string id, UserAdminUpdate body, IUserRepository users, UserEditor editor, CancellationToken cancellationToken) =>
-        await FindAsync(users, id, cancellationToken) is { } user
+        string id, UserAdminUpdate body, UserDirectory users, UserEditor editor, CancellationToken cancellationToken) =>
+        await users.FindAsync(id, cancellationToken) is { } user
             ? Answer(await editor.UpdateAsync(
                 user,
                 body.AllChanges(),
@@ -117,9 +117,6 @@ public sealed class UsersController(Caller caller) : ControllerBase
         !CanonicalGuid.TryParse(id, out var userId) ? NotFound()
         : (await editor.DeleteAsync(userId, cancellationToken)).Error is { } error ? new ErrorResult(error)
         : NoContent();
-
-    private static async Task<User?> FindAsync(IUserRepository users, string id, CancellationToken cancellationToken) =>
-        CanonicalGuid.TryParse(id, out var userId) ? await users.FindAsync(userId, cancellationToken) : null;
 
     private IActionResult Answer(Result<User> result) =>
         result.Succeeded(out var user, out var error) ? Ok(UserRead.From(user)) : new ErrorResult(error);

@@ -13,7 +13,7 @@ namespace Auth.Api.Errors;
 /// Converts an exception to a response. It logs the unexpected ones itself, because the framework does not log exceptions that
 /// a handler has handled.
 /// </summary>
-internal sealed class ApiExceptionHandler(IDatabaseProvider database, DatabaseHealth health, ILogger<ApiExceptionHandler> logger)
+internal sealed class ApiExceptionHandler(IDatabaseEngine database, DatabaseHealth health, ILogger<ApiExceptionHandler> logger)
     : IExceptionHandler
 {
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);

@@ -23,13 +23,21 @@ internal static class AuthConfiguration
 
         // The inner layers receive their part of the same instance.
         services.AddSingleton<IOptions<AuthOptions>>(Settings);
-        services.AddSingleton(provider => Options.Create(Settings(provider).Value.Database));
-        services.AddSingleton(provider => Options.Create(Settings(provider).Value.Housekeeping));
+        services.AddSingleton<IOptions<DatabaseOptions>>(provider => new Part<DatabaseOptions>(Settings(provider), all => all.Database));
+        services.AddSingleton<IOptions<HousekeepingOptions>>(provider =>
+            new Part<HousekeepingOptions>(Settings(provider), all => all.Housekeeping));
         return services;
     }
 
     private static IOptions<AuthApiOptions> Settings(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<AuthApiOptions>>();
+
+    /// <summary>A part of the settings, which are created and validated on first use.</summary>
+    private sealed class Part<T>(IOptions<AuthApiOptions> settings, Func<AuthApiOptions, T> select) : IOptions<T>
+        where T : class
+    {
+        public T Value => select(settings.Value);
+    }
 
     /// <summary>Rejects settings that the configured database does not accept.</summary>
     private sealed class DatabaseValidator(IEnumerable<IValidateOptions<DatabaseOptions>> validators)

@@ -115,7 +115,7 @@ internal sealed partial class DatabaseHealth(IServiceScopeFactory scopes, TimePr
     {
         await using var scope = scopes.CreateAsyncScope();
         if (_hasRequestFailed)
-            await scope.ServiceProvider.GetRequiredService<IDatabaseProvider>().CheckDiskAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<IDatabaseEngine>().CheckDiskAsync(cancellationToken);
         return await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().FindMissingMigrationsAsync(cancellationToken);
     }
 

@@ -94,6 +94,7 @@ public sealed class AuthMetrics
         TokenRefusal.WrongIssuer => "wrong_issuer",
         TokenRefusal.Expired => "expired",
         TokenRefusal.NotYetValid => "not_yet_valid",
+        TokenRefusal.Unknown => "unknown",
         TokenRefusal.WithoutSession => "without_session",
         TokenRefusal.SessionOver => "session_over",
         TokenRefusal.UnknownUser => "unknown_user",

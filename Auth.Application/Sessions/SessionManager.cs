@@ -41,6 +41,10 @@ public sealed class SessionManager(
             cancellationToken);
     }
 
+    /// <summary>Returns a page of the valid sessions of a user, most recently used first.</summary>
+    public Task<IReadOnlyList<Session>> ListAsync(Guid userId, SessionPage page, CancellationToken cancellationToken) =>
+        sessions.ListAsync(userId, page, time.GetUtcNow(), cancellationToken);
+
     /// <summary>Revokes a session of a user.</summary>
     /// <returns>False if the user has no such valid session.</returns>
     public async Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Auth.Infrastructure.Housekeeping;
 
 /// <summary>Runs housekeeping at startup and then once per interval.</summary>
 internal sealed partial class HousekeepingService(
-    IServiceScopeFactory scopes, IOptions<HousekeepingOptions> options, TimeProvider time, IDatabaseProvider database,
+    IServiceScopeFactory scopes, IOptions<HousekeepingOptions> options, TimeProvider time, IDatabaseEngine database,
     ILogger<HousekeepingService> logger)
     : BackgroundService
 {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Migrates the database, or verifies that no migration is missing.</summary>
-public sealed class DatabaseSchema(AuthDbContext database, IDatabaseProvider provider, IOptions<DatabaseOptions> options)
+public sealed class DatabaseSchema(AuthDbContext database, IDatabaseEngine provider, IOptions<DatabaseOptions> options)
 {
     /// <summary>
     /// Migrates the database if <see cref="DatabaseOptions.MigrateOnStart"/> is set. Otherwise fails if migrations are missing.

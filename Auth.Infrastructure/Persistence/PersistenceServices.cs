@@ -22,8 +22,8 @@ internal static class PersistenceServices
         .AddDatabase<SqliteProvider, SqliteAuthDbContext>(DatabaseProvider.Sqlite)
         .AddDatabase<SqlServerProvider, SqlServerAuthDbContext>(DatabaseProvider.SqlServer)
         .AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>()
-        .AddSingleton(Configured<IDatabaseProvider>)
-        .AddSingleton(provider => Configured<IDatabaseProvider>(provider).CreateUserLookup(provider))
+        .AddSingleton(Configured<IDatabaseEngine>)
+        .AddSingleton(provider => Configured<IDatabaseEngine>(provider).CreateUserLookup(provider))
         .AddScoped(provider => Configured<Func<AuthDbContext>>(provider)())
         .AddScoped<IUserRepository, UserRepository>()
         .AddScoped<ISessionRepository, SessionRepository>()
@@ -34,14 +34,14 @@ internal static class PersistenceServices
         .AddScoped<DatabaseSchema>();
 
     private static IServiceCollection AddDatabase<TProvider, TContext>(this IServiceCollection services, DatabaseProvider key)
-        where TProvider : class, IDatabaseProvider
+        where TProvider : class, IDatabaseEngine
         where TContext : AuthDbContext => services
         .AddPooledDbContextFactory<TContext>((provider, options) =>
         {
-            provider.GetRequiredKeyedService<IDatabaseProvider>(key).Configure(options);
+            provider.GetRequiredKeyedService<IDatabaseEngine>(key).Configure(options);
             options.ConfigureWarnings(KeepQuietAboutRows);
         })
-        .AddKeyedSingleton<IDatabaseProvider, TProvider>(key)
+        .AddKeyedSingleton<IDatabaseEngine, TProvider>(key)
         .AddKeyedSingleton<Func<AuthDbContext>>(
             key, (provider, _) => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext);
 
@@ -65,7 +65,7 @@ internal static class PersistenceServices
         {
             try
             {
-                var provider = services.GetKeyedService<IDatabaseProvider>(options.Provider);
+                var provider = services.GetKeyedService<IDatabaseEngine>(options.Provider);
                 return provider?.Validate(options) is { } failure
                     ? ValidateOptionsResult.Fail(failure)
                     : ValidateOptionsResult.Success;

@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Auth.Api.Controllers;
 using Auth.Application;
+using Auth.Application.Events;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Integration;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Tests.Unit;
 
@@ -62,9 +64,7 @@ public sealed class ArchitectureTests
             @"Microsoft\.Data\.|Npgsql|\b(Sqlite|SqlServer|PostgreSql)(AuthDbContext|Provider)\b|\bUse(Sqlite|SqlServer|Npgsql)\b"
             + @"|\bDatabaseProvider\.[A-Z]");
 
-        var strays = new[] { "Auth.Domain", "Auth.Application", "Auth.Infrastructure", "Auth.Api" }
-            .SelectMany(project => Directory.EnumerateFiles(SourceTree.PathOf(project), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+        var strays = SourcesOf("Auth.Domain", "Auth.Application", "Auth.Infrastructure", "Auth.Api")
             .Where(file => !allowed.Any(part => file.Contains(part, StringComparison.Ordinal)))
             .Where(file => references.IsMatch(File.ReadAllText(file)));
 
@@ -91,6 +91,32 @@ public sealed class ArchitectureTests
         Assert.That(theirs, Has.Count.GreaterThan(5000));
         Assert.That(collisions, Is.Empty);
     }
+
+    [Test]
+    public void No_controller_uses_a_repository()
+    {
+        var used = Api.GetTypes().Where(type => typeof(ControllerBase).IsAssignableFrom(type))
+            .SelectMany(type => type.GetConstructors().Cast<MethodBase>().Concat(type.GetMethods()))
+            .SelectMany(method => method.GetParameters())
+            .Where(parameter => parameter.ParameterType.Assembly == Domain && parameter.ParameterType.IsInterface);
+
+        Assert.That(used, Is.Empty);
+    }
+
+    [Test]
+    public void Only_the_publisher_calls_listeners()
+    {
+        var calls = new Regex(@"\.(HandleAsync|CommittedAsync)\(");
+
+        var callers = SourcesOf("Auth.Domain", "Auth.Application", "Auth.Infrastructure", "Auth.Api")
+            .Where(file => calls.IsMatch(File.ReadAllText(file))).Select(Path.GetFileName);
+
+        Assert.That(callers, Is.EqualTo([$"{nameof(AccountEventPublisher)}.cs"]));
+    }
+
+    private static IEnumerable<string> SourcesOf(params string[] projects) => projects
+        .SelectMany(project => Directory.EnumerateFiles(SourceTree.PathOf(project), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
 
     private static IEnumerable<string> OwnReferencesOf(Assembly assembly) =>
         ReferencesOf(assembly).Where(name => name.StartsWith("Auth.", StringComparison.Ordinal));

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Persistence.SqlServer;
 
 /// <summary>Microsoft SQL Server.</summary>
-internal sealed class SqlServerProvider(IOptions<DatabaseOptions> options, TimeProvider time) : IDatabaseProvider
+internal sealed class SqlServerProvider(IOptions<DatabaseOptions> options, TimeProvider time) : IDatabaseEngine
 {
     private const int ProbeTimeoutSeconds = 2;
 

@@ -10,7 +10,7 @@ using SQLitePCL;
 namespace Auth.Infrastructure.Persistence.Sqlite;
 
 /// <summary>SQLite, the embedded default.</summary>
-internal sealed class SqliteProvider(IOptions<DatabaseOptions> options, IHostEnvironment host, TimeProvider time) : IDatabaseProvider
+internal sealed class SqliteProvider(IOptions<DatabaseOptions> options, IHostEnvironment host, TimeProvider time) : IDatabaseEngine
 {
     private const string DefaultConnectionString = "Data Source=data/auth.db";
     private const int ProbeTimeoutSeconds = 2;

@@ -8,14 +8,14 @@ public sealed class CookieTests
 {
     private const string Foreign = "https://evil.example";
 
-    private AuthServer _server = null!;
+    private static AuthServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _server = await AuthServer.StartAsync(
+    public static async Task StartAsync() => _server = await AuthServer.StartAsync(
         settings: BackendServers.Settings(("Auth:Csrf:Origins:0", "https://app.example.com")));
 
     [OneTimeTearDown]
-    public async Task StopAsync() => await _server.DisposeAsync();
+    public static async Task StopAsync() => await _server.DisposeAsync();
 
     [Test]
     public async Task A_login_sets_the_cookie_of_fastapi_users_and_has_no_body()

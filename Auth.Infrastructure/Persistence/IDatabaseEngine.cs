@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>A supported database engine. Its folder contains its context, migrations, user lookup and this implementation.</summary>
-public interface IDatabaseProvider
+public interface IDatabaseEngine
 {
     /// <summary>Returns a description of an invalid setting, or null.</summary>
     /// <exception cref="ArgumentException">The connection string cannot be parsed.</exception>
