@@ -41,7 +41,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         Check(options.Shutdown.DrainSeconds is null or (>= 0 and <= ShutdownOptions.LongestDrainSeconds),
             $"Auth:Shutdown:DrainSeconds must be from 0 to {ShutdownOptions.LongestDrainSeconds} seconds.");
         CheckPasswords(options.Passwords);
-        Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite or SqlServer.");
+        Check(Enum.IsDefined(options.Database.Provider), "Auth:Database:Provider must be Sqlite, SqlServer or PostgreSql.");
         Check(options.Database.MaxWaitingWriters is > 0 and <= 100_000,
             "Auth:Database:MaxWaitingWriters must be from 1 to 100000.");
         CheckEmail(options.Email);

@@ -26,4 +26,7 @@ public enum DatabaseProvider
 
     /// <summary>Microsoft SQL Server 2019 or later, or Azure SQL.</summary>
     SqlServer,
+
+    /// <summary>PostgreSQL 13 or later.</summary>
+    PostgreSql,
 }

@@ -6,8 +6,8 @@ using NUnit.Framework.Internal.Builders;
 namespace Auth.Tests.Integration;
 
 /// <summary>
-/// Runs a fixture once on SQLite and once on SQL Server, whose tests are reported as skipped, with the reason, where there is
-/// no SQL Server. The fixture's constructor takes the <see cref="DatabaseEngine"/>.
+/// Runs a fixture once on each database. The tests on a database that is not available are reported as skipped, with the
+/// reason. The fixture's constructor takes the <see cref="DatabaseEngine"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
@@ -19,7 +19,7 @@ public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
         foreach (var engine in Enum.GetValues<DatabaseEngine>())
         {
             var data = new TestFixtureData(engine);
-            if (engine is DatabaseEngine.SqlServer && SqlServer.WhyAbsent is { } reason)
+            if (WhyAbsent(engine) is { } reason)
                 data.Ignore(reason);
             var fixture = new NUnitTestFixtureBuilder().BuildFrom(typeInfo, filter, data);
 
@@ -30,6 +30,13 @@ public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
             yield return fixture;
         }
     }
+
+    private static string? WhyAbsent(DatabaseEngine engine) => engine switch
+    {
+        DatabaseEngine.PostgreSql => PostgreSqlServer.WhyAbsent,
+        DatabaseEngine.SqlServer => SqlServer.WhyAbsent,
+        _ => null,
+    };
 
     private sealed class AllMethods : IPreFilter
     {

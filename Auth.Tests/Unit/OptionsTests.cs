@@ -44,6 +44,7 @@ public sealed class OptionsTests : IDisposable
 
     [TestCase("sqlserver", DatabaseProvider.SqlServer)]
     [TestCase("SQLite", DatabaseProvider.Sqlite)]
+    [TestCase("PostgreSQL", DatabaseProvider.PostgreSql)]
     public void A_provider_is_named_in_any_case(string name, DatabaseProvider provider) =>
         Assert.That(
             Read(("Auth:Database:Provider", name), ("Auth:Database:ConnectionString", "x=y")).Database.Provider,

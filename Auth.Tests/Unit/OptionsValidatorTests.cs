@@ -80,7 +80,7 @@ public sealed class OptionsValidatorTests
         ("the origin of a file", "Auth:Cors:Origins", options => options.Cors.Origins.Add("file://")),
         ("less than no TLS", "Auth:HstsDays", options => options.HstsDays = -1),
         ("TLS for a dozen years", "Auth:HstsDays", options => options.HstsDays = 4380),
-        ("a third provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)2),
+        ("a fourth provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)3),
         ("no waiting writer", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 0),
         ("100001 waiting writers", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 100_001),
         ("a drain of -1 s", "Auth:Shutdown:DrainSeconds", options => options.Shutdown.DrainSeconds = -1),

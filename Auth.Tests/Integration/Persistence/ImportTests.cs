@@ -114,14 +114,15 @@ public sealed class ImportTests(DatabaseEngine engine)
     }
 
     /// <summary>Puts a user into the table as fastapi-users would write one: the id in small letters.</summary>
-    private static async Task<(Guid Id, string Email)> ImportAsync(AuthServer server, string hash)
+    private async Task<(Guid Id, string Email)> ImportAsync(AuthServer server, string hash)
     {
         var (id, email) = (Guid.NewGuid(), AuthServer.NewEmail());
+        object storedId = engine is DatabaseEngine.PostgreSql ? id : id.ToString("D");
         await using var scope = server.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.ExecuteSqlAsync(
             $"""
             INSERT INTO users (id, email, normalized_email, hashed_password, is_active, is_superuser, is_verified)
-            VALUES ({id.ToString("D")}, {email}, {email.ToUpperInvariant()}, {hash}, {true}, {false}, {false})
+            VALUES ({storedId}, {email}, {email.ToUpperInvariant()}, {hash}, {true}, {false}, {false})
             """);
         return (id, email);
     }

@@ -11,11 +11,9 @@ public sealed class SeveralProcessesTests(DatabaseEngine engine) : IDisposable
     [Test]
     public async Task Three_that_start_at_once_over_no_database_serve_the_same_users_and_sessions()
     {
-        var database = await TestDatabase.CreateAsync(engine, _folder.FullName);
+        var database = await TestDatabase.NameAsync(engine, _folder.FullName);
         var processes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunningProgram.StartAsync(
-            _folder.FullName,
-            ("Auth__Database__Provider", database.Provider),
-            ("Auth__Database__ConnectionString", database.ConnectionString))));
+            _folder.FullName, database.Settings)));
         try
         {
             for (var i = 0; i < processes.Length; i++)

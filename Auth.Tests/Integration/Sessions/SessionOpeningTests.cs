@@ -82,7 +82,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     public async Task No_file_of_the_server_holds_a_token()
     {
         if (engine is not DatabaseEngine.Sqlite)
-            Assert.Ignore("SQL Server keeps its files to itself.");
+            Assert.Ignore("The files of a database server are not accessible.");
         await using var server = await AuthServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
         var first = await server.LogInAsync(user);
