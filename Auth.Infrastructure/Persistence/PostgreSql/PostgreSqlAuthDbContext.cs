@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 
 namespace Auth.Infrastructure.Persistence.PostgreSql;
@@ -16,8 +17,16 @@ public sealed class PostgreSqlAuthDbContext(DbContextOptions<PostgreSqlAuthDbCon
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <inheritdoc/>
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<string>().UseCollation(BinaryCollation);
+
+        // Npgsql accepts no other offset. A time is stored in microseconds, and parameters are truncated alike.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UniversalTime>();
+    }
+
+    private sealed class UniversalTime() : ValueConverter<DateTimeOffset, DateTimeOffset>(
+        time => time.ToUniversalTime(), stored => stored);
 }
 
 /// <summary>Creates the context for <c>dotnet ef</c>, which generates migrations without a connection.</summary>

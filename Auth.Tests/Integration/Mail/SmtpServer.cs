@@ -24,7 +24,7 @@ internal sealed class SmtpServer : IAsyncDisposable
 
         // aiosmtpd warns of a login without TLS, which is what a test here is about.
         start.ArgumentList.Add("-Wignore");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Integration", "Email", "smtp_server.py"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Integration", "Mail", "smtp_server.py"));
         start.ArgumentList.Add(behaviour);
         if (certificate is not null) start.ArgumentList.Add(certificate);
 

@@ -95,11 +95,9 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     {
         var (user, other) = (await AddAsync(), await AddAsync());
 
-        var second = await ChangeAsync(async users =>
-        {
-            await users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), default);
-            return await users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), default);
-        });
+        var second = await ChangeAsync(
+            users => users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), default),
+            users => users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), default));
 
         Assert.That((second.Outcome, second.User?.Email), Is.EqualTo((UserWriteOutcome.Saved, user.Email)));
     }
@@ -186,15 +184,25 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     private Task<bool> ReplaceHashAsync(Guid id, string verified, string replacement) =>
         WithUsersAsync(users => users.ReplacePasswordHashAsync(id, verified, replacement, default));
 
-    /// <summary>Runs a change as the use cases do, in a unit of work.</summary>
-    private async Task<UserWrite> ChangeAsync(Func<IUserRepository, Task<UserWrite>> action)
+    /// <summary>Runs changes as the use cases do, each in a unit of work, and returns the result of the last one.</summary>
+    private async Task<UserWrite> ChangeAsync(params Func<IUserRepository, Task<UserWrite>>[] actions)
     {
         var server = await SharedServers.GetAsync(engine);
         await using var scope = server.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
-        var result = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>()
-            .ExecuteAsync<UserWrite>(async _ => await action(users), default);
-        return result.Value!;
+        UserWrite write = null!;
+        foreach (var action in actions)
+        {
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<UserWrite>(
+                async _ =>
+                {
+                    write = await action(users);
+                    return write.Outcome is UserWriteOutcome.EmailTaken ? AuthError.UpdateUserEmailAlreadyExists : write;
+                },
+                default);
+        }
+
+        return write;
     }
 
     private async Task<T> WithUsersAsync<T>(Func<IUserRepository, Task<T>> action)
