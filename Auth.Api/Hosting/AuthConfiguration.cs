@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,5 @@
+using Auth.Domain.Users;
+
 namespace Auth.Domain.Sessions;
 
 /// <summary>A login session. Refresh tokens extend it until it expires or is revoked.</summary>
@@ -54,7 +56,8 @@ public sealed class Session
             CreatedAt = now,
             LastUsedAt = now,
             ExpiresAt = expiresAt,
-            UserAgent = userAgent is { Length: > MaxUserAgentLength } ? userAgent[..MaxUserAgentLength] : userAgent,
+            UserAgent = StorableText.Of(
+                userAgent is { Length: > MaxUserAgentLength } ? userAgent[..MaxUserAgentLength] : userAgent),
             IpAddress = ipAddress,
         };
 }

@@ -44,9 +44,9 @@ public sealed record EmailAddress
         return reason is null;
     }
 
-    /// <summary>Returns the lookup form of an address: upper case in every script, and otherwise unchanged.</summary>
+    /// <summary>Returns the lookup form of an address: storable text in upper case in every script, and otherwise unchanged.</summary>
     /// <remarks>Accepts any string, whether or not it is an address. It does not trim the text and does not throw.</remarks>
-    public static string Normalize(string text) => text.ToUpperInvariant();
+    public static string Normalize(string text) => StorableText.Of(text).ToUpperInvariant();
 
     /// <summary>Returns <see cref="Value"/>.</summary>
     public override string ToString() => Value;

@@ -12,7 +12,10 @@ public interface IUserRepository
     Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken);
 
     /// <summary>Stores a new user.</summary>
-    /// <returns>False if another user has the address, including a user who registers at the same time.</returns>
+    /// <returns>
+    /// False if another user has the address, including a user who registers at the same time. The unit of work must then end
+    /// with an error.
+    /// </returns>
     Task<bool> AddAsync(User user, CancellationToken cancellationToken);
 
     /// <summary>Loads a user in the current unit of work, changes it, and stores all of the changes.</summary>
@@ -68,6 +71,8 @@ public enum UserWriteOutcome
     /// <summary>The caller's change function returned false. Nothing was stored.</summary>
     Declined,
 
-    /// <summary>Another user has the new address.</summary>
+    /// <summary>
+    /// Another user has the new address. The unit of work must end with an error: PostgreSQL executes no further statement in it.
+    /// </summary>
     EmailTaken,
 }

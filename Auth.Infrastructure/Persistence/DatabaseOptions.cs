@@ -6,7 +6,7 @@ namespace Auth.Infrastructure.Persistence;
 public sealed class DatabaseOptions
 {
     /// <summary>The database engine.</summary>
-    [EnumDataType(typeof(DatabaseProvider), ErrorMessage = "{0} must be Sqlite or SqlServer.")]
+    [EnumDataType(typeof(DatabaseProvider), ErrorMessage = "{0} must be Sqlite, PostgreSql or SqlServer.")]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>The connection string of the engine. The default for SQLite is <c>Data Source=data/auth.db</c>.</summary>
@@ -29,4 +29,7 @@ public enum DatabaseProvider
 
     /// <summary>Microsoft SQL Server 2019 or later, or Azure SQL.</summary>
     SqlServer,
+
+    /// <summary>PostgreSQL 13 or later.</summary>
+    PostgreSql,
 }

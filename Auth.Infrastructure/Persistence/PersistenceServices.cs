@@ -5,6 +5,7 @@ using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence.PostgreSql;
 using Auth.Infrastructure.Persistence.SqlServer;
 using Auth.Infrastructure.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ internal static class PersistenceServices
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services) => services
         .AddDatabase<SqliteProvider, SqliteAuthDbContext>(DatabaseProvider.Sqlite)
+        .AddDatabase<PostgreSqlProvider, PostgreSqlAuthDbContext>(DatabaseProvider.PostgreSql)
         .AddDatabase<SqlServerProvider, SqlServerAuthDbContext>(DatabaseProvider.SqlServer)
         .AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>()
         .AddSingleton(Configured<IDatabaseEngine>)

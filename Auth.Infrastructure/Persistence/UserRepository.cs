@@ -1,3 +1,4 @@
+using System.Text;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,6 +7,10 @@ namespace Auth.Infrastructure.Persistence;
 /// <summary>Stores users in a relational database.</summary>
 internal sealed class UserRepository(AuthDbContext database) : IUserRepository
 {
+    private const int LastCodePoint = 0x10FFFF;
+    private const int BeforeSurrogates = 0xD7FF;
+    private const char AfterSurrogates = '\uE000';
+
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id, cancellationToken);
 
@@ -72,14 +77,15 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
     private IQueryable<User> Matching(UserFilter filter, string? after)
     {
         var users = database.Users.AsNoTracking();
+        after = StorableText.Of(after);
         if (after is not null)
             users = users.Where(user => user.NormalizedEmail.CompareTo(after) > 0);
         if (filter.EmailPrefix is { Length: > 0 } prefix)
         {
             // Selects the range up to the next prefix of the same length. It is read from an index, and % and _ are literal.
             var first = EmailAddress.Normalize(prefix);
-            var next = first[..^1] + (char)(first[^1] + 1);
-            users = users.Where(user => user.NormalizedEmail.CompareTo(next) < 0);
+            if (NextAfter(first) is { } next)
+                users = users.Where(user => user.NormalizedEmail.CompareTo(next) < 0);
 
             // A page that starts inside the range has a lower bound already. With both, SQLite would read all rows in between.
             if (after?.StartsWith(first, StringComparison.Ordinal) is not true)
@@ -93,5 +99,19 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
         if (filter.IsSuperuser is { } superuser)
             users = users.Where(user => user.IsSuperuser == superuser);
         return users;
+    }
+    /// <summary>Returns the first text after all texts with this prefix, or null if there is none.</summary>
+    private static string? NextAfter(string prefix)
+    {
+        if (prefix.Length == 0)
+            return null;
+        Rune.DecodeLastFromUtf16(prefix, out var last, out var length);
+        var rest = prefix[..^length];
+        return last.Value switch
+        {
+            LastCodePoint => NextAfter(rest),
+            BeforeSurrogates => rest + AfterSurrogates,
+            _ => rest + new Rune(last.Value + 1),
+        };
     }
 }

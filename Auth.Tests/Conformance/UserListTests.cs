@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Auth.Tests.Integration;
+using Auth.Tests.Integration.Persistence;
+using Auth.Tests.Security;
 
 namespace Auth.Tests.Conformance;
 
@@ -52,6 +54,10 @@ public sealed class UserListTests
     [TestCase("a*", "")]
     [TestCase("a'", "")]
     [TestCase("%00", "")]
+    [TestCase("%ED%9F%BF", "", Description = "the last code point before the surrogates")]
+    [TestCase("%EF%BF%BF", "", Description = "the last code point of 16 bits")]
+    [TestCase("%F0%9F%98%80", "")]
+    [TestCase("%F4%8F%BF%BF", "", Description = "the last code point")]
     public async Task A_prefix_has_no_wildcards(string more, string rests)
     {
         var (server, prefix) = await NewUsersAsync("a%b", "a_b", "aXb");

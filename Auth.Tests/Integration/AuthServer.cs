@@ -91,7 +91,7 @@ internal sealed class AuthServer : IAsyncDisposable
             host.UseUrls("http://127.0.0.1:0");
             host.UseSetting("Auth:Jwt:Secret", Secret);
             host.UseSetting("Auth:Passwords:WorkFactor", "4");
-            host.UseSetting("Auth:Database:Provider", database.Provider);
+            host.UseSetting("Auth:Database:Provider", $"{database.Engine}");
             host.UseSetting("Auth:Database:ConnectionString", database.ConnectionString);
             host.UseSetting("Auth:Database:MigrateOnStart", "true");
             host.UseSetting("Auth:Email:PickupFolder", Path.Combine(folder.FullName, "mail"));

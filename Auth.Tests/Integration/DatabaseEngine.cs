@@ -3,5 +3,6 @@ namespace Auth.Tests.Integration;
 public enum DatabaseEngine
 {
     Sqlite,
+    PostgreSql,
     SqlServer,
 }

@@ -19,7 +19,7 @@ public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
         foreach (var engine in Enum.GetValues<DatabaseEngine>())
         {
             var data = new TestFixtureData(engine);
-            if (engine is DatabaseEngine.SqlServer && SqlServer.WhyAbsent is { } reason)
+            if (WhyAbsent(engine) is { } reason)
                 data.Ignore(reason);
             var fixture = new NUnitTestFixtureBuilder().BuildFrom(typeInfo, filter, data);
 
@@ -30,6 +30,13 @@ public sealed class OnEachDatabaseAttribute : NUnitAttribute, IFixtureBuilder2
             yield return fixture;
         }
     }
+
+    private static string? WhyAbsent(DatabaseEngine engine) => engine switch
+    {
+        DatabaseEngine.PostgreSql => PostgreSqlServer.WhyAbsent,
+        DatabaseEngine.SqlServer => SqlServer.WhyAbsent,
+        _ => null,
+    };
 
     private sealed class AllMethods : IPreFilter
     {

@@ -50,6 +50,7 @@ public sealed class OptionsTests : IDisposable
 
     [TestCase("sqlserver", DatabaseProvider.SqlServer)]
     [TestCase("SQLite", DatabaseProvider.Sqlite)]
+    [TestCase("PostgreSQL", DatabaseProvider.PostgreSql)]
     public void The_name_of_a_provider_is_case_insensitive(string name, DatabaseProvider provider) =>
         Assert.That(
             Read(("Auth:Database:Provider", name), ("Auth:Database:ConnectionString", "x=y")).Database.Provider,

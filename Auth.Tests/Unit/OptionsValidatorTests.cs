@@ -85,7 +85,7 @@ public sealed class OptionsValidatorTests
         ("a file origin", "Auth:Cors:Origins", options => options.Cors.Origins.Add("file://")),
         ("a negative HSTS lifetime", "Auth:HstsDays", options => options.HstsDays = -1),
         ("an HSTS lifetime of twelve years", "Auth:HstsDays", options => options.HstsDays = 4380),
-        ("an undefined provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)2),
+        ("an undefined provider", "Auth:Database:Provider", options => options.Database.Provider = (DatabaseProvider)3),
         ("0 waiting writers", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 0),
         ("100001 waiting writers", "Auth:Database:MaxWaitingWriters", options => options.Database.MaxWaitingWriters = 100_001),
         ("a drain of -1 s", "Auth:Shutdown:DrainSeconds", options => options.Shutdown.DrainSeconds = -1),

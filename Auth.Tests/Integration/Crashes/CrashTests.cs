@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using Auth.Tests.Integration.Persistence;
-using Microsoft.Data.Sqlite;
+using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Crashes;
 
 /// <summary>Kills the program repeatedly while clients register and change their passwords.</summary>
-public sealed class CrashTests : IDisposable
+[OnEachDatabase]
+public sealed class CrashTests(DatabaseEngine engine) : IDisposable
 {
     private const int Kills = 20;
     private const int Clients = 4;
@@ -15,12 +15,16 @@ public sealed class CrashTests : IDisposable
     private const int MostAnswers = 16;
     private const int LongestMomentMilliseconds = 20;
 
-    private readonly SqliteFile _file = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
+    private TestDatabase _database = null!;
     private readonly ConcurrentQueue<Account> _accounts = new();
     private int _registrations;
     private int _changes;
 
-    public void Dispose() => _file.Dispose();
+    [SetUp]
+    public async Task CreateDatabase() => _database = await TestDatabase.CreateAsync(engine, _folder.FullName);
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Test]
     public async Task Acknowledged_changes_survive_a_crash()
@@ -28,13 +32,9 @@ public sealed class CrashTests : IDisposable
         var seed = Random.Shared.Next();
         var moments = new Random(seed);
         var (wrong, inspected, unanswered, done) = (new ConcurrentQueue<string>(), 0, 0, 0);
-        await _file.MigrateAsync();
-
-        // An open connection of this process would prevent the recovery of the file at the program's start.
-        SqliteConnection.ClearPool(new SqliteConnection(_file.ConnectionString));
         for (var kill = 0; kill <= Kills; kill++)
         {
-            await using var program = await RunningProgram.StartAsync(_file.Folder, Settings());
+            await using var program = await RunningProgram.StartAsync(_folder.FullName, Settings());
             var client = new AccountClient(program.Client);
             var before = _accounts.Skip(inspected).Select(account => (Account: account, account.AskedFor)).ToList();
             inspected += before.Count;
@@ -65,7 +65,7 @@ public sealed class CrashTests : IDisposable
     private (string, string)[] Settings() =>
     [
         ("Auth__Passwords__MaxQueueLength", "64"),
-        ("Auth__Database__ConnectionString", _file.ConnectionString),
+        .. _database.Settings,
         ("Auth__RateLimits__Enabled", "false"),
     ];
 
@@ -116,8 +116,11 @@ public sealed class CrashTests : IDisposable
     /// <summary>Returns the problems that SQLite reports for its file.</summary>
     private async Task<List<string>> WrongOfFileAsync()
     {
-        var wrong = (await QueryAsync("PRAGMA integrity_check")).Where(line => line != "ok").ToList();
-        wrong.AddRange((await QueryAsync("PRAGMA foreign_key_check")).Select(table => $"a row of {table} has no parent row"));
+        if (engine is not DatabaseEngine.Sqlite)
+            return [];
+        var wrong = (await _database.QueryAsync("PRAGMA integrity_check")).Where(line => line != "ok").ToList();
+        wrong.AddRange((await _database.QueryAsync("PRAGMA foreign_key_check"))
+            .Select(table => $"a row of {table} has no parent row"));
         return wrong;
     }
 
@@ -129,23 +132,8 @@ public sealed class CrashTests : IDisposable
             if (!await client.IsGoodAsync(account, account.Password))
                 wrong.Enqueue("At the end, a password is lost.");
         });
-        var stored = await QueryAsync("SELECT email FROM users");
+        var stored = await _database.QueryAsync("SELECT email FROM users");
         if (!stored.ToHashSet().SetEquals(_accounts.Select(account => account.Email)))
             wrong.Enqueue("At the end, the stored users differ from the registered ones.");
-    }
-
-    private async Task<List<string>> QueryAsync(string sql)
-    {
-        await using var connection = new SqliteConnection($"{_file.ConnectionString};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The SQL texts are constants of this test.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-            rows.Add(reader.GetString(0));
-        return rows;
     }
 }

@@ -1,32 +1,37 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Auth.Tests.Integration.Mail;
-using Auth.Tests.Integration.Persistence;
 using Auth.Tests.Integration.Sessions;
-using Microsoft.Data.Sqlite;
+using Auth.Tests.Security;
+using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Crashes;
 
 /// <summary>Kills the program repeatedly while clients request mails.</summary>
-public sealed class MailCrashTests : IDisposable
+[OnEachDatabase]
+public sealed class MailCrashTests(DatabaseEngine engine) : IDisposable
 {
     private const int Kills = 20;
     private const int Clients = 4;
     private const int MaxRequestsBeforeKill = 16;
     private const int MaxMomentMilliseconds = 50;
 
-    private readonly SqliteFile _file = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
+    private TestDatabase _database = null!;
 
     /// <summary>The recipients of the mails that a response has acknowledged.</summary>
     private readonly ConcurrentQueue<string> _acknowledged = new();
 
-    public void Dispose() => _file.Dispose();
+    [SetUp]
+    public async Task CreateDatabase() => _database = await TestDatabase.CreateAsync(engine, _folder.FullName);
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Test]
     public async Task An_acknowledged_mail_is_written_to_the_pickup_folder_once() => await KillAsync(
         [("Auth__Email__Smtp__TimeoutSeconds", "1")],
         maxCopies: 1,
-        () => Task.FromResult(ReceivedMail.InFolder(Path.Combine(_file.Folder, "mail"))));
+        () => Task.FromResult(ReceivedMail.InFolder(Path.Combine(_folder.FullName, "mail"))));
 
     [Test]
     public async Task An_acknowledged_mail_is_sent_at_least_once_and_at_most_twice()
@@ -40,23 +45,21 @@ public sealed class MailCrashTests : IDisposable
     {
         var seed = Random.Shared.Next();
         var moments = new Random(seed);
-        await _file.MigrateAsync();
-        SqliteConnection.ClearPool(new SqliteConnection(_file.ConnectionString));
         (string, string)[] all =
         [
             ("Auth__Passwords__MaxQueueLength", "64"),
-            ("Auth__Database__ConnectionString", _file.ConnectionString),
+            .. _database.Settings,
             ("Auth__RateLimits__Enabled", "false"),
             .. settings,
         ];
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var program = await RunningProgram.StartAsync(_file.Folder, all);
+            await using var program = await RunningProgram.StartAsync(_folder.FullName, all);
             await KillAtWorkAsync(program, moments);
         }
 
-        await using (await RunningProgram.StartAsync(_file.Folder, all))
-            await Outbox.WaitUntilEmptyAsync(_file.ConnectionString);
+        await using (await RunningProgram.StartAsync(_folder.FullName, all))
+            await Outbox.WaitUntilEmptyAsync(_database);
 
         var received = await receiveAsync();
         var copies = received.GroupBy(mail => mail.Id).Select(mail => mail.Count()).ToList();

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using Auth.Infrastructure.Persistence.PostgreSql;
 using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.AspNetCore.Builder;
@@ -32,11 +33,12 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
     /// <summary>Registers the injector and a strategy that retries its errors.</summary>
     public void AddTo(IServiceCollection services) => services
         .AddSingleton<IStartupFilter>(this)
+        .AddInterceptor(this)
         .ConfigureDbContext<SqliteAuthDbContext>(options => options
-            .AddInterceptors(this)
             .UseSqlite(sqlite => sqlite.ExecutionStrategy(dependencies => new RetryingTestStrategy(dependencies))))
+        .ConfigureDbContext<PostgreSqlAuthDbContext>(options => options
+            .UseNpgsql(postgreSql => postgreSql.ExecutionStrategy(dependencies => new RetryingTestStrategy(dependencies))))
         .ConfigureDbContext<SqlServerAuthDbContext>(options => options
-            .AddInterceptors(this)
             .UseSqlServer(server => server.ExecutionStrategy(dependencies => new RetryingTestStrategy(dependencies))));
 
     /// <summary>Resets the counters, and sets the errors to raise once each.</summary>

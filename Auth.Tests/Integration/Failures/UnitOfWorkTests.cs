@@ -5,9 +5,8 @@ using Auth.Application.Events;
 using Auth.Domain.Events;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
-using Auth.Infrastructure.Persistence.Sqlite;
-using Auth.Infrastructure.Persistence.SqlServer;
 using Auth.Tests.Integration.Audit;
+using Auth.Tests.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -158,10 +157,7 @@ public sealed class UnitOfWorkTests(DatabaseEngine engine)
         {
             services.AddSingleton<IAccountEventListener>(_committed);
             if (interceptor is not null)
-            {
-                services.ConfigureDbContext<SqliteAuthDbContext>(options => options.AddInterceptors(interceptor))
-                    .ConfigureDbContext<SqlServerAuthDbContext>(options => options.AddInterceptors(interceptor));
-            }
+                services.AddInterceptor(interceptor);
         });
 
     private static User NewUser()

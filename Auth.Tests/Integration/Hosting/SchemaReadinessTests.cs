@@ -1,3 +1,4 @@
+using Auth.Application;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ public sealed class SchemaReadinessTests(DatabaseEngine engine) : IAsyncDisposab
     public async Task A_service_with_outdated_tables_is_not_ready()
     {
         await AskAsync();
-        await ExecuteAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%AddThrottling'");
+        await ExecuteAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%AddThrottling' OR \"MigrationId\" LIKE '%CreateTables'");
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.That(await AskAsync(), Is.EqualTo("""503 {"status":"unavailable"}"""));

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
+using Auth.Tests.Unit;
 using MimeKit;
 
 namespace Auth.Tests.Integration.Mail;
@@ -82,10 +82,10 @@ internal static class Outbox
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits until every mail is sent.</summary>
-    public static async Task WaitUntilEmptyAsync(string connectionString)
+    public static async Task WaitUntilEmptyAsync(TestDatabase database)
     {
         var waiting = Stopwatch.StartNew();
-        while (await CountAsync(connectionString) > 0)
+        while (await CountAsync(database) > 0)
         {
             Assert.That(waiting.Elapsed, Is.LessThan(Patience), "The outbox is not empty.");
             await Task.Delay(Pause);
@@ -93,12 +93,6 @@ internal static class Outbox
     }
 
     /// <summary>Returns the number of pending mails.</summary>
-    public static async Task<long> CountAsync(string connectionString)
-    {
-        await using var connection = new SqliteConnection($"{connectionString};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM mail_outbox";
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    public static async Task<long> CountAsync(TestDatabase database) => long.Parse(
+        (await database.QueryAsync("SELECT count(*) FROM mail_outbox")).Single(), CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using Auth.Application.Metrics;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
+using Auth.Tests.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -114,14 +116,15 @@ public sealed class ImportTests(DatabaseEngine engine)
     }
 
     /// <summary>Inserts a user as fastapi-users does, with a lower-case id.</summary>
-    private static async Task<(Guid Id, string Email)> ImportAsync(AuthServer server, string hash)
+    private async Task<(Guid Id, string Email)> ImportAsync(AuthServer server, string hash)
     {
         var (id, email) = (Guid.NewGuid(), AuthServer.NewEmail());
+        object storedId = engine is DatabaseEngine.PostgreSql ? id : id.ToString("D");
         await using var scope = server.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.ExecuteSqlAsync(
             $"""
             INSERT INTO users (id, email, normalized_email, hashed_password, is_active, is_superuser, is_verified)
-            VALUES ({id.ToString("D")}, {email}, {email.ToUpperInvariant()}, {hash}, {true}, {false}, {false})
+            VALUES ({storedId}, {email}, {email.ToUpperInvariant()}, {hash}, {true}, {false}, {false})
             """);
         return (id, email);
     }

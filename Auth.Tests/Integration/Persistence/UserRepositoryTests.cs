@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Metrics;
 using Auth.Domain.Users;
 using Auth.Tests.Unit;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,11 +96,9 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     {
         var (user, other) = (await AddAsync(), await AddAsync());
 
-        var second = await ChangeAsync(async users =>
-        {
-            await users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), default);
-            return await users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), default);
-        });
+        var second = await ChangeAsync(
+            users => users.UpdateAsync(user.Id, Changing(stored => stored.ChangeEmail(SomeUser.Address(other.Email))), default),
+            users => users.UpdateAsync(user.Id, Changing(stored => stored.Rename("Nick")), default));
 
         Assert.That((second.Outcome, second.User?.Email), Is.EqualTo((UserWriteOutcome.Saved, user.Email)));
     }
@@ -186,15 +185,25 @@ public sealed class UserRepositoryTests(DatabaseEngine engine)
     private Task<bool> ReplaceHashAsync(Guid id, string verified, string replacement) =>
         WithUsersAsync(users => users.ReplacePasswordHashAsync(id, verified, replacement, default));
 
-    /// <summary>Runs a change in a unit of work, as the use cases do.</summary>
-    private async Task<UserWrite> ChangeAsync(Func<IUserRepository, Task<UserWrite>> action)
+    /// <summary>Runs each change in a unit of work, as the use cases do, and returns the last result.</summary>
+    private async Task<UserWrite> ChangeAsync(params Func<IUserRepository, Task<UserWrite>>[] actions)
     {
         var server = await SharedServers.GetAsync(engine);
         await using var scope = server.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
-        var result = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>()
-            .ExecuteAsync<UserWrite>(async _ => await action(users), default);
-        return result.Value!;
+        UserWrite write = null!;
+        foreach (var action in actions)
+        {
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<UserWrite>(
+                async _ =>
+                {
+                    write = await action(users);
+                    return write.Outcome is UserWriteOutcome.EmailTaken ? AuthError.UpdateUserEmailAlreadyExists : write;
+                },
+                default);
+        }
+
+        return write;
     }
 
     private async Task<T> WithUsersAsync<T>(Func<IUserRepository, Task<T>> action)

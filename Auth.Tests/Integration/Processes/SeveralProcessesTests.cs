@@ -1,3 +1,7 @@
+using Auth.Tests.Integration.Sessions;
+using Auth.Tests.Security;
+using Auth.Tests.Unit;
+
 namespace Auth.Tests.Integration.Processes;
 
 /// <summary>Several processes of the real program on one database.</summary>
@@ -11,11 +15,9 @@ public sealed class SeveralProcessesTests(DatabaseEngine engine) : IDisposable
     [Test]
     public async Task Three_processes_started_at_once_on_an_empty_database_share_users_and_sessions()
     {
-        var database = await TestDatabase.CreateAsync(engine, _folder.FullName);
+        var database = await TestDatabase.NameAsync(engine, _folder.FullName);
         var processes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunningProgram.StartAsync(
-            _folder.FullName,
-            ("Auth__Database__Provider", database.Provider),
-            ("Auth__Database__ConnectionString", database.ConnectionString))));
+            _folder.FullName, database.Settings)));
         try
         {
             for (var i = 0; i < processes.Length; i++)

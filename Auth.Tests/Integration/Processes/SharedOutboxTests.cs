@@ -1,30 +1,34 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Auth.Tests.Integration.Mail;
-using Auth.Tests.Integration.Persistence;
+using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Processes;
 
 /// <summary>Several processes of the real program with one outbox.</summary>
-public sealed class SharedOutboxTests : IDisposable
+[OnEachDatabase]
+public sealed class SharedOutboxTests(DatabaseEngine engine) : IDisposable
 {
     private const int Parallelism = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly SqliteFile _file = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth-tests-");
+    private TestDatabase _database = null!;
 
-    public void Dispose() => _file.Dispose();
+    [SetUp]
+    public async Task CreateDatabase() => _database = await TestDatabase.CreateAsync(engine, _folder.FullName);
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Test]
     public async Task Each_mail_is_sent_once()
     {
         await using var mails = await ReceivingServer.StartAsync();
-        await _file.MigrateAsync();
         await using var one = await StartAsync(mails.Settings(timeoutSeconds: 30));
         await using var other = await StartAsync(mails.Settings(timeoutSeconds: 30));
 
         var requested = await Task.WhenAll(RequestAsync(one, 40), RequestAsync(other, 40));
-        await Outbox.WaitUntilEmptyAsync(_file.ConnectionString);
+        await Outbox.WaitUntilEmptyAsync(_database);
 
         Assert.That(
             (await mails.StopAsync()).Select(mail => mail.Recipient), Is.EquivalentTo(requested.SelectMany(emails => emails)));
@@ -36,7 +40,6 @@ public sealed class SharedOutboxTests : IDisposable
         const int Requests = 12;
         await using var hanging = await SmtpServer.StartAsync("hang");
         await using var mails = await ReceivingServer.StartAsync();
-        await _file.MigrateAsync();
         await using var one = await StartAsync(ReceivingServer.SettingsOf(hanging.Port, timeoutSeconds: 600));
         await RequestAsync(one, Requests);
         await hanging.NextAsync();
@@ -56,7 +59,6 @@ public sealed class SharedOutboxTests : IDisposable
     public async Task A_mail_accepted_while_the_program_stops_is_not_sent_again()
     {
         await using var slow = await SmtpServer.StartAsync("slow");
-        await _file.MigrateAsync();
         await using var program = await StartAsync(ReceivingServer.SettingsOf(slow.Port, timeoutSeconds: 30));
         await RequestAsync(program, 1);
         while (!SmtpServer.IsMessage(await slow.NextAsync()))
@@ -67,14 +69,14 @@ public sealed class SharedOutboxTests : IDisposable
         program.Terminate();
         await program.WaitForExitAsync();
 
-        Assert.That(await Outbox.CountAsync(_file.ConnectionString), Is.Zero);
+        Assert.That(await Outbox.CountAsync(_database), Is.Zero);
     }
 
     private Task<RunningProgram> StartAsync((string, string)[] settings) => RunningProgram.StartAsync(
-        _file.Folder,
+        _folder.FullName,
         [
             ("Auth__Passwords__MaxQueueLength", "128"),
-            ("Auth__Database__ConnectionString", _file.ConnectionString),
+            .. _database.Settings,
             ("Auth__RateLimits__Enabled", "false"),
             .. settings,
         ]);

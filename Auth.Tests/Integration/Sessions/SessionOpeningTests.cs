@@ -82,7 +82,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
     public async Task The_files_of_the_server_contain_no_token()
     {
         if (engine is not DatabaseEngine.Sqlite)
-            Assert.Ignore("requires SQLite: the files of a database server are not accessible");
+            Assert.Ignore("The files of a database server are not accessible.");
         await using var server = await AuthServer.StartAsync(engine);
         var user = await server.CreateUserAsync();
         var first = await server.LogInAsync(user);

@@ -5,8 +5,8 @@ using Auth.Domain.Throttling;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Persistence;
-using Auth.Infrastructure.Persistence.Sqlite;
-using Auth.Infrastructure.Persistence.SqlServer;
+using Auth.Tests.Integration.Crashes;
+using Auth.Tests.Integration.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -236,11 +236,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
         {
             services.AddSingleton<TimeProvider>(_clock);
             if (rows is not null)
-            {
-                services.ConfigureDbContext<SqliteAuthDbContext>(options => options.AddInterceptors(rows));
-                services.ConfigureDbContext<SqlServerAuthDbContext>(options => options.AddInterceptors(rows));
-            }
-
+                services.AddInterceptor(rows);
             services.Remove(services.Single(service => service.ImplementationType == typeof(HousekeepingService)));
         });
 

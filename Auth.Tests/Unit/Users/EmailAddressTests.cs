@@ -124,8 +124,8 @@ public sealed class EmailAddressTests
         Assert.That(EmailAddress.Normalize(text), Is.EqualTo(normalized));
 
     [Test]
-    public void Normalization_accepts_a_lone_surrogate() =>
-        Assert.That(EmailAddress.Normalize("a\uD800"), Is.EqualTo("A\uD800"));
+    public void Normalization_replaces_a_lone_surrogate() =>
+        Assert.That(EmailAddress.Normalize("a\uD800"), Is.EqualTo("A\uFFFD"));
 
     [Test]
     public void An_address_is_formatted_as_its_value() =>

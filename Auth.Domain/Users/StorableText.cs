@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Auth.Domain.Users;
+
+/// <summary>Text in the form in which every database stores it.</summary>
+public static class StorableText
+{
+    /// <summary>
+    /// Replaces what is not storable text by U+FFFD: U+0000, which PostgreSQL rejects, and lone surrogates, which UTF-8 cannot
+    /// represent. Other text is returned unchanged.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Of(string? text)
+    {
+        if (text is null || (!text.Contains('\0') && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')))
+            return text;
+        var stored = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            stored.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+        return stored.ToString();
+    }
+}

@@ -1,0 +1,64 @@
+using Auth.Application;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Auth.Infrastructure.Persistence.PostgreSql;
+
+/// <summary>
+/// Migrates PostgreSQL. EF Core locks its history table, which is inside the database. Several processes that find no database
+/// all try to create it, and all but one of them fail.
+/// </summary>
+internal static class PostgreSqlMigration
+{
+    private const int Attempts = 60;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
+    /// <returns>The names of the migrations that were missing.</returns>
+    /// <exception cref="StartupException">The role may not create the database or its tables.</exception>
+    public static async Task<IReadOnlyList<string>> MigrateAsync(
+        AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // No timeout: a migration of a large table, or the wait for another process's migration, can take long.
+        database.Database.SetCommandTimeout(0);
+        try
+        {
+            var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+            await ApplyAsync(database, time, cancellationToken);
+            return pending;
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new StartupException(
+                "The role of Auth:Database:ConnectionString may not create or alter the database "
+                + $"{database.Database.GetDbConnection().Database} (PostgreSQL error 42501). Create the database with the role as "
+                + "its owner.");
+        }
+        finally
+        {
+            database.Database.SetCommandTimeout((int?)null);
+        }
+    }
+
+    private static async Task ApplyAsync(AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await database.Database.MigrateAsync(cancellationToken);
+                return;
+            }
+            catch (PostgresException exception) when (IsConcurrentCreation(exception) && attempt < Attempts)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether another process is creating the same database, or another database from the same template. PostgreSQL reports the
+    /// first as a violated key if both began at the same time.
+    /// </summary>
+    private static bool IsConcurrentCreation(PostgresException exception) => exception.SqlState
+        is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ObjectInUse;
+}
