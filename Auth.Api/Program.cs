@@ -1,6 +1,5 @@
 using Auth.Api.Authentication;
 using Auth.Api.Commands;
-using Auth.Api.Controllers;
 using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Auth.Api.Hosting;

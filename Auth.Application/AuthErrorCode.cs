@@ -1,4 +1,3 @@
-using Auth.Domain.Events;
 
 namespace Auth.Application;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Auth.Domain.Users;
 
 namespace Auth.Infrastructure;
 

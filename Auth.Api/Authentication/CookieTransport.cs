@@ -1,6 +1,5 @@
 using Auth.Application.Backends;
 using Auth.Application.Sessions;
-using Auth.Domain.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 

@@ -5,7 +5,6 @@ using Auth.Api.Errors;
 using Auth.Domain;
 using Auth.Domain.Audit;
 using Auth.Domain.Events;
-using Auth.Domain.Users;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Binding;

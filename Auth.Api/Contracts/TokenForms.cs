@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Auth.Api.Errors;
-using Auth.Domain.Sessions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Api.Contracts;

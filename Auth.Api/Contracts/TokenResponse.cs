@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Auth.Application.Sessions;
-using Auth.Domain.Sessions;
 
 namespace Auth.Api.Contracts;
 

@@ -1,4 +1,3 @@
-using Auth.Api.Authentication;
 using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Api.Edge;

@@ -3,7 +3,6 @@ using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Api.OpenApi;
 using Auth.Application.Audit;
-using Auth.Domain.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,4 +1,3 @@
-using Auth.Domain.Users;
 
 namespace Auth.Api.Controllers;
 

@@ -6,8 +6,6 @@ using Auth.Application;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
 using Auth.Domain;
-using Auth.Domain.Sessions;
-using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 

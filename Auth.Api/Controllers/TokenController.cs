@@ -7,12 +7,8 @@ using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Login;
 using Auth.Application.Sessions;
-using Auth.Domain.Events;
-using Auth.Domain.Sessions;
-using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 
 namespace Auth.Api.Controllers;
 
@@ -111,6 +107,14 @@ public sealed class TokenController(
     {
         if (caller.SessionId is { } sessionId)
             await sessions.EndAsync(caller.User.Id, sessionId, cancellationToken);
+
+        // A credential of another backend took precedence over that of this backend.
+        if (HttpContext.Features.Get<AuthenticationBackend>() != Backend && Backend.Transport.FindToken(Request) is { } token
+            && await Backend.Strategy.ReadTokenAsync(token, cancellationToken) is { User: { } user, SessionId: { } ownSessionId })
+        {
+            await sessions.EndAsync(user.Id, ownSessionId, cancellationToken);
+        }
+
         return Backend.Transport.LoggedOut(Response);
     }
 

@@ -7,7 +7,6 @@ using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Users;
 using Auth.Domain;
-using Auth.Domain.Events;
 using Auth.Domain.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Auth.Api.Authentication;
-using Auth.Api.Errors;
 using Auth.Api.Hosting;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;

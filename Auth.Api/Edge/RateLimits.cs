@@ -3,8 +3,6 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Auth.Api.Errors;
 using Auth.Application;
-using Auth.Domain.Users;
-using Auth.Infrastructure.Housekeeping;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Auth.Application;
-using Auth.Application.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Hosting;

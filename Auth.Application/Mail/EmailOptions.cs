@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Mail;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Auth.Application.Events;
 using Auth.Application.Metrics;
 using Auth.Domain.Events;

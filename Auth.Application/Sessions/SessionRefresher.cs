@@ -3,7 +3,6 @@ using Auth.Application.Events;
 using Auth.Application.Metrics;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
-using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Sessions;

@@ -11,13 +11,13 @@ public static class StorableText
     /// represent. Other text is returned unchanged.
     /// </summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Of(string? text)
+    public static string? Of(string? text, bool keepsNul = false)
     {
-        if (text is null || (!text.Contains('\0') && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')))
+        if (text is null || ((keepsNul || !text.Contains('\0')) && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')))
             return text;
         var stored = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            stored.Append(rune.Value == 0 ? Rune.ReplacementChar : rune);
+            stored.Append(rune.Value == 0 && !keepsNul ? Rune.ReplacementChar : rune);
         return stored.ToString();
     }
 }

@@ -131,7 +131,7 @@ public sealed class User
     }
 
     /// <summary>Sets or removes the display name.</summary>
-    public void Rename(string? name) => Name = StorableText.Of(name);
+    public void Rename(string? name) => Name = StorableText.Of(name, keepsNul: true);
 
     /// <summary>Activates or deactivates the user.</summary>
     public void SetActive(bool active)

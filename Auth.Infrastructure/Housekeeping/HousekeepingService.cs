@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Auth.Application;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

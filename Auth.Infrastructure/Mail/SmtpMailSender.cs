@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Auth.Application;
 using Auth.Application.Mail;
-using Auth.Domain.Users;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;

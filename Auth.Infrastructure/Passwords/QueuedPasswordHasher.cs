@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Auth.Application;
-using Auth.Application.Metrics;
 using Auth.Application.Passwords;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

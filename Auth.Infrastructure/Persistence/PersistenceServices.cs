@@ -1,13 +1,12 @@
 using Auth.Application;
-using Auth.Application.Metrics;
 using Auth.Domain.Audit;
 using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence.PostgreSql;
-using Auth.Infrastructure.Persistence.SqlServer;
 using Auth.Infrastructure.Persistence.Sqlite;
+using Auth.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,16 +3,13 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
-using Auth.Api.Edge;
 using Auth.Application;
-using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Events;
 using Auth.Application.Mail;
 using Auth.Application.Users;
 using Auth.Domain.Mail;
 using Auth.Domain.Users;
-using Auth.Tests.Conformance;
 using Auth.Tests.Integration.Throttling;
 using Auth.Tests.Security;
 using Auth.Tests.Security.Logs;
@@ -22,8 +19,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Integration;
 

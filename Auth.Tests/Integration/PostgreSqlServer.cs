@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Auth.Application;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Integration.Throttling;
 using DotNet.Testcontainers.Configurations;

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Auth.Domain.Users;
 using Auth.Tests.Conformance;
 using Auth.Tests.Integration;
 using Auth.Tests.Integration.Sessions;

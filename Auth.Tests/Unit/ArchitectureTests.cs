@@ -2,10 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Auth.Api.Controllers;
 using Auth.Application;
-using Auth.Application.Events;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Integration;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Auth.Tests.Unit;
@@ -111,7 +109,7 @@ public sealed class ArchitectureTests
         var callers = SourcesOf("Auth.Domain", "Auth.Application", "Auth.Infrastructure", "Auth.Api")
             .Where(file => calls.IsMatch(File.ReadAllText(file))).Select(Path.GetFileName);
 
-        Assert.That(callers, Is.EqualTo([$"{nameof(AccountEventPublisher)}.cs"]));
+        Assert.That(callers, Is.EqualTo([$"{nameof(Auth.Application.Events.AccountEventPublisher)}.cs"]));
     }
 
     private static IEnumerable<string> SourcesOf(params string[] projects) => projects

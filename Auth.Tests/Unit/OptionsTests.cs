@@ -1,11 +1,5 @@
-using Auth.Api.Contracts;
 using Auth.Api.Hosting;
-using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Conformance;
-using Auth.Tests.Integration;
-using Auth.Tests.Integration.Throttling;
-using Auth.Tests.Security;
 using Auth.Tests.Unit.Backends;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

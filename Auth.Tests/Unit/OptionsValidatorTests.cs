@@ -1,11 +1,7 @@
 using Auth.Api.Hosting;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Mail;
-using Auth.Domain.Users;
-using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Conformance;
-using Auth.Tests.Integration;
 using Auth.Tests.Unit.Backends;
 
 namespace Auth.Tests.Unit;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -23,6 +24,13 @@ public sealed class PostgreSqlAuthDbContext(DbContextOptions<PostgreSqlAuthDbCon
 
         // Npgsql accepts no other offset. A time is stored in microseconds, and parameters are truncated alike.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UniversalTime>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<User>().Property(user => user.Name).HasConversion<EscapedText>();
     }
 
     private sealed class UniversalTime() : ValueConverter<DateTimeOffset, DateTimeOffset>(

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Auth.Application;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

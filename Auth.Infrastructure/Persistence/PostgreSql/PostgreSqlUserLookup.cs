@@ -75,7 +75,7 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
         hashedPassword: row.GetString(2),
         passwordChangedAt: TimeAt(row, 3),
         securityStamp: row.GetGuid(4),
-        name: row.IsDBNull(5) ? null : row.GetString(5),
+        name: row.IsDBNull(5) ? null : EscapedText.Unescape(row.GetString(5)),
         isActive: row.GetBoolean(6),
         isSuperuser: row.GetBoolean(7),
         isVerified: row.GetBoolean(8),

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Auth.Application;
 using Auth.Domain.Users;
 
 namespace Auth.Infrastructure.Persistence.Sqlite;

@@ -3,7 +3,6 @@ using Auth.Domain.Users;
 using Auth.Tests.Conformance;
 using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Security;
-using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Backends;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Auth.Tests.Conformance;
-using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Backends;
 
@@ -48,6 +46,20 @@ public sealed class BackendTests(DatabaseEngine engine)
             HttpMethod.Patch, $"/api/users/{second.Id}", new { password = "another-horse-9" }, superuser);
 
         Assert.That((await other.MeAsync(deactivated), await other.MeAsync(changed)), Is.EqualTo((401, 401)));
+    }
+
+    [Test]
+    public async Task A_logout_revokes_the_credential_of_its_own_backend_too()
+    {
+        await using var server = await StartAsync();
+        var user = await server.CreateUserAsync();
+        var (bearer, cookie) =
+            (await server.CredentialAsync(BackendServers.Jwt, user), await server.CredentialAsync(BackendServers.CookieDatabase, user));
+
+        using var logout = await server.SendWithAsync(
+            HttpMethod.Post, $"/{BackendServers.CookieDatabase}/logout", null, bearer, cookie);
+
+        Assert.That((await server.MeAsync(bearer), await server.MeAsync(cookie)), Is.EqualTo((401, 401)));
     }
 
     [Test]

@@ -1,5 +1,3 @@
-using Auth.Tests.Conformance;
-using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Backends;
 

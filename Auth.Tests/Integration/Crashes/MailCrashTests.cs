@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Security;
-using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Crashes;
 

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Auth.Api.Hosting;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Integration.Persistence;
-using Auth.Tests.Integration.Throttling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Auth.Tests.Unit;
 using MimeKit;
 
 namespace Auth.Tests.Integration.Mail;

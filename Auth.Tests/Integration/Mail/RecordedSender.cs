@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Auth.Application.Mail;
-using Auth.Tests.Security;
 
 namespace Auth.Tests.Integration.Mail;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Auth.Application.Mail;
-using Auth.Domain.Users;
 using Auth.Tests.Integration.Persistence;
 using Auth.Tests.Security;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Auth.Application.Metrics;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Security;

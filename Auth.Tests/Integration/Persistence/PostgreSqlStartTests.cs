@@ -1,6 +1,5 @@
 using Auth.Application;
 using Auth.Tests.Integration.Throttling;
-using Auth.Tests.Unit;
 using Npgsql;
 
 namespace Auth.Tests.Integration.Persistence;

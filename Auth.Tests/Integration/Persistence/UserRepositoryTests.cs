@@ -1,5 +1,4 @@
 using Auth.Application;
-using Auth.Application.Metrics;
 using Auth.Domain.Users;
 using Auth.Tests.Unit;
 using Microsoft.Extensions.DependencyInjection;

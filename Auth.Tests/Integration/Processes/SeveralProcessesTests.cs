@@ -1,6 +1,5 @@
 using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Security;
-using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Processes;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Auth.Tests.Integration.Mail;
-using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Processes;
 

@@ -1,4 +1,3 @@
-using Auth.Api.Edge;
 using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Security;

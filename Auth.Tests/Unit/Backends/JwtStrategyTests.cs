@@ -2,7 +2,6 @@ using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Conformance;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 

@@ -6,8 +6,6 @@ using Auth.Application.Sessions;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Persistence;
-using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Unit.Login;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Options;

@@ -1,11 +1,9 @@
 using Auth.Application;
-using Auth.Application.Backends;
 using Auth.Application.Login;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Persistence;
 using Auth.Tests.Integration.Throttling;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,4 @@
 using Auth.Application.Mail;
-using Auth.Application.Metrics;
 using Auth.Infrastructure.Mail;
 using Auth.Tests.Security;
 using Auth.Tests.Unit.Metrics;

@@ -1,7 +1,5 @@
-using Auth.Api.Contracts;
 using Auth.Application;
 using Auth.Application.Mail;
-using Auth.Domain.Users;
 using Auth.Infrastructure.Mail;
 using Auth.Tests.Security;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,4 @@
-using Auth.Application;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Integration;
 using Auth.Tests.Integration.Throttling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

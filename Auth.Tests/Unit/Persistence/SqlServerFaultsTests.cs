@@ -1,7 +1,6 @@
 using System.Reflection;
 using Auth.Infrastructure.Persistence;
 using Auth.Infrastructure.Persistence.SqlServer;
-using Auth.Tests.Integration;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -3,7 +3,6 @@ using Auth.Application.Passwords;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Persistence;
 using Auth.Tests.Unit.Login;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

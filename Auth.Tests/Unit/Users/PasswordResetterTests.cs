@@ -6,8 +6,6 @@ using Auth.Application.Passwords;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Persistence;
-using Auth.Tests.Conformance;
 using Auth.Tests.Integration;
 using Auth.Tests.Unit.Backends;
 using Auth.Tests.Unit.Login;

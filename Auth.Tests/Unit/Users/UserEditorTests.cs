@@ -4,7 +4,6 @@ using Auth.Application.Users;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Infrastructure.Persistence;
 using Auth.Tests.Unit.Login;
 using Moq;
 
