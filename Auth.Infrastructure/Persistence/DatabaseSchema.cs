@@ -2,6 +2,7 @@ using System.Data.Common;
 using Auth.Application;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Persistence;
@@ -12,14 +13,15 @@ public sealed class DatabaseSchema(AuthDbContext database, IDatabaseEngine provi
     /// <summary>
     /// Migrates the database if <see cref="DatabaseOptions.MigrateOnStart"/> is set. Otherwise fails if migrations are missing.
     /// </summary>
-    /// <exception cref="StartupException">Migrations are missing. The message names the command that applies them.</exception>
+    /// <exception cref="StartupException">Migrations are missing, or the database cannot be reached.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         options.Value.MigrateOnStart is true ? MigrateAsync(cancellationToken) : RequireCurrentAsync(cancellationToken);
 
     /// <summary>Applies the missing migrations. If several processes call this at once, only one of them migrates.</summary>
     /// <returns>The names of the migrations that were missing.</returns>
+    /// <exception cref="StartupException">The database cannot be reached, created or configured.</exception>
     public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
-        provider.MigrateAsync(database, cancellationToken);
+        ReportOutageAsync(() => provider.MigrateAsync(database, cancellationToken));
 
     /// <summary>
     /// Reads the applied migrations: a few rows, in the one statement that is needed anyway to check that the database responds.
@@ -42,7 +44,7 @@ public sealed class DatabaseSchema(AuthDbContext database, IDatabaseEngine provi
 
     private async Task RequireCurrentAsync(CancellationToken cancellationToken)
     {
-        var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        var pending = (await ReportOutageAsync(() => database.Database.GetPendingMigrationsAsync(cancellationToken))).ToList();
         if (pending.Count > 0)
         {
             throw new StartupException(
@@ -51,5 +53,18 @@ public sealed class DatabaseSchema(AuthDbContext database, IDatabaseEngine provi
         }
 
         await provider.PrepareAsync(database, cancellationToken);
+    }
+
+    /// <summary>Reports in one line that the database could not be reached in any of EF Core's retries.</summary>
+    private static async Task<T> ReportOutageAsync<T>(Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (RetryLimitExceededException exception) when (exception.InnerException is DbException error)
+        {
+            throw new StartupException($"The database of Auth:Database:ConnectionString cannot be used: {error.Message}");
+        }
     }
 }

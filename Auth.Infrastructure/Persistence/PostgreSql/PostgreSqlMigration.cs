@@ -1,5 +1,7 @@
 using Auth.Application;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Auth.Infrastructure.Persistence.PostgreSql;
@@ -22,8 +24,9 @@ internal static class PostgreSqlMigration
         database.Database.SetCommandTimeout(0);
         try
         {
+            await CreateIfMissingAsync(database, time, cancellationToken);
             var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-            await ApplyAsync(database, time, cancellationToken);
+            await database.Database.MigrateAsync(cancellationToken);
             return pending;
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege)
@@ -39,13 +42,14 @@ internal static class PostgreSqlMigration
         }
     }
 
-    private static async Task ApplyAsync(AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task CreateIfMissingAsync(AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var creator = database.GetService<IRelationalDatabaseCreator>();
+        for (var attempt = 1; !await creator.ExistsAsync(cancellationToken); attempt++)
         {
             try
             {
-                await database.Database.MigrateAsync(cancellationToken);
+                await creator.CreateAsync(cancellationToken);
                 return;
             }
             catch (PostgresException exception) when (IsConcurrentCreation(exception) && attempt < Attempts)

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Auth.Tests.Integration.Persistence;
 
-/// <summary>The start of the program over a PostgreSQL database that it may not create.</summary>
+/// <summary>The start of the program over a PostgreSQL database that it cannot use.</summary>
 public sealed class PostgreSqlStartTests
 {
     [Test]
@@ -19,21 +19,43 @@ public sealed class PostgreSqlStartTests
             Username = role,
             Password = "x",
         };
-        var folder = Directory.CreateTempSubdirectory("auth-tests-");
 
-        var program = await AuthProgram.RunAsync(
-            folder.FullName,
-            [
-                ("Auth__Jwt__Secret", AuthServer.Secret),
-                .. new TestDatabase(DatabaseEngine.PostgreSql, connection.ConnectionString).Settings,
-            ],
-            input: "",
-            "migrate");
-        folder.Delete(recursive: true);
+        var program = await RunAsync(connection.ConnectionString, "migrate");
 
         Assert.That(
             (program.ExitCode, program.Errors.TrimEnd()),
             Is.EqualTo((78, "The role of Auth:Database:ConnectionString may not create or alter the database "
                 + $"{connection.Database} (PostgreSQL error 42501). Create the database with the role as its owner.")));
+    }
+
+    [TestCase("migrate")]
+    [TestCase("users", "list")]
+    public async Task A_server_that_cannot_be_reached_is_reported_in_one_line(params string[] command)
+    {
+        var program = await RunAsync("Host=127.0.0.1;Port=1;Database=auth", command);
+
+        Assert.That(
+            (program.ExitCode, program.Errors.Trim().Split('\n')[^1]),
+            Is.EqualTo((78, "The database of Auth:Database:ConnectionString cannot be used: Failed to connect to 127.0.0.1:1")));
+    }
+
+    private static async Task<AuthProgram> RunAsync(string connectionString, params string[] command)
+    {
+        var folder = Directory.CreateTempSubdirectory("auth-tests-");
+        try
+        {
+            return await AuthProgram.RunAsync(
+                folder.FullName,
+                [
+                    ("Auth__Jwt__Secret", AuthServer.Secret),
+                    .. new TestDatabase(DatabaseEngine.PostgreSql, connectionString).Settings,
+                ],
+                input: "",
+                command);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }
