@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Auth.Tests.Integration;
-using Auth.Tests.Security;
 
 namespace Auth.Tests.Conformance;
 

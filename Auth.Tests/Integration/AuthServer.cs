@@ -10,8 +10,6 @@ using Auth.Application.Mail;
 using Auth.Application.Users;
 using Auth.Domain.Mail;
 using Auth.Domain.Users;
-using Auth.Tests.Integration.Throttling;
-using Auth.Tests.Security;
 using Auth.Tests.Security.Logs;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

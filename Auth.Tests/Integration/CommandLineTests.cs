@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Auth.Domain.Users;
 using Auth.Tests.Integration.Persistence;
-using Auth.Tests.Integration.Throttling;
 using Auth.Tests.Unit;
 using Auth.Tests.Unit.Passwords;
 

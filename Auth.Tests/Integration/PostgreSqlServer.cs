@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Integration.Throttling;
 using DotNet.Testcontainers.Configurations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,6 @@
 using System.Net;
 using Auth.Application.Mail;
 using Auth.Domain.Users;
-using Auth.Tests.Security;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Moq;

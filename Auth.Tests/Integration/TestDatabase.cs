@@ -2,7 +2,6 @@ using System.Data.Common;
 using Auth.Infrastructure.Persistence.PostgreSql;
 using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.Infrastructure.Persistence.SqlServer;
-using Auth.Tests.Integration.Throttling;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;

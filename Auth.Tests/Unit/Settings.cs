@@ -1,5 +1,4 @@
 using Auth.Api.Hosting;
-using Auth.Tests.Conformance;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Unit;

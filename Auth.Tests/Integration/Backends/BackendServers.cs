@@ -1,8 +1,6 @@
 using System.Net.Http.Json;
 using Auth.Domain.Users;
-using Auth.Tests.Conformance;
 using Auth.Tests.Integration.Sessions;
-using Auth.Tests.Security;
 
 namespace Auth.Tests.Integration.Backends;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Auth.Tests.Unit;
 
 namespace Auth.Tests.Integration.Crashes;
 

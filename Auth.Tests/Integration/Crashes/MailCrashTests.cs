@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Sessions;
-using Auth.Tests.Security;
 
 namespace Auth.Tests.Integration.Crashes;
 

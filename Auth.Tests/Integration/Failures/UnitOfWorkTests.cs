@@ -6,7 +6,6 @@ using Auth.Domain.Events;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Integration.Audit;
-using Auth.Tests.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

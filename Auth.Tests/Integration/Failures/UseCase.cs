@@ -1,7 +1,6 @@
 using Auth.Application.Users;
 using Auth.Domain.Users;
 using Auth.Tests.Integration.Sessions;
-using Auth.Tests.Security;
 using Auth.Tests.Unit.Passwords;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

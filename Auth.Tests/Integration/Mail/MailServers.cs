@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Auth.Application.Mail;
 using Auth.Domain.Mail;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,7 +1,6 @@
 using Auth.Application.Mail;
 using Auth.Domain.Mail;
 using Auth.Tests.Conformance;
-using Auth.Tests.Security;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;

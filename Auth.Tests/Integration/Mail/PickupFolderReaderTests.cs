@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Auth.Application;
 using Auth.Application.Mail;
 using Auth.Infrastructure.Mail;
-using Auth.Tests.Security;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Integration.Mail;

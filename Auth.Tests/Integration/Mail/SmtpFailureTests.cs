@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Auth.Application.Mail;
-using Auth.Tests.Security;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Mail;

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Auth.Application.Mail;
 using Auth.Tests.Integration.Persistence;
-using Auth.Tests.Security;
 
 namespace Auth.Tests.Integration.Mail;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,3 @@
-using Auth.Application;
-using Auth.Tests.Integration.Throttling;
 using Npgsql;
 
 namespace Auth.Tests.Integration.Persistence;

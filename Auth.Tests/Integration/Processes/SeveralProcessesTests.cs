@@ -1,5 +1,3 @@
-using Auth.Tests.Integration.Sessions;
-using Auth.Tests.Security;
 
 namespace Auth.Tests.Integration.Processes;
 

@@ -1,6 +1,5 @@
 using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

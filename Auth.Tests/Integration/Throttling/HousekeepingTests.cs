@@ -5,7 +5,6 @@ using Auth.Domain.Throttling;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Integration.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

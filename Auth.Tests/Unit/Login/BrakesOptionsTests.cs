@@ -1,6 +1,4 @@
-using Auth.Api.Edge;
 using Auth.Api.Hosting;
-using Auth.Tests.Conformance;
 
 namespace Auth.Tests.Unit.Login;
 

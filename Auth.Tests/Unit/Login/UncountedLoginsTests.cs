@@ -4,7 +4,6 @@ using Auth.Application.Passwords;
 using Auth.Application.Sessions;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Integration.Throttling;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Options;
 using Moq;

@@ -1,7 +1,6 @@
 using Auth.Application;
 using Auth.Application.Mail;
 using Auth.Infrastructure.Mail;
-using Auth.Tests.Security;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 

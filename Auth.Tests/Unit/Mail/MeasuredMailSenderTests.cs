@@ -1,6 +1,5 @@
 using Auth.Application.Mail;
 using Auth.Infrastructure.Mail;
-using Auth.Tests.Security;
 using Auth.Tests.Unit.Metrics;
 using Moq;
 

@@ -1,7 +1,6 @@
 using Auth.Application;
 using Auth.Application.Mail;
 using Auth.Infrastructure.Mail;
-using Auth.Tests.Security;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;

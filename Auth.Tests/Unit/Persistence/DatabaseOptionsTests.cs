@@ -1,5 +1,4 @@
 using Auth.Infrastructure.Persistence;
-using Auth.Tests.Integration.Throttling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

@@ -3,7 +3,6 @@ using Auth.Application.Backends;
 using Auth.Application.Sessions;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Moq;

@@ -5,8 +5,6 @@ using Auth.Application.Sessions;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Conformance;
-using Auth.Tests.Integration.Sessions;
 using Auth.Tests.Unit.Metrics;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -6,7 +6,6 @@ using Auth.Application.Passwords;
 using Auth.Application.Users;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
-using Auth.Tests.Integration;
 using Auth.Tests.Unit.Backends;
 using Auth.Tests.Unit.Login;
 using Auth.Tests.Unit.Metrics;
