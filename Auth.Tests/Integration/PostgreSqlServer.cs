@@ -17,11 +17,13 @@ internal static class PostgreSqlServer
     private const string Variable = "AUTH_TEST_POSTGRESQL";
 
     /// <summary>
-    /// Runs a server until its standard input closes, which also happens when the tests are killed. The data need not survive a
-    /// crash of the server, so it does not wait for the disk.
+    /// Runs a server until its standard input closes, which also happens when the tests are killed. A signal to the process group
+    /// of the tests is ignored, because the server would outlive this script. The data need not survive a crash of the server, so
+    /// it does not wait for the disk.
     /// </summary>
     private const string Script = """
         set -e
+        trap '' HUP INT TERM
         "$1/initdb" --pgdata="$2/data" --username=auth --auth=trust --no-locale --encoding=UTF8 --no-sync >&2
         "$1/pg_ctl" --pgdata="$2/data" --log="$2/log" --wait --timeout=120 --options="-k $2 -c listen_addresses='' \
             -c max_connections=500 -c fsync=off -c full_page_writes=off -c max_wal_size=4GB" start >&2 </dev/null
