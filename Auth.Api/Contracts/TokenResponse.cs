@@ -14,6 +14,6 @@ public sealed record TokenResponse(string AccessToken, string RefreshToken, int 
     public string TokenType { get; } = "bearer";
 
     /// <summary>Converts <paramref name="tokens"/> to a response.</summary>
-    public static TokenResponse From(IssuedTokens tokens) => 
+    public static TokenResponse From(IssuedTokens tokens) =>
         new(tokens.AccessToken, tokens.RefreshToken!, tokens.ExpiresIn);
 }

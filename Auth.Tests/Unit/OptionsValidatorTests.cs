@@ -206,7 +206,7 @@ public sealed class OptionsValidatorTests
             "Auth:HstsDays must be between 0 and 3650.",
             "Auth:BadCredentialsStatus must be 400 or 401.",
             "Auth:Email:Smtp:Port must be between 1 and 65535.",
-            "Auth:Database:Provider must be Sqlite or SqlServer.",
+            "Auth:Database:Provider must be Sqlite, PostgreSql or SqlServer.",
         ]));
     }
 

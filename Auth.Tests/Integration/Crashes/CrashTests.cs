@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Auth.Tests.Integration.Crashes;
 
 /// <summary>Kills the program repeatedly while clients register and change their passwords.</summary>
-[OnEachDatabase]
+[TestFixture(DatabaseEngine.Sqlite)]
 public sealed class CrashTests(DatabaseEngine engine) : IDisposable
 {
     private const int Kills = 20;

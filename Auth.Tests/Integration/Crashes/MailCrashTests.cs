@@ -6,7 +6,7 @@ using Auth.Tests.Integration.Sessions;
 namespace Auth.Tests.Integration.Crashes;
 
 /// <summary>Kills the program repeatedly while clients request mails.</summary>
-[OnEachDatabase]
+[TestFixture(DatabaseEngine.Sqlite)]
 public sealed class MailCrashTests(DatabaseEngine engine) : IDisposable
 {
     private const int Kills = 20;
