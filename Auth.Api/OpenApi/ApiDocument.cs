@@ -1,6 +1,7 @@
 using System.Reflection;
 using Auth.Api.Authentication;
 using Auth.Api.Binding;
+using Auth.Api.Contracts;
 using Auth.Api.Edge;
 using Auth.Api.Hosting;
 using Auth.Domain.Users;
@@ -49,6 +50,9 @@ internal static class ApiDocument
                 + "Every error response has a body `{\"detail\": …}`.",
         });
         swagger.AddServer(new OpenApiServer { Url = "/", Description = "The service that serves this document." });
+
+        // The name of the schema, from which clients generate types, remains.
+        swagger.CustomSchemaIds(type => type == typeof(ResetRequest) ? "ResetPasswordRequest" : type.Name);
         swagger.CustomOperationIds(action => action.ActionDescriptor.AttributeRouteInfo?.Name);
         swagger.SupportNonNullableReferenceTypes();
         swagger.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: true);
