@@ -7,12 +7,16 @@ using Npgsql;
 namespace Auth.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
-/// Migrates PostgreSQL. EF Core locks its history table, which is inside the database. Several processes that find no database
-/// all try to create it, and all but one of them fail.
+/// Migrates PostgreSQL. An advisory lock lets one process migrate at a time: EF Core's own lock ends with each migration. Several
+/// processes that find no database all try to create it, and all but one of them fail.
 /// </summary>
 internal static class PostgreSqlMigration
 {
     private const int Attempts = 60;
+
+    /// <summary>The key of the advisory lock, "auth" in ASCII.</summary>
+    private const int LockKey = 0x61757468;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     /// <returns>The names of the migrations that were missing.</returns>
@@ -25,6 +29,7 @@ internal static class PostgreSqlMigration
         try
         {
             await CreateIfMissingAsync(database, time, cancellationToken);
+            await using var migrationLock = await LockAsync(database, cancellationToken);
             var pending = (await database.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             await database.Database.MigrateAsync(cancellationToken);
             return pending;
@@ -39,6 +44,26 @@ internal static class PostgreSqlMigration
         finally
         {
             database.Database.SetCommandTimeout((int?)null);
+        }
+    }
+
+    /// <summary>Waits for the lock, which the returned connection holds until it is closed.</summary>
+    private static async Task<NpgsqlConnection> LockAsync(AuthDbContext database, CancellationToken cancellationToken)
+    {
+        var connection = ((NpgsqlConnection)database.Database.GetDbConnection()).CloneWith(
+            new NpgsqlConnectionStringBuilder(database.Database.GetConnectionString()) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKey });
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 
