@@ -41,7 +41,6 @@ public sealed class AuthenticationBackends
             ? settings.Backends
             : [new() { Name = settings.AuthBackendName, Path = DefaultPath }];
         All = [.. configured.Select(Create)];
-        Default = All.FirstOrDefault(backend => backend.Name == settings.AuthBackendName) ?? All[0];
 
         AuthenticationBackend Create(AuthenticationBackendOptions backend)
         {
@@ -55,9 +54,6 @@ public sealed class AuthenticationBackends
 
     /// <summary>The backends, in the order in which they authenticate a request.</summary>
     public IReadOnlyList<AuthenticationBackend> All { get; }
-
-    /// <summary>The backend that <see cref="AuthOptions.AuthBackendName"/> names; the first one if it names none.</summary>
-    public AuthenticationBackend Default { get; }
 
     /// <summary>Whether browsers add the token of a backend to requests by themselves.</summary>
     public bool UseCookies => All.Any(backend => backend.Transport.IsAddedByBrowsers);

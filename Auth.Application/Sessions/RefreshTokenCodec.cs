@@ -7,21 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Sessions;
 
 /// <summary>
-/// Creates refresh tokens: 256 bits in base64url. The first token of a session is random. Each later token is an HMAC of its
+/// Derives refresh tokens. The first token of a session is an <see cref="Backends.Opaque.OpaqueToken"/>. Each later token is an HMAC of its
 /// predecessor. Two concurrent uses of a token thus return the same successor, although no token is stored.
 /// </summary>
 public sealed class RefreshTokenCodec(IOptions<AuthOptions> options)
 {
-    private const int TokenBytes = 32;
-
     private readonly byte[][] _successorKeys = [.. options.Value.Jwt.VerificationSecrets.Prepend(options.Value.Jwt.Secret!)
         .Select(secret => DerivedKey.From(secret, "auth: successor of a refresh token"))];
-
-    /// <summary>Creates the first token of a session.</summary>
-    public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-
-    /// <summary>Returns the SHA-256 of a token, which is stored. The 256 random bits need no salt and no stretching.</summary>
-    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     /// <summary>Returns the successor of a token.</summary>
     public string Successor(string token) => Successor(token, _successorKeys[0]);

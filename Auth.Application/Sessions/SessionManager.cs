@@ -1,3 +1,4 @@
+using Auth.Application.Backends.Opaque;
 using Auth.Application.Backends;
 using Auth.Application.Events;
 using Auth.Domain.Events;
@@ -28,11 +29,11 @@ public sealed class SessionManager(
     {
         var now = time.GetUtcNow();
         var session = Session.Open(user.Id, caller.UserAgent, caller.IpAddress, now, isRefreshable ? ExpiryOf(strategy, now, now) : now + strategy.Lifetime);
-        var refreshToken = isRefreshable ? RefreshTokenCodec.Create() : null;
+        var refreshToken = isRefreshable ? OpaqueToken.Create() : null;
         return unitOfWork.ExecuteAsync<IssuedTokens>(
             async token =>
             {
-                var hash = refreshToken is null ? null : RefreshTokenCodec.Hash(refreshToken);
+                var hash = refreshToken is null ? null : OpaqueToken.Hash(refreshToken);
                 if (!await sessions.OpenAsync(session, hash, user.SecurityStamp, options.Value.Sessions.MaxPerUser, token))
                     return AuthError.LoginBadCredentials;
                 await events.PublishAsync(new LoginSucceeded(user, session.Id), token);
@@ -76,7 +77,7 @@ public sealed class SessionManager(
     /// <summary>Revokes the session of a refresh token (RFC 7009). Any other text has no effect.</summary>
     public Task RevokeAsync(string refreshToken, CancellationToken cancellationToken)
     {
-        var hash = RefreshTokenCodec.Hash(refreshToken);
+        var hash = OpaqueToken.Hash(refreshToken);
         return unitOfWork.ExecuteAsync(
             async token =>
             {

@@ -1,3 +1,4 @@
+using Auth.Application.Backends.Opaque;
 using Auth.Application.Backends;
 using Auth.Application.Events;
 using Auth.Application.Metrics;
@@ -49,7 +50,7 @@ public sealed class SessionRefresher(
         {
             var now = time.GetUtcNow();
             stolen = null;
-            (outcome, var exchanged) = await sessions.FindRefreshTokenAsync(RefreshTokenCodec.Hash(refreshToken), now, token) switch
+            (outcome, var exchanged) = await sessions.FindRefreshTokenAsync(OpaqueToken.Hash(refreshToken), now, token) switch
             {
                 null => (Outcome.BadToken, AuthError.RefreshBadToken),
                 { User.IsVerified: false } when options.Value.RequiresVerification =>
@@ -78,8 +79,8 @@ public sealed class SessionRefresher(
             return (Outcome.Throttled, AuthError.RateLimited(wait));
         var successor = refreshTokens.Successor(refreshToken);
         var rotation = new RefreshRotation(
-            RefreshTokenCodec.Hash(refreshToken),
-            RefreshTokenCodec.Hash(successor),
+            OpaqueToken.Hash(refreshToken),
+            OpaqueToken.Hash(successor),
             now,
             manager.ExpiryOf(strategy, session.CreatedAt, now),
             refreshesUntil);
@@ -96,7 +97,7 @@ public sealed class SessionRefresher(
         // While a secret is replaced, another process may have derived the successor from another secret.
         foreach (var candidate in refreshTokens.PossibleSuccessors(refreshToken))
         {
-            if (await sessions.HasRefreshTokenAsync(session.Id, RefreshTokenCodec.Hash(candidate), cancellationToken))
+            if (await sessions.HasRefreshTokenAsync(session.Id, OpaqueToken.Hash(candidate), cancellationToken))
                 return (Outcome.Success, await manager.IssueAsync(strategy, user, session, candidate, cancellationToken));
         }
 

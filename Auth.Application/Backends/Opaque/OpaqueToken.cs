@@ -6,7 +6,7 @@ using System.Text;
 namespace Auth.Application.Backends.Opaque;
 
 /// <summary>
-/// An access token without content: 256 random bits in base64url, 43 characters as in fastapi-users. Only its SHA-256 is stored.
+/// A token without content: 256 random bits in base64url, 43 characters as in fastapi-users. Only its SHA-256 is stored.
 /// </summary>
 public static class OpaqueToken
 {
@@ -23,6 +23,6 @@ public static class OpaqueToken
     /// <summary>Returns whether a text has the format of a token. Other texts need no look-up.</summary>
     public static bool IsWellFormed(string text) => text.Length == Length && !text.AsSpan().ContainsAnyExcept(Characters);
 
-    /// <summary>Returns the SHA-256 of a token. The 256 random bits need no salt and no stretching.</summary>
-    public static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
+    /// <summary>Returns the SHA-256 of a token, which is stored. The 256 random bits need no salt and no stretching.</summary>
+    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

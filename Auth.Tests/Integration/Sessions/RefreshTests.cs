@@ -1,4 +1,4 @@
-using Auth.Application.Sessions;
+using Auth.Application.Backends.Opaque;
 
 namespace Auth.Tests.Integration.Sessions;
 
@@ -58,7 +58,7 @@ public sealed class RefreshTests(DatabaseEngine engine)
     {
         var server = await SharedServers.GetAsync(engine);
         var tokens = await server.LogInAsync(await server.CreateUserAsync());
-        var hash = RefreshTokenCodec.Hash(tokens.Refresh);
+        var hash = OpaqueToken.Hash(tokens.Refresh);
 
         Assert.Multiple(async () =>
         {

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using Auth.Application.Sessions;
+using Auth.Application.Backends.Opaque;
 using Auth.Domain.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,7 +75,7 @@ public sealed class SessionOpeningTests(DatabaseEngine engine)
 
         Assert.That(
             (await server.RefreshTokensOfAsync(user)).Select(token => token.Hash),
-            Is.EquivalentTo(new[] { RefreshTokenCodec.Hash(first.Refresh), RefreshTokenCodec.Hash(second.Refresh) }));
+            Is.EquivalentTo(new[] { OpaqueToken.Hash(first.Refresh), OpaqueToken.Hash(second.Refresh) }));
     }
 
     [Test]

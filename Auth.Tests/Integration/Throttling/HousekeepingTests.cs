@@ -1,4 +1,4 @@
-using Auth.Application.Sessions;
+using Auth.Application.Backends.Opaque;
 using Auth.Domain.Audit;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
@@ -103,7 +103,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
         await using var scope = server.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         database.AddRange(Enumerable.Range(0, Tokens - 1).Select(_ =>
-            RefreshToken.Issue(RefreshTokenCodec.Hash(RefreshTokenCodec.Create()), session)));
+            RefreshToken.Issue(OpaqueToken.Hash(OpaqueToken.Create()), session)));
         await database.SaveChangesAsync();
 
         var run = RunAsync(server, Guid.NewGuid());
@@ -250,7 +250,7 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
         var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
         var session = Session.Open(user.Id, null, null, Now.AddDays(-60), Now.AddDays(expiresInDays));
         await sessions.OpenAsync(
-            session, RefreshTokenCodec.Hash(RefreshTokenCodec.Create()), user.SecurityStamp, maxSessions: 100, default);
+            session, OpaqueToken.Hash(OpaqueToken.Create()), user.SecurityStamp, maxSessions: 100, default);
         await scope.ServiceProvider.GetRequiredService<AuthDbContext>().SaveChangesAsync();
         if (endedInDays is { } days)
             await sessions.EndAsync(user.Id, session.Id, Now.AddDays(days), default);
