@@ -1,5 +1,5 @@
-using Auth.Application.Backends.Opaque;
 using Auth.Application.Backends;
+using Auth.Application.Backends.Opaque;
 using Auth.Application.Events;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;

@@ -1,5 +1,5 @@
-using Auth.Application.Backends.Opaque;
 using Auth.Application.Backends;
+using Auth.Application.Backends.Opaque;
 using Auth.Application.Events;
 using Auth.Application.Metrics;
 using Auth.Domain.Events;
