@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Auth.Api.Controllers;
 using Auth.Api.Edge;
 using Auth.Api.OpenApi;
 using Auth.Application;
@@ -20,6 +21,9 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
     /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> of other clients are ignored.
     /// </summary>
     public IList<string> Proxies { get; } = [];
+
+    /// <summary>The paths of the routes.</summary>
+    [ValidateObjectMembers] public AuthRouteOptions Routes { get; set; } = new();
 
     /// <summary>The protection of cookies against cross-site request forgery.</summary>
     public CsrfOptions Csrf { get; set; } = new();
@@ -44,6 +48,9 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
 
     /// <summary>The shutdown of the service.</summary>
     [ValidateObjectMembers] public ShutdownOptions Shutdown { get; set; } = new();
+
+    /// <summary>The OpenAPI document.</summary>
+    public AuthOpenApiOptions OpenApi { get; set; } = new();
 
     /// <summary>The API documentation in the browser.</summary>
     public ApiDocumentOptions Swagger { get; set; } = new();

@@ -16,6 +16,7 @@ internal static class AuthConfiguration
     {
         services.AddOptions<AuthApiOptions>()
             .BindConfiguration(AuthOptions.SectionName, binder => binder.ErrorOnUnknownConfiguration = true)
+            .PostConfigure(AddDefaultBackend)
             .ValidateOnStart();
         services.AddSingleton<IPostConfigureOptions<AuthApiOptions>, SecretFiles>();
         services.AddSingleton<IPostConfigureOptions<AuthApiOptions>, DevelopmentDefaults>();
@@ -28,6 +29,12 @@ internal static class AuthConfiguration
         services.AddSingleton<IOptions<HousekeepingOptions>>(provider =>
             new Part<HousekeepingOptions>(Settings(provider), all => all.Housekeeping));
         return services;
+    }
+
+    private static void AddDefaultBackend(AuthApiOptions options)
+    {
+        if (options.Backends.Count == 0)
+            options.Backends.Add(new() { Name = options.AuthBackendName, Path = options.Routes.DefaultBackend });
     }
 
     private static IOptions<AuthApiOptions> Settings(IServiceProvider provider) =>

@@ -18,14 +18,24 @@ internal static class NodeTools
     /// <summary>Runs a program of a package. Skips the test if Node.js or the package is not installed.</summary>
     /// <param name="program">The path below <c>node_modules</c>.</param>
     /// <param name="arguments">The command-line arguments.</param>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments) =>
+        await RunNodeAsync([await FindAsync(program), .. arguments]);
+
+    /// <summary>Runs a script of these tests. Skips the test if Node.js or the package that it imports is not installed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunScriptAsync(string package, string script, params string[] arguments)
+    {
+        await FindAsync($"{package}/package.json");
+        return await RunNodeAsync([script, .. arguments]);
+    }
+
+    private static async Task<string> FindAsync(string file)
     {
         if (!(await Node.Value >= OldestNode))
             Assert.Ignore($"needs Node.js {OldestNode} or later");
-        var path = Path.Combine([Folder, "node_modules", .. program.Split('/')]);
+        var path = Path.Combine([Folder, "node_modules", .. file.Split('/')]);
         if (!File.Exists(path))
             Assert.Ignore("needs the packages of Auth.Tests/OpenApi: npm ci --prefix Auth.Tests/OpenApi");
-        return await RunNodeAsync([path, .. arguments]);
+        return path;
     }
 
     /// <summary>Runs Node.js. The output is standard output followed by standard error.</summary>

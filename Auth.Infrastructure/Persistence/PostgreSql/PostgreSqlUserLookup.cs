@@ -15,9 +15,9 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
     private const string ById = $"SELECT {Columns} FROM users WHERE id = $1";
 
     private const string BySession = ById + """
-         AND EXISTS (
+         AND (NOT is_active OR EXISTS (
             SELECT 1 FROM sessions
-            WHERE id = $2 AND user_id = $1 AND ended_at IS NULL AND expires_at > $3)
+            WHERE id = $2 AND user_id = $1 AND ended_at IS NULL AND expires_at > $3))
         """;
 
     private const string ByToken = $"""
@@ -26,7 +26,7 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
             JOIN sessions ON sessions.id = access_tokens.session_id
             JOIN users ON users.id = sessions.user_id
         WHERE access_tokens.hash = $1 AND access_tokens.expires_at > $2
-            AND sessions.ended_at IS NULL AND sessions.expires_at > $2
+            AND (NOT is_active OR (sessions.ended_at IS NULL AND sessions.expires_at > $2))
         """;
 
     public Task<User?> FindAsync(Guid id, Guid? sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ internal sealed class SqliteUserStatement : IDisposable
     private const string ById = $"""
         SELECT {Columns}
         FROM users
-        WHERE id = $id AND ($session IS NULL OR EXISTS (
+        WHERE id = $id AND ($session IS NULL OR NOT is_active OR EXISTS (
             SELECT 1 FROM sessions
             WHERE id = $session AND user_id = $id AND ended_at IS NULL AND expires_at > $now))
         """;
@@ -31,7 +31,7 @@ internal sealed class SqliteUserStatement : IDisposable
             JOIN sessions ON sessions.id = access_tokens.session_id
             JOIN users ON users.id = sessions.user_id
         WHERE access_tokens.hash = $hash AND access_tokens.expires_at > $now
-            AND sessions.ended_at IS NULL AND sessions.expires_at > $now
+            AND (NOT is_active OR (sessions.ended_at IS NULL AND sessions.expires_at > $now))
         """;
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
