@@ -4,7 +4,8 @@ namespace Auth.Application;
 
 /// <summary>
 /// The limits on how often one client may call the costly routes: <c>Auth:RateLimits</c>. A client is an IPv4 address or an IPv6
-/// /64. An IPv6 /56 may call 4 times as often and a /48 16 times. Each process counts for itself.
+/// /64. An IPv6 /56 may call 4 times as often and a /48 16 times. Each process counts for itself,
+/// unless <c>Auth:Redis:ConnectionString</c> is set.
 /// </summary>
 public sealed class RateLimitOptions : IValidatableObject
 {

@@ -68,11 +68,13 @@ internal sealed class RedisStrategy(
     private static string NameOf(string token) => Convert.ToHexStringLower(OpaqueToken.Hash(token));
 }
 
-/// <summary>Registers the strategy <c>Redis</c>. Nothing connects to Redis unless a backend uses it.</summary>
+/// <summary>Registers the strategy <c>Redis</c> and the shared rate limits. Nothing connects to Redis unless it is used.</summary>
 internal static class RedisServices
 {
     public static IServiceCollection AddRedis(this IServiceCollection services) => services
+        .AddSingleton<RedisConnection>()
         .AddSingleton<RedisTokens>()
+        .AddSingleton<ISharedRateCounters, RedisRateCounters>()
         .AddSingleton(new TokenStrategyRegistration(
             "Redis", (provider, backend) => ActivatorUtilities.CreateInstance<RedisStrategy>(provider, backend)));
 }
