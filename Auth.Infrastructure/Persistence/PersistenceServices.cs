@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Backends.Opaque;
 using Auth.Domain.Audit;
 using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
@@ -26,6 +27,7 @@ internal static class PersistenceServices
         .AddSingleton(Configured<IDatabaseEngine>)
         .AddSingleton(provider => Configured<IDatabaseEngine>(provider).CreateUserLookup(provider))
         .AddScoped(provider => Configured<Func<AuthDbContext>>(provider)())
+        .AddSingleton<IPlainTokenTable, PlainTokenTable>()
         .AddScoped<IUserRepository, UserRepository>()
         .AddScoped<ISessionRepository, SessionRepository>()
         .AddScoped<ILoginBudgetRepository, LoginBudgetRepository>()

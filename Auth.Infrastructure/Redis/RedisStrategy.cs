@@ -37,9 +37,10 @@ internal sealed class RedisStrategy(
             return TokenReading.Refused(TokenRefusal.Malformed);
         if (await tokens.FindAsync(NameOf(token)) is { } found)
             return await FindUserAsync(found.Value, cancellationToken);
-        return _acceptsPlainTokens && await tokens.FindAsync(token) is { } plain
-            ? await FindUserAsync(plain.Value, time.GetUtcNow() + plain.TimeToLive - Lifetime, cancellationToken)
-            : TokenReading.Refused(TokenRefusal.Unknown);
+        if (!_acceptsPlainTokens || await tokens.FindAsync(token) is not { } plain || !CanonicalGuid.TryParse(plain.Value, out var userId))
+            return TokenReading.Refused(TokenRefusal.Unknown);
+        var now = time.GetUtcNow();
+        return await new PlainToken(userId, now + plain.TimeToLive - Lifetime).ReadAsync(users, Lifetime, now, cancellationToken);
     }
 
     private async Task<TokenReading> FindUserAsync(string value, CancellationToken cancellationToken)
@@ -53,16 +54,6 @@ internal sealed class RedisStrategy(
         return await users.FindAsync(userId, sessionId, time.GetUtcNow(), cancellationToken) is { } found
             ? TokenReading.Valid(found, sessionId)
             : TokenReading.Refused(TokenRefusal.SessionOver);
-    }
-
-    /// <summary>Returns the user of a token of fastapi-users, which has no session. A later password change makes it invalid.</summary>
-    private async Task<TokenReading> FindUserAsync(string value, DateTimeOffset issuedAt, CancellationToken cancellationToken)
-    {
-        if (!CanonicalGuid.TryParse(value, out var userId))
-            return TokenReading.Refused(TokenRefusal.Malformed);
-        if (await users.FindAsync(userId, sessionId: null, time.GetUtcNow(), cancellationToken) is not { } user)
-            return TokenReading.Refused(TokenRefusal.UnknownUser);
-        return user.PasswordChangedAt >= issuedAt ? TokenReading.Refused(TokenRefusal.Outdated) : TokenReading.Valid(user, null);
     }
 
     private static string NameOf(string token) => Convert.ToHexStringLower(OpaqueToken.Hash(token));
