@@ -23,12 +23,11 @@ internal sealed class RedisStrategy(
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
 
     /// <inheritdoc/>
-    public async Task<IssuedAccessToken> WriteTokenAsync(User user, Session session, CancellationToken cancellationToken)
-    {
-        var token = OpaqueToken.Create();
-        await tokens.StoreAsync(NameOf(token), $"{user.Id:D} {session.Id:D}", Lifetime);
-        return new(token);
-    }
+    public CreatedAccessToken CreateToken(User user, Session session) => new(OpaqueToken.Create());
+
+    /// <inheritdoc/>
+    public Task StoreTokenAsync(CreatedAccessToken token, Session session) =>
+        tokens.StoreAsync(NameOf(token.Value), $"{session.UserId:D} {session.Id:D}", Lifetime);
 
     /// <inheritdoc/>
     public async ValueTask<TokenReading> ReadTokenAsync(string token, CancellationToken cancellationToken)

@@ -17,10 +17,10 @@ public sealed class JwtStrategy(
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
 
     /// <inheritdoc/>
-    public Task<IssuedAccessToken> WriteTokenAsync(User user, Session session, CancellationToken cancellationToken)
+    public CreatedAccessToken CreateToken(User user, Session session)
     {
         var claims = new Dictionary<string, object> { [JwtClaims.Session] = session.Id.ToString("D") };
-        return Task.FromResult(new IssuedAccessToken(jwt.Write(user.Id, Audience, Lifetime, claims)));
+        return new(jwt.Write(user.Id, Audience, Lifetime, claims));
     }
 
     /// <inheritdoc/>

@@ -13,10 +13,10 @@ public sealed class DatabaseStrategy(
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
 
     /// <inheritdoc/>
-    public Task<IssuedAccessToken> WriteTokenAsync(User user, Session session, CancellationToken cancellationToken)
+    public CreatedAccessToken CreateToken(User user, Session session)
     {
         var token = OpaqueToken.Create();
-        return Task.FromResult(new IssuedAccessToken(token, OpaqueToken.Hash(token)));
+        return new(token, OpaqueToken.Hash(token));
     }
 
     /// <inheritdoc/>
