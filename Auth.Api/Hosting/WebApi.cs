@@ -26,6 +26,7 @@ internal static class WebApi
                 json.JsonSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
                 json.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             });
+        UserFieldsJson.Register(builder.Services);
         return builder;
     }
 

@@ -64,6 +64,7 @@ internal static class ApiDocument
         swagger.DocumentFilter<Descriptions>();
         swagger.ParameterFilter<Descriptions>();
         swagger.SchemaFilter<ContractSchemas>();
+        swagger.SchemaFilter<UserFieldSchemas>();
         swagger.OperationFilter<ContractBodies>();
         swagger.OperationFilter<DocumentedErrors>();
         swagger.OperationFilter<DeviceTokenHeaders>();
