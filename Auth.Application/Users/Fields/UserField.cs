@@ -138,10 +138,9 @@ public sealed class UserField
 
     private Converted ToText(JsonElement input)
     {
-        if (input.ValueKind is not JsonValueKind.String)
+        // An unpaired surrogate has the same error as in the other members of users.
+        if (input.ValueKind is not JsonValueKind.String || !JsonText.TryGet(input, out var text))
             return UserFieldProblem.StringType;
-        if (!JsonText.TryGet(input, out var text))
-            return UserFieldProblem.StringUnicode;
         if (MaxLength is { } limit && text.Length > limit && JsonText.CountCharacters(text) > limit)
             return UserFieldProblem.TooLong(limit);
         return _pattern?.IsMatch(text) is false ? UserFieldProblem.PatternMismatch(_pattern.Text) : Converted.Of(text);
