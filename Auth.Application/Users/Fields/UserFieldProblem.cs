@@ -7,7 +7,7 @@ namespace Auth.Application.Users.Fields;
 public sealed record UserFieldProblem(string Type, string Message, KeyValuePair<string, object>? Context = null)
 {
     /// <summary>The maximum number of bytes of a value in a token.</summary>
-    internal const int MaxBytesInToken = 512;
+    internal const int MaxBytesInToken = 384;
 
     /// <summary>The location inside the value: the position in a list, or the names of members.</summary>
     public IReadOnlyList<object> Path { get; init; } = [];

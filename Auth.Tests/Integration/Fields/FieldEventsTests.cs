@@ -103,6 +103,25 @@ public sealed class FieldEventsTests(DatabaseEngine engine)
     }
 
     [Test]
+    public async Task The_longest_token_fits_into_a_cookie()
+    {
+        var names = Enumerable.Range(0, 4).Select(i => $"{i}".PadLeft(64, 'x')).ToList();
+        await using var server = await AuthServer.StartAsync(
+            engine,
+            FieldServers.Declare([.. names.Select(name => $"Name={name} InToken=true")])
+                .ToDictionary(setting => setting.Name, setting => setting.Value));
+        var user = await server.CreateUserAsync();
+        using var patch = await server.SendUserAsync(
+            UserRoute.Me, $"{{{string.Join(',', names.Select(name => $"\"{name}\":\"{new string('é', 191)}\""))}}}", user: user);
+
+        var token = (await server.LogInAsync(user)).Access;
+
+        // The signature of an RSA key of 4096 bits has 683 characters instead of 43.
+        Assert.That(Jwt.ClaimsOf(token).GetProperty(names[3]).GetString(), Is.EqualTo(new string('é', 191)));
+        Assert.That(token.Length - 43 + 683, Is.LessThan(4096 - 100));
+    }
+
+    [Test]
     public async Task A_refreshed_token_contains_the_new_values_and_none_that_is_too_long()
     {
         var server = await FieldServers.GetAsync(engine);

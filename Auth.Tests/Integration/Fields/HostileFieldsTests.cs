@@ -13,11 +13,11 @@ public sealed class HostileFieldsTests(DatabaseEngine engine)
 
     [TestCase("""{"company":"\ud800"}""", "422 body.company string_type")]
     [TestCase("""{"tags":["\udc00"]}""", "422 body.tags.0 string_type")]
-    [TestCase("""{"settings":{"\ud800":1}}""", "422 body.settings string_unicode")]
+    [TestCase("""{"settings":{"\ud800":1}}""", "422 body.0 json_invalid")]
     [TestCase("""{"settings":{"a":1e999}}""", "422 body.settings finite_number")]
     [TestCase("""{"score":1e999}""", "422 body.score finite_number")]
     [TestCase("""{"score":NaN}""", "422 body.9 json_invalid")]
-    [TestCase("""{"\ud800":1}""", "422 body.0 json_invalid")]
+    [TestCase("""{"\ud800":1}""", "422 body.10 json_invalid")]
     [TestCase("""{"age":9223372036854775808}""", "422 body.age int_parsing_size")]
     [TestCase("""{"company":"\u0000\uE000"}""", "200")]
     [TestCase("""{"settings":{"\u0000":"\u0000","__proto__":{"is_superuser":true},"":1}}""", "200")]

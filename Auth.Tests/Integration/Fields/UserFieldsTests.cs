@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Auth.Tests.Conformance;
+using Auth.Tests.Integration.Backends;
 using Auth.Tests.Integration.Sessions;
 
 namespace Auth.Tests.Integration.Fields;
@@ -54,6 +55,24 @@ public sealed class UserFieldsTests(DatabaseEngine engine)
             Assert.That((await list.JsonAsync()).GetProperty("items")[0].GetRawText(), Is.EqualTo(registered));
             Assert.That((await patch.JsonAsync()).GetRawText(), Is.EqualTo(registered));
         });
+    }
+
+    [TestCase(BackendServers.Jwt)]
+    [TestCase(BackendServers.Cookie)]
+    [TestCase(BackendServers.Database)]
+    public async Task Every_backend_reads_the_fields(string backend)
+    {
+        var server = await SharedServers.GetAsync(
+            engine, [.. BackendServers.Settings(FieldServers.Settings).Select(setting => (setting.Key, setting.Value))]);
+        var user = await server.CreateUserAsync();
+        using var patch = await server.SendUserAsync(UserRoute.Me, "{" + Everything + "}", user: user);
+        var credential = await server.CredentialAsync(backend, user);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/users/me");
+        request.Headers.Add(credential.Name, credential.Value);
+        using var me = await server.Client.SendAsync(request);
+
+        Assert.That((await me.JsonAsync()).GetRawText(), Is.EqualTo((await patch.JsonAsync()).GetRawText()));
     }
 
     [Test]
