@@ -26,6 +26,9 @@ public static class AuthErrorCode
     public const string RecoverEmailInvalidPassword = "RECOVER_EMAIL_INVALID_PASSWORD";
     public const string RateLimited = "RATE_LIMITED";
 
+    // The type of a validation error, in the format of pydantic.
+    public const string ValueError = "value_error";
+
     // The codes of exceptions, which have no AuthError.
     public const string ServerBusy = "SERVER_BUSY";
     public const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";

@@ -10,6 +10,7 @@ using Auth.Application.Metrics;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
+using Auth.Application.Users.Fields;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddMetrics().AddSingleton<AuthMetrics>();
         services.AddSingleton<JwtCodec>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<UserFields>();
         services.AddSingleton(new TokenStrategyRegistration(
             "Jwt", (provider, backend) => ActivatorUtilities.CreateInstance<JwtStrategy>(provider, backend)));
         services.AddSingleton(new TokenStrategyRegistration(

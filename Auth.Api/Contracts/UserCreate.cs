@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Auth.Api.Binding;
 using Auth.Api.Errors;
 using Auth.Domain.Users;
@@ -5,7 +7,7 @@ using Auth.Domain.Users;
 namespace Auth.Api.Contracts;
 
 /// <summary>The registration of a user.</summary>
-public sealed record UserCreate : IRequestBody
+public sealed record UserCreate : IUserFieldsBody
 {
     /// <summary>The e-mail address, which is also the login name.</summary>
     public Member<EmailAddress> Email { get; init; }
@@ -24,6 +26,9 @@ public sealed record UserCreate : IRequestBody
 
     /// <summary>Validated but not applied. A new user is not verified.</summary>
     public Member<bool> IsVerified { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore] public IReadOnlyDictionary<string, JsonElement>? UserFields { get; set; }
 
     /// <inheritdoc/>
     public IEnumerable<(string Member, FieldProblem? Problem)> Check() =>

@@ -1,6 +1,7 @@
 using Auth.Api.Hosting;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Mail;
+using Auth.Application.Users.Fields;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Unit.Backends;
 
@@ -118,6 +119,58 @@ public sealed class OptionsValidatorTests
         ("0 days of audit trail", "Auth:Audit:KeepDays", options => options.Audit.KeepDays = 0),
         ("more than ten years of audit trail", "Auth:Audit:KeepDays", options => options.Audit.KeepDays = 3651),
         ("an empty link", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = ""),
+        ("a user field without a name", "Auth:UserFields:Fields:0:Name", options => AddField(options, "")),
+        ("a user field whose name starts with a digit", "Auth:UserFields:Fields:0:Name", options => AddField(options, "1a")),
+        ("a user field whose name starts with an underscore", "Auth:UserFields:Fields:0:Name", options =>
+            AddField(options, "__proto__")),
+        ("a user field whose name contains a line break", "Auth:UserFields:Fields:0:Name", options => AddField(options, "a\n")),
+        ("a user field with a name of 65 characters", "Auth:UserFields:Fields:0:Name", options =>
+            AddField(options, new string('a', 65))),
+        ("a user field with the name of a flag", "Auth:UserFields:Fields", options => AddField(options, "is_superuser")),
+        ("a user field with the name of a member in another case", "Auth:UserFields:Fields", options => AddField(options, "Email")),
+        ("a user field with the name of the hash", "Auth:UserFields:Fields", options => AddField(options, "hashed_password")),
+        ("a user field with the name of the current password", "Auth:UserFields:Fields", options =>
+            AddField(options, "current_password")),
+        ("two user fields with the same name", "Auth:UserFields:Fields", options =>
+        {
+            AddField(options, "nickname");
+            AddField(options, "Nickname");
+        }),
+        ("a user field in tokens with the name of a registered claim", "Auth:UserFields:Fields", options =>
+            AddField(options, "exp", field => field.InToken = true)),
+        ("a user field in tokens with the name of the session claim", "Auth:UserFields:Fields", options =>
+            AddField(options, "sid", field => field.InToken = true)),
+        ("five user fields in tokens", "Auth:UserFields:Fields", options =>
+        {
+            for (var i = 0; i < 5; i++)
+                AddField(options, $"field{i}", field => field.InToken = true);
+        }),
+        ("65 user fields", "Auth:UserFields:Fields", options =>
+        {
+            for (var i = 0; i < 65; i++)
+                AddField(options, $"field{i}");
+        }),
+        ("a required user field with a default", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Required, field.Default) = (true, "x"))),
+        ("a required user field that users cannot write", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Required, field.WritableBy) = (true, UserFieldWriter.Superuser))),
+        ("a maximum length of a number", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Type, field.MaxLength) = (UserFieldType.Integer, 5))),
+        ("a maximum length of 0", "Auth:UserFields:Fields:0:MaxLength", options => AddField(options, "a", field => field.MaxLength = 0)),
+        ("a malformed pattern", "Auth:UserFields:Fields", options => AddField(options, "a", field => field.Pattern = "[a")),
+        ("a pattern with a lookahead", "Auth:UserFields:Fields", options => AddField(options, "a", field => field.Pattern = "(?=a)b")),
+        ("a pattern with a back-reference", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => field.Pattern = "(a)\\1")),
+        ("a default of another type", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Type, field.Default) = (UserFieldType.Integer, "x"))),
+        ("a default that violates the pattern", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Pattern, field.Default) = ("^[a-z]+$", "X"))),
+        ("an undefined type of a user field", "Auth:UserFields:Fields:0:Type", options =>
+            AddField(options, "a", field => field.Type = (UserFieldType)7)),
+        ("an undefined writer of a user field", "Auth:UserFields:Fields:0:WritableBy", options =>
+            AddField(options, "a", field => field.WritableBy = (UserFieldWriter)3)),
+        ("an undefined treatment of unknown members", "Auth:UserFields:Unknown", options =>
+            options.UserFields.Unknown = (UnknownMembers)2),
     ];
 
     private static readonly (string Case, Action<AuthApiOptions> Change)[] Accepted =
@@ -150,6 +203,19 @@ public sealed class OptionsValidatorTests
         ("a mail server with an account", options =>
             (options.Email.Smtp.Host, options.Email.Smtp.User, options.Email.Smtp.Password) = ("mail.example.com", "auth", "x")),
         ("a link to localhost", options => options.Email.ResetUrl = "http://localhost:3000/#/reset/{token}"),
+        ("a user field of each type", options =>
+        {
+            foreach (var (type, text) in new[]
+            {
+                (UserFieldType.String, "x"), (UserFieldType.Integer, "5"), (UserFieldType.Number, "1.5"),
+                (UserFieldType.Boolean, "true"), (UserFieldType.Date, "2024-02-29"), (UserFieldType.StringList, "[\"a\"]"),
+                (UserFieldType.Object, "{\"a\":1}"),
+            })
+            {
+                AddField(options, $"a_{type}", field => (field.Type, field.Default) = (type, text));
+            }
+        }),
+        ("a user field with the name of a claim, outside tokens", options => AddField(options, "exp")),
     ];
 
     private static IEnumerable<TestCaseData> RefusedCases() =>
@@ -208,6 +274,13 @@ public sealed class OptionsValidatorTests
             "Auth:Email:Smtp:Port must be between 1 and 65535.",
             "Auth:Database:Provider must be Sqlite, PostgreSql or SqlServer.",
         ]));
+    }
+
+    private static void AddField(AuthApiOptions options, string name, Action<UserFieldOptions>? change = null)
+    {
+        var field = new UserFieldOptions { Name = name };
+        change?.Invoke(field);
+        options.UserFields.Fields.Add(field);
     }
 
     private static void Add(IList<string> list, params string[] members)

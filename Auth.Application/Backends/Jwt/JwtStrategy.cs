@@ -1,3 +1,4 @@
+using Auth.Application.Users.Fields;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
@@ -8,8 +9,8 @@ namespace Auth.Application.Backends.Jwt;
 /// Access tokens in the form of JSON Web Tokens (RFC 7519). With HS256, they are compatible with all versions of fastapi-users.
 /// </summary>
 public sealed class JwtStrategy(
-    AuthenticationBackendOptions backend, JwtCodec jwt, IUserLookup users, IOptions<AuthOptions> options, TimeProvider time)
-    : ITokenStrategy
+    AuthenticationBackendOptions backend, JwtCodec jwt, IUserLookup users, UserFields fields, IOptions<AuthOptions> options,
+    TimeProvider time) : ITokenStrategy
 {
     private const string Audience = JwtCodec.AccessAudience;
 
@@ -20,6 +21,7 @@ public sealed class JwtStrategy(
     public CreatedAccessToken CreateToken(User user, Session session)
     {
         var claims = new Dictionary<string, object> { [JwtClaims.Session] = session.Id.ToString("D") };
+        fields.AddTo(claims, user.Fields);
         return new(jwt.Write(user.Id, Audience, Lifetime, claims));
     }
 

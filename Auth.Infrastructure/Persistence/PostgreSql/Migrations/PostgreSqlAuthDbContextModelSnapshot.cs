@@ -342,6 +342,11 @@ namespace Auth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("email_recovered_at");
 
+                    b.Property<string>("Fields")
+                        .HasColumnType("text")
+                        .HasColumnName("fields")
+                        .UseCollation("C");
+
                     b.Property<string>("HashedPassword")
                         .IsRequired()
                         .HasMaxLength(1024)

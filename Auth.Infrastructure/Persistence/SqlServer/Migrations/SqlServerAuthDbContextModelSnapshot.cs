@@ -333,6 +333,10 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("email_recovered_at");
 
+                    b.Property<string>("Fields")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("fields");
+
                     b.Property<string>("HashedPassword")
                         .IsRequired()
                         .HasMaxLength(1024)

@@ -328,6 +328,10 @@ namespace Auth.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_recovered_at");
 
+                    b.Property<string>("Fields")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
+
                     b.Property<string>("HashedPassword")
                         .IsRequired()
                         .HasMaxLength(1024)
