@@ -11,6 +11,7 @@ using Auth.Application.Passwords;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,8 @@ public static class AuthApplicationServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<AuthMetrics>();
         services.AddSingleton<JwtCodec>();
+        services.AddSingleton<IValidateOptions<JwtOptions>, WeakSecretsValidator>();
+        services.AddHostedService<WeakSecretsWarning>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton(new TokenStrategyRegistration(
             "Jwt", (provider, backend) => ActivatorUtilities.CreateInstance<JwtStrategy>(provider, backend)));
