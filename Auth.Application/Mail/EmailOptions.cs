@@ -15,6 +15,9 @@ public sealed class EmailOptions : IValidatableObject
     /// </summary>
     public string? PickupFolder { get; set; }
 
+    /// <summary>The folder of files that replace the built-in texts of mails; null if there is none.</summary>
+    public string? TemplateFolder { get; set; }
+
     /// <summary>The URL of the link in verification mails, with the placeholder <c>{token}</c> after a <c>#</c>.</summary>
     public string? VerifyUrl { get; set; }
 

@@ -72,8 +72,8 @@ internal static class MailTemplates
             """.ReplaceLineEndings("\n"));
     }
 
-    // Rounded down, so that the mail does not state more time than remains.
-    private static string Lifetime(int seconds) => seconds switch
+    /// <summary>Returns a lifetime in words, rounded down, so that the mail does not state more time than remains.</summary>
+    public static string Lifetime(int seconds) => seconds switch
     {
         < 60 => Count(seconds, "second"),
         < 7200 when seconds != 3600 => Count(seconds / 60, "minute"),

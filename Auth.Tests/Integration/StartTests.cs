@@ -39,6 +39,19 @@ public sealed class StartTests : IDisposable
     }
 
     [Test]
+    public async Task An_invalid_mail_template_is_refused_in_one_line()
+    {
+        var templates = Directory.CreateDirectory(Path.Combine(_file.Folder, "templates")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(templates, "reset.txt"), "{{token}} {{user}}");
+
+        var start = await AuthProgram.RunAsync(
+            _file.Folder, [("Auth__Jwt__Secret", AuthServer.Secret), ("Auth__Email__TemplateFolder", templates)], "");
+
+        IsRefusedInOneLine(start, Does.StartWith(
+            "Auth:Email:TemplateFolder: the file reset.txt contains the unknown placeholder {{user}}."));
+    }
+
+    [Test]
     public async Task A_setting_of_a_wrong_type_is_refused_in_one_line()
     {
         var start = await AuthProgram.RunAsync(
