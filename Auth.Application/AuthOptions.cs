@@ -5,6 +5,7 @@ using Auth.Application.Backends.Jwt;
 using Auth.Application.Login;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
+using Auth.Application.Registration;
 using Auth.Application.Sessions;
 using Microsoft.Extensions.Options;
 
@@ -59,6 +60,9 @@ public class AuthOptions
 
     /// <summary>The rules for passwords and their hashing.</summary>
     [ValidateObjectMembers] public AuthPasswordOptions Passwords { get; set; } = new();
+
+    /// <summary>Who may register.</summary>
+    [ValidateObjectMembers] public RegistrationOptions Registration { get; set; } = new();
 
     /// <summary>The delivery of mail.</summary>
     [ValidateObjectMembers] public EmailOptions Email { get; set; } = new();

@@ -8,6 +8,7 @@ using Auth.Application.Login;
 using Auth.Application.Mail;
 using Auth.Application.Metrics;
 using Auth.Application.Passwords;
+using Auth.Application.Registration;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -50,6 +51,9 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<SessionManager>();
         services.AddScoped<SessionRefresher>();
         services.AddScoped<UserRegistrar>();
+        services.AddScoped<Inviter>();
+        services.AddScoped<InvitedRegistrar>();
+        services.AddScoped<IAccountEventListener, InvitationListener>();
         services.AddScoped<UserVerifier>();
         services.AddScoped<PasswordResetter>();
         services.AddScoped<EmailRecoverer>();

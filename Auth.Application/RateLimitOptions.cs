@@ -46,6 +46,9 @@ public sealed class RateLimitOptions : IValidatableObject
     /// <summary>The maximum number of user updates in a window, for each client and for each user.</summary>
     [Range(1, HighestLimit)] public int UpdateUser { get; set; } = 60;
 
+    /// <summary>The maximum number of invitations in a window, for each client and for each user.</summary>
+    [Range(1, HighestLimit)] public int Invite { get; set; } = 60;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -63,5 +66,6 @@ public sealed class RateLimitOptions : IValidatableObject
         [nameof(ResetPassword)] = ResetPassword,
         [nameof(RequestVerifyToken)] = RequestVerifyToken,
         [nameof(UpdateUser)] = UpdateUser,
+        [nameof(Invite)] = Invite,
     };
 }

@@ -5,7 +5,7 @@ using Auth.Domain.Users;
 namespace Auth.Api.Contracts;
 
 /// <summary>The registration of a user.</summary>
-public sealed record UserCreate : IRequestBody
+public record UserCreate : IRequestBody
 {
     /// <summary>The e-mail address, which is also the login name.</summary>
     public Member<EmailAddress> Email { get; init; }
@@ -26,7 +26,7 @@ public sealed record UserCreate : IRequestBody
     public Member<bool> IsVerified { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
+    public virtual IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
     [
         ("email", Email.ProblemIfRequired),
         ("password", Password.ProblemIfRequired),

@@ -29,6 +29,9 @@ public sealed class EmailOptions : IValidatableObject
     /// </summary>
     public string? RecoverUrl { get; set; }
 
+    /// <summary>The URL of the link in invitations, with the placeholder <c>{token}</c> after a <c>#</c>.</summary>
+    public string? InviteUrl { get; set; }
+
     /// <summary>The mail server.</summary>
     [ValidateObjectMembers] public SmtpOptions Smtp { get; set; } = new();
 
@@ -40,7 +43,10 @@ public sealed class EmailOptions : IValidatableObject
         if (Smtp.User is null != Smtp.Password is null)
             yield return new("Auth:Email:Smtp:User and Auth:Email:Smtp:Password must be set together: set both or neither.");
         (string Setting, string? Url)[] links =
-            [(nameof(VerifyUrl), VerifyUrl), (nameof(ResetUrl), ResetUrl), (nameof(RecoverUrl), RecoverUrl)];
+        [
+            (nameof(VerifyUrl), VerifyUrl), (nameof(ResetUrl), ResetUrl), (nameof(RecoverUrl), RecoverUrl),
+            (nameof(InviteUrl), InviteUrl),
+        ];
         foreach (var (setting, _) in links.Where(link => link.Url is not null && !IsLink(link.Url)))
         {
             yield return new($"Auth:Email:{setting} must be an absolute http(s) URL with {{token}} after a #, so that no server "

@@ -31,6 +31,10 @@ internal sealed class MailTemplateKind
     /// <summary>A reset token.</summary>
     public static readonly MailTemplateKind Reset = new("reset", [Email], nameof(EmailOptions.ResetUrl), email => email.ResetUrl);
 
+    /// <summary>An invitation to register.</summary>
+    public static readonly MailTemplateKind Invitation =
+        new("invitation", [Email], nameof(EmailOptions.InviteUrl), email => email.InviteUrl);
+
     /// <summary>A notice that the password was changed, and not the address.</summary>
     public static readonly MailTemplateKind PasswordChanged = new("password-changed", [Email, Change, Time]);
 
@@ -53,7 +57,7 @@ internal sealed class MailTemplateKind
 
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<MailTemplateKind> All { get; } =
-        [Verification, Reset, PasswordChanged, EmailChanged, EmailChangedRecoverable];
+        [Verification, Reset, Invitation, PasswordChanged, EmailChanged, EmailChangedRecoverable];
 
     /// <summary>The name in the names of files.</summary>
     public string Name { get; }

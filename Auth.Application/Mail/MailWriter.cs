@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Auth.Application.Registration;
 using Auth.Application.Users;
 using Auth.Domain.Mail;
 using Auth.Domain.Users;
@@ -16,6 +17,7 @@ internal sealed class MailWriter(
     UserVerifier verifier,
     PasswordResetter resetter,
     EmailRecoverer recoverer,
+    Inviter inviter,
     CustomTemplates templates,
     IOptions<AuthOptions> options,
     TimeProvider time)
@@ -23,9 +25,12 @@ internal sealed class MailWriter(
     /// <summary>Returns the message; null if the mail is obsolete because the account has changed.</summary>
     public async Task<EmailMessage?> WriteAsync(OutboxMail mail, CancellationToken cancellationToken)
     {
-        var message = mail.Kind is MailKind.AccountChanged
-            ? WriteNotice(mail)
-            : await WriteTokenMailAsync(mail, cancellationToken);
+        var message = mail.Kind switch
+        {
+            MailKind.AccountChanged => WriteNotice(mail),
+            MailKind.Invitation => await WriteInvitationAsync(mail, cancellationToken),
+            _ => await WriteTokenMailAsync(mail, cancellationToken),
+        };
         return message is null ? null : message with { Id = mail.Id, CreatedAt = mail.CreatedAt };
     }
 
@@ -56,6 +61,16 @@ internal sealed class MailWriter(
             default:
                 return null;
         }
+    }
+
+    private async Task<EmailMessage?> WriteInvitationAsync(OutboxMail mail, CancellationToken cancellationToken)
+    {
+        if (await inviter.IssueTokenAsync(mail, cancellationToken) is not var (token, lifetime))
+            return null;
+        return templates.Apply(
+            MailTemplates.Invitation(mail.Recipient, token, lifetime, options.Value),
+            MailTemplateKind.Invitation,
+            ValuesOf(mail.Recipient, MailTemplateKind.Invitation, token, lifetime));
     }
 
     private EmailMessage WriteNotice(OutboxMail mail)

@@ -1,6 +1,7 @@
 using Auth.Api.Hosting;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Mail;
+using Auth.Application.Registration;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Unit.Backends;
 
@@ -50,6 +51,13 @@ public sealed class OptionsValidatorTests
             options.Jwt.SigningKey = SomeKey.Es256.PrivatePem;
             options.Jwt.VerificationKeys.Add(SomeKey.Es256.PublicPem);
         }),
+        ("an undefined registration mode", "Auth:Registration:Mode", options =>
+            options.Registration.Mode = (RegistrationMode)3),
+        ("invitations of 0 s", "Auth:Registration:InvitationLifetimeSeconds", options =>
+            options.Registration.InvitationLifetimeSeconds = 0),
+        ("an invitation link without a token", "Auth:Email:InviteUrl", options =>
+            options.Email.InviteUrl = "https://example.com/#token"),
+        ("the audience of invitations", "Auth:Jwt:Audience", options => options.Jwt.Audience = "auth:invite"),
         ("an empty audience", "Auth:Jwt:Audience", options => options.Jwt.Audience = ""),
         ("a blank audience", "Auth:Jwt:Audience", options => options.Jwt.Audience = " "),
         ("the audience of verification tokens", "Auth:Jwt:Audience", options => options.Jwt.Audience = "fastapi-users:verify"),
