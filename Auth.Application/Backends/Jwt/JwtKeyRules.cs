@@ -25,12 +25,18 @@ internal static class JwtKeyRules
             var setting = Name(
                 nameof(jwt.VerificationSecrets), i, jwt.VerificationSecrets.Count, jwt.VerificationSecretFiles.Count);
             if (secret.Length == 0)
+            {
                 yield return $"{setting} is empty.";
+            }
             else if (WeakSecrets.IsWeak(secret) && jwt.WeakSecretsUntil is null)
+            {
                 yield return $"{setting} is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2). To accept its tokens "
                     + "for a limited time, set Auth:Jwt:WeakSecretsUntil.";
+            }
             else if (!known.Add(secret))
+            {
                 yield return $"{setting} is a duplicate of another secret or of Auth:Jwt:Secret: list each other secret once.";
+            }
         }
     }
 

@@ -64,7 +64,8 @@ public sealed class WeakSecretsTests
 
     // Who guesses the secret could take over accounts of others for good.
     [Test]
-    public async Task A_token_that_only_this_service_issues_is_refused([Values(RecoverEmail, "auth:invite")] string audience) => Assert.That(
+    public async Task A_token_that_only_this_service_issues_is_refused(
+        [Values(RecoverEmail, "auth:invite")] string audience) => Assert.That(
         (await Codec(Today).ReadAsync(Sign(Weak, audience), audience)).Refusal, Is.EqualTo(TokenRefusal.BadSignature));
 
     [Test]
