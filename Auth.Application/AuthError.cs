@@ -25,6 +25,9 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
     /// <summary>Another user has the e-mail address.</summary>
     public static readonly AuthError RegisterUserAlreadyExists = new(AuthErrorKind.Invalid, AuthErrorCode.RegisterUserAlreadyExists);
 
+    /// <summary>The invitation is missing, forged, expired, used, replaced, for another address, or its sender may not invite.</summary>
+    public static readonly AuthError RegisterInvalidInvitation = new(AuthErrorKind.Invalid, AuthErrorCode.RegisterInvalidInvitation);
+
     /// <summary>The verification token is forged, expired or for another purpose, or its user or address has changed.</summary>
     public static readonly AuthError VerifyUserBadToken = new(AuthErrorKind.Invalid, AuthErrorCode.VerifyUserBadToken);
 

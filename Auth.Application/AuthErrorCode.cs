@@ -9,6 +9,7 @@ public static class AuthErrorCode
     public const string LoginBadCredentials = "LOGIN_BAD_CREDENTIALS";
     public const string LoginUserNotVerified = "LOGIN_USER_NOT_VERIFIED";
     public const string RegisterUserAlreadyExists = "REGISTER_USER_ALREADY_EXISTS";
+    public const string RegisterInvalidInvitation = "REGISTER_INVALID_INVITATION";
     public const string VerifyUserBadToken = "VERIFY_USER_BAD_TOKEN";
     public const string VerifyUserAlreadyVerified = "VERIFY_USER_ALREADY_VERIFIED";
     public const string ResetPasswordBadToken = "RESET_PASSWORD_BAD_TOKEN";

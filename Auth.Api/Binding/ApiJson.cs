@@ -11,6 +11,7 @@ namespace Auth.Api.Binding;
     PropertyNameCaseInsensitive = false,
     Converters = [typeof(StringMemberConverter), typeof(BooleanMemberConverter), typeof(EmailMemberConverter)])]
 [JsonSerializable(typeof(UserCreate))]
+[JsonSerializable(typeof(InvitedUserCreate))]
 [JsonSerializable(typeof(UserUpdate))]
 [JsonSerializable(typeof(UserAdminUpdate))]
 [JsonSerializable(typeof(EmailRequest))]

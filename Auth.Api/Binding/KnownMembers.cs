@@ -7,7 +7,7 @@ namespace Auth.Api.Binding;
 internal static class KnownMembers
 {
     private static readonly FrozenDictionary<Type, FrozenSet<string>> Bodies =
-        new[] { typeof(UserCreate), typeof(UserUpdate), typeof(UserAdminUpdate), typeof(UserRead) }
+        new[] { typeof(UserCreate), typeof(InvitedUserCreate), typeof(UserUpdate), typeof(UserAdminUpdate), typeof(UserRead) }
             .ToFrozenDictionary(type => type, NamesOf);
 
     /// <summary>The names of all members, and of the hash, which no body contains. User fields cannot have these names.</summary>

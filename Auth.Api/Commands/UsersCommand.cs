@@ -29,7 +29,10 @@ internal static class UsersCommand
 
     private static readonly Option<string?> Name = new("--name") { Description = "The display name." };
 
-    public static Command Create() => new("users", "Manage users.") { CreateUser(), UpdateUser(), ListUsers(), DeleteUser() };
+    public static Command Create() => new("users", "Manage users.")
+    {
+        CreateUser(), UpdateUser(), ListUsers(), DeleteUser(), InviteCommand.Create(),
+    };
 
     private static Command CreateUser()
     {

@@ -7,7 +7,7 @@ using Auth.Domain.Users;
 namespace Auth.Api.Contracts;
 
 /// <summary>The registration of a user.</summary>
-public sealed record UserCreate : IUserFieldsBody
+public record UserCreate : IUserFieldsBody
 {
     /// <summary>The e-mail address, which is also the login name.</summary>
     public Member<EmailAddress> Email { get; init; }
@@ -31,7 +31,7 @@ public sealed record UserCreate : IUserFieldsBody
     [JsonIgnore] public IReadOnlyDictionary<string, JsonElement>? UserFields { get; set; }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
+    public virtual IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
     [
         ("email", Email.ProblemIfRequired),
         ("password", Password.ProblemIfRequired),

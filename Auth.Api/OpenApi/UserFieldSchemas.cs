@@ -25,8 +25,8 @@ internal sealed class UserFieldSchemas(UserFields fields) : ISchemaFilter
         foreach (var field in fields.All.Where(field => field.WritableBy is UserFieldWriter.User
             || (isBySuperuser && field.WritableBy is UserFieldWriter.Superuser)))
         {
-            members[field.Name] = RequestSchema(field, isRegistration: context.Type == typeof(UserCreate));
-            if (field.IsRequired && context.Type == typeof(UserCreate))
+            members[field.Name] = RequestSchema(field, isRegistration: context.Type.IsAssignableTo(typeof(UserCreate)));
+            if (field.IsRequired && context.Type.IsAssignableTo(typeof(UserCreate)))
                 (body.Required ??= new HashSet<string>()).Add(field.Name);
         }
 

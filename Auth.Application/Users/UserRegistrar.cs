@@ -29,8 +29,21 @@ public sealed class UserRegistrar(
     /// <param name="email">The e-mail address.</param>
     /// <param name="password">The password.</param>
     /// <param name="properties">The name, the flags and the user fields.</param>
-    public async Task<Result<User>> RegisterAsync(
-        EmailAddress email, string password, UserChanges properties, CancellationToken cancellationToken)
+    public Task<Result<User>> RegisterAsync(
+        EmailAddress email, string password, UserChanges properties, CancellationToken cancellationToken) =>
+        RegisterAsync(email, password, properties, (_, _) => Task.FromResult<AuthError?>(null), cancellationToken);
+
+    /// <summary>Registers a user if a check in the same transaction succeeds.</summary>
+    /// <param name="email">The e-mail address.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="properties">The name, the flags and the user fields.</param>
+    /// <param name="admitAsync">The check, which returns an error or null.</param>
+    internal async Task<Result<User>> RegisterAsync(
+        EmailAddress email,
+        string password,
+        UserChanges properties,
+        Func<User, CancellationToken, Task<AuthError?>> admitAsync,
+        CancellationToken cancellationToken)
     {
         if (policy.Refuse(password, email.Value) is { } reason)
             return AuthError.RegisterInvalidPassword(reason);
@@ -44,6 +57,8 @@ public sealed class UserRegistrar(
         return await unitOfWork.ExecuteAsync<User>(
             async token =>
             {
+                if (await admitAsync(user, token) is { } refusal)
+                    return refusal;
                 if (!await users.AddAsync(user, token))
                     return AuthError.RegisterUserAlreadyExists;
                 await events.PublishAsync(new UserRegistered(user), token);

@@ -164,6 +164,58 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
+    public async Task Invite_mails_an_invitation_that_a_service_accepts()
+    {
+        await _file.MigrateAsync();
+
+        var run = await RunInModeAsync("Invite", "users", "invite", "Guest@example.com");
+        var mail = File.ReadAllText(Directory.GetFiles(Path.Combine(_file.Folder, "mail")).Single());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+            Assert.That(
+                Json(run).EnumerateObject().Select(member => member.Name), Is.EqualTo(["id", "email", "expires_at"]));
+            Assert.That(mail, Does.Contain("To: Guest@example.com").And.Contain("You are invited to register"));
+        });
+    }
+
+    [Test]
+    public async Task Invite_refuses_a_registered_address()
+    {
+        await AddAsync();
+
+        IsRefused(await RunInModeAsync("Invite", "users", "invite", Email), Is.EqualTo("REGISTER_USER_ALREADY_EXISTS"));
+    }
+
+    [TestCase("Open")]
+    [TestCase("Closed")]
+    public async Task Invite_requires_the_mode_of_invitations(string mode)
+    {
+        await _file.MigrateAsync();
+
+        var run = await RunInModeAsync(mode, "users", "invite", "guest@example.com");
+
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((78, "")));
+        Assert.That(run.Errors.Trim(), Is.EqualTo("Invitations require Auth:Registration:Mode=Invite."));
+    }
+
+    [TestCase("nobody")]
+    public async Task Invite_refuses_an_invalid_address(string email) => IsRefused(
+        await RunInModeAsync("Invite", "users", "invite", email), Is.EqualTo("An email address must have an @-sign."));
+
+    [Test]
+    public async Task Create_creates_a_user_while_registration_is_closed()
+    {
+        await _file.MigrateAsync();
+
+        var run = await RunInModeAsync("Closed", "users", "create", "--email", Email);
+
+        Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+        Assert.That(await FindAsync(), Is.Not.Null);
+    }
+
+    [Test]
     public async Task An_unknown_user_is_not_found()
     {
         await _file.MigrateAsync();
@@ -247,6 +299,9 @@ public sealed class CommandLineTests : IDisposable
 
     private Task<AuthProgram> RunAsync(string input, params string[] arguments) =>
         AuthProgram.RunAsync(_file.Folder, BasicSettings, input, arguments);
+
+    private Task<AuthProgram> RunInModeAsync(string mode, params string[] arguments) => AuthProgram.RunAsync(
+        _file.Folder, [.. BasicSettings, ("Auth__Registration__Mode", mode)], AuthServer.Password, arguments);
 
     private async Task<User> AddAsync(string email = Email)
     {

@@ -1,6 +1,7 @@
 using Auth.Api.Hosting;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Mail;
+using Auth.Application.Registration;
 using Auth.Application.Users.Fields;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Unit.Backends;
@@ -51,6 +52,31 @@ public sealed class OptionsValidatorTests
             options.Jwt.SigningKey = SomeKey.Es256.PrivatePem;
             options.Jwt.VerificationKeys.Add(SomeKey.Es256.PublicPem);
         }),
+        ("an undefined registration mode", "Auth:Registration:Mode", options =>
+            options.Registration.Mode = (RegistrationMode)3),
+        ("invitations of 0 s", "Auth:Registration:InvitationLifetimeSeconds", options =>
+            options.Registration.InvitationLifetimeSeconds = 0),
+        ("an invitation link without a token", "Auth:Email:InviteUrl", options =>
+            options.Email.InviteUrl = "https://example.com/#token"),
+        ("the audience of invitations", "Auth:Jwt:Audience", options => options.Jwt.Audience = "auth:invite"),
+        ("an empty audience", "Auth:Jwt:Audience", options => options.Jwt.Audience = ""),
+        ("a blank audience", "Auth:Jwt:Audience", options => options.Jwt.Audience = " "),
+        ("the audience of verification tokens", "Auth:Jwt:Audience", options => options.Jwt.Audience = "fastapi-users:verify"),
+        ("the audience of reset tokens", "Auth:Jwt:Audience", options => options.Jwt.Audience = "fastapi-users:reset"),
+        ("the audience of recovery tokens", "Auth:Jwt:Audience", options =>
+            options.Jwt.Audience = "fastapi-users:recover-email"),
+        ("an empty verification secret beside a weak one", "Auth:Jwt:VerificationSecrets:1", options =>
+        {
+            options.Jwt.WeakSecretsUntil = new DateOnly(2030, 1, 1);
+            Add(options.Jwt.VerificationSecrets, "SECRET", "");
+        }),
+        ("a duplicate weak secret", "Auth:Jwt:VerificationSecrets:1", options =>
+        {
+            options.Jwt.WeakSecretsUntil = new DateOnly(2030, 1, 1);
+            Add(options.Jwt.VerificationSecrets, "SECRET", "SECRET");
+        }),
+        ("a weak signing secret", "Auth:Jwt:Secret", options =>
+            (options.Jwt.Secret, options.Jwt.WeakSecretsUntil) = ("SECRET", new DateOnly(2030, 1, 1))),
         ("a blank issuer", "Auth:Jwt:Issuer", options => options.Jwt.Issuer = " "),
         ("an issuer that is an invalid URI", "Auth:Jwt:Issuer", options => options.Jwt.Issuer = "https://"),
         ("a lifetime of 0", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = 0),
@@ -185,6 +211,12 @@ public sealed class OptionsValidatorTests
         ("verification keys", options =>
             Add(options.Jwt.VerificationKeys,
                 SomeKey.Es256.PublicPem, SomeKey.Rs256.PrivatePem, "PS256:" + SomeKey.Ps256.PublicPem)),
+        ("a weak verification secret for a limited time", options =>
+        {
+            options.Jwt.WeakSecretsUntil = new DateOnly(2030, 1, 1);
+            options.Jwt.VerificationSecrets.Add("SECRET");
+        }),
+        ("an audience", options => options.Jwt.Audience = "https://api.example.com"),
         ("an issuer", options => options.Jwt.Issuer = "https://auth.example.com"),
         ("an issuer that is not a URI", options => options.Jwt.Issuer = "auth"),
         ("a lifetime of a second", options => options.Jwt.LifetimeSeconds = 1),

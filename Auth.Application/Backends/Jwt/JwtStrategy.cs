@@ -12,7 +12,7 @@ public sealed class JwtStrategy(
     AuthenticationBackendOptions backend, JwtCodec jwt, IUserLookup users, UserFields fields, IOptions<AuthOptions> options,
     TimeProvider time) : ITokenStrategy
 {
-    private const string Audience = JwtCodec.AccessAudience;
+    private readonly string _audience = options.Value.Jwt.Audience;
 
     /// <inheritdoc/>
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
@@ -22,13 +22,13 @@ public sealed class JwtStrategy(
     {
         var claims = new Dictionary<string, object> { [JwtClaims.Session] = session.Id.ToString("D") };
         fields.AddTo(claims, user.Fields);
-        return new(jwt.Write(user.Id, Audience, Lifetime, claims));
+        return new(jwt.Write(user.Id, _audience, Lifetime, claims));
     }
 
     /// <inheritdoc/>
     public async ValueTask<TokenReading> ReadTokenAsync(string token, CancellationToken cancellationToken)
     {
-        var reading = await jwt.ReadAsync(token, Audience);
+        var reading = await jwt.ReadAsync(token, _audience);
         if (reading.Value is not { Subject: { } id } claims)
             return TokenReading.Refused(reading.Refusal ?? TokenRefusal.Malformed);
         var sessionId = claims.SessionId;
