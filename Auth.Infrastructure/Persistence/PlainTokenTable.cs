@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Auth.Application;
 using Auth.Application.Backends.Opaque;
+using Auth.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -52,7 +53,7 @@ internal sealed class PlainTokenTable(IServiceScopeFactory scopes, IOptions<Data
         (parameter.ParameterName, parameter.Value) = ("@token", token);
         command.Parameters.Add(parameter);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) && Guid.TryParse(Text(row, 0), out var userId)
+        return await row.ReadAsync(cancellationToken) && CanonicalGuid.TryParse(Text(row, 0), out var userId)
             && DateTimeOffset.TryParse(
                 Text(row, 1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var createdAt)
             ? new(userId, createdAt)
@@ -62,6 +63,7 @@ internal sealed class PlainTokenTable(IServiceScopeFactory scopes, IOptions<Data
     /// <summary>Returns a value as a text: the columns have different types on each database.</summary>
     private static string Text(DbDataReader row, int column) => row.GetValue(column) switch
     {
+        Guid id => id.ToString("D"),
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
