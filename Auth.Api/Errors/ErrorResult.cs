@@ -18,6 +18,9 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
             AuthErrorKind.LoginRefused => options.BadCredentialsStatus,
             AuthErrorKind.NotFound => StatusCodes.Status404NotFound,
             AuthErrorKind.Throttled => StatusCodes.Status429TooManyRequests,
+            AuthErrorKind.ProviderFailed => StatusCodes.Status502BadGateway,
+            AuthErrorKind.ProviderUnavailable => StatusCodes.Status503ServiceUnavailable,
+            AuthErrorKind.ProviderTimeout => StatusCodes.Status504GatewayTimeout,
             _ => StatusCodes.Status400BadRequest,
         };
         if (StatusCode == StatusCodes.Status401Unauthorized)

@@ -53,7 +53,9 @@ internal static class ApiDocument
 
         // The name of the schema, from which clients generate types, remains.
         swagger.CustomSchemaIds(type => type == typeof(ResetRequest) ? "ResetPasswordRequest" : type.Name);
-        swagger.CustomOperationIds(action => action.ActionDescriptor.AttributeRouteInfo?.Name);
+        swagger.CustomOperationIds(action =>
+            action.ActionDescriptor.EndpointMetadata.OfType<OperationName>().FirstOrDefault()?.Value
+            ?? action.ActionDescriptor.AttributeRouteInfo?.Name);
         swagger.SupportNonNullableReferenceTypes();
         swagger.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: true);
         foreach (var backend in backends.All)

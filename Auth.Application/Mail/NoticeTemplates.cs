@@ -12,6 +12,8 @@ internal static class NoticeTemplates
     /// <param name="options">The link's target and the token's lifetime.</param>
     public static EmailMessage Changed(string to, AccountChange change, string? recoveryToken, AuthOptions options)
     {
+        if ((change.Linked ?? change.Unlinked) is { } provider)
+            return ExternalLogin(to, provider, change);
         var what = (change.Email, change.Password) switch
         {
             (true, true) => "e-mail address and password were changed",
@@ -33,5 +35,19 @@ internal static class NoticeTemplates
             + (change.Email ? "" : "set a new password at once, and ")
             + "contact the operator of the service.";
         return MailTemplates.Write(to, subject, new(happened), new(advice));
+    }
+
+    /// <summary>Creates a notice that a login with an external provider was added or removed.</summary>
+    private static EmailMessage ExternalLogin(string to, string provider, AccountChange change)
+    {
+        var what = change.Linked is null ? $"login with {provider} was removed" : $"login with {provider} was added";
+        var happened = FormattableString.Invariant(
+            $"A {what} on {change.At:d MMMM yyyy} at {change.At:HH:mm} UTC{(change.Linked is null ? "." : ": the account there can now log in to your account.")}");
+        return MailTemplates.Write(
+            to,
+            $"A {what}",
+            new(happened),
+            new("If it was you, there is nothing to do. If it was not you, someone else may be using your account: set a new password "
+                + "at once, and contact the operator of the service."));
     }
 }

@@ -1,5 +1,6 @@
 using Auth.Application;
 using Auth.Domain.Audit;
+using Auth.Domain.Credentials;
 using Auth.Domain.Mail;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
@@ -31,6 +32,8 @@ internal static class PersistenceServices
         .AddScoped<ILoginBudgetRepository, LoginBudgetRepository>()
         .AddScoped<IAuditRepository, AuditRepository>()
         .AddScoped<IMailOutbox, MailOutbox>()
+        .AddScoped<IExternalLoginRepository, ExternalLoginRepository>()
+        .AddScoped<ILoginFlowRepository, LoginFlowRepository>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<DatabaseSchema>();
 
