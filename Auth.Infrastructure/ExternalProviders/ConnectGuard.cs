@@ -20,7 +20,7 @@ internal static class ConnectGuard
         if (context.DnsEndPoint.Host == target.DnsSafeHost && !ProviderUrl.IsLoopback(target))
             addresses = [.. addresses.Where(IsRemote)];
         if (addresses.Length == 0)
-            throw ProviderException.Unusable("the host of a URL resolves to no permitted address");
+            throw ExternalProviderException.Unusable("the host of a URL resolves to no permitted address");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

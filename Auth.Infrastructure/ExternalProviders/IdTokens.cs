@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Auth.Infrastructure.ExternalProviders;
 
 /// <summary>Validates id tokens (OpenID Connect Core 1.0 §3.1.3.7).</summary>
-internal sealed class IdTokens(ExternalProviderOptions settings, ProviderMetadata metadata, TimeProvider time)
+internal sealed class IdTokens(ExternalProviderOptions settings, OpenIdMetadata metadata, TimeProvider time)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
@@ -21,7 +21,7 @@ internal sealed class IdTokens(ExternalProviderOptions settings, ProviderMetadat
         ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     /// <summary>Returns the claims of an id token.</summary>
-    /// <exception cref="ProviderException">The token is missing or invalid.</exception>
+    /// <exception cref="ExternalProviderException">The token is missing or invalid.</exception>
     public async Task<JsonElement> ValidateAsync(string? idToken, string nonce, CancellationToken cancellationToken)
     {
         if (idToken is null)
@@ -76,6 +76,6 @@ internal sealed class IdTokens(ExternalProviderOptions settings, ProviderMetadat
         },
     };
 
-    private static ProviderException Invalid(string reason) =>
+    private static ExternalProviderException Invalid(string reason) =>
         new(AuthError.OAuthInvalidIdToken, $"the id token is refused: {reason}");
 }

@@ -23,7 +23,7 @@ internal sealed class OAuth2Provider(
         async () =>
         {
             if (settings.Issuer is not null && code.Issuer is not null && code.Issuer != settings.Issuer)
-                throw new ProviderException(AuthError.OAuthInvalidState, "a response is from another issuer");
+                throw new ExternalProviderException(AuthError.OAuthInvalidState, "a response is from another issuer");
             var (tokens, _) = await _tokens.RedeemAsync(settings.TokenEndpoint!, Authentication, code, cancellationToken);
             var profile = await http.GetJsonAsync(settings.UserInfoEndpoint!, tokens.AccessToken, cancellationToken);
             var account = ProviderProfile.Read(profile, settings, tokens);

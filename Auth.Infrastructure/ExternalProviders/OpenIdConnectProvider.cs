@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Auth.Application;
 using Auth.Application.Login.External;
 using Duende.IdentityModel.Client;
@@ -10,9 +9,7 @@ namespace Auth.Infrastructure.ExternalProviders;
 internal sealed class OpenIdConnectProvider(
     string name, ExternalProviderOptions settings, ProviderHttp http, ProviderCalls calls, TimeProvider time) : IExternalProvider
 {
-    private const string IssuerIsSent = "authorization_response_iss_parameter_supported";
-
-    private readonly ProviderMetadata _metadata = new(settings.Issuer!, http, time);
+    private readonly OpenIdMetadata _metadata = new(settings.Issuer!, http, time);
     private readonly TokenEndpoint _tokens = new(settings, http, time);
 
     public string Name => name;
@@ -34,8 +31,8 @@ internal sealed class OpenIdConnectProvider(
         async () =>
         {
             var known = await _metadata.GetAsync(cancellationToken);
-            if (code.Issuer is null ? SendsIssuer(known) : code.Issuer != settings.Issuer)
-                throw new ProviderException(AuthError.OAuthInvalidState, "a response is from another issuer");
+            if (code.Issuer is null ? known.AuthorizationResponseIssParameterSupported : code.Issuer != settings.Issuer)
+                throw new ExternalProviderException(AuthError.OAuthInvalidState, "a response is from another issuer");
             var reply = await _tokens.RedeemAsync(known.TokenEndpoint, AuthenticationAt(known), code, cancellationToken);
             var claims = await new IdTokens(settings, _metadata, time).ValidateAsync(reply.IdToken, code.Nonce, cancellationToken);
             var account = ProviderProfile.Read(claims, settings, reply.Tokens);
@@ -61,7 +58,7 @@ internal sealed class OpenIdConnectProvider(
             await http.GetJsonAsync(url, account.Tokens.AccessToken, cancellationToken), settings, account.Tokens);
 
         // OpenID Connect Core 1.0 §5.3.2: otherwise the access token could be another user's.
-        return profile.Id == account.Id ? profile : throw ProviderException.Unusable("the profile has another account id");
+        return profile.Id == account.Id ? profile : throw ExternalProviderException.Unusable("the profile has another account id");
     }
 
     private ClientAuthentication AuthenticationAt(OpenIdConnectConfiguration known)
@@ -70,10 +67,6 @@ internal sealed class OpenIdConnectProvider(
         return settings.ClientAuthentication
             ?? (offered.Count == 0 || offered.Contains("client_secret_basic") ? ClientAuthentication.Basic : ClientAuthentication.Post);
     }
-
-    private static bool SendsIssuer(OpenIdConnectConfiguration known) =>
-        known.AdditionalData.TryGetValue(IssuerIsSent, out var value)
-        && value is true or JsonElement { ValueKind: JsonValueKind.True };
 }
 
 /// <summary>The URL of an authorization request (RFC 6749 §4.1.1).</summary>

@@ -29,7 +29,7 @@ internal sealed partial class ProviderCalls(ILogger<ProviderCalls> logger)
 
     private static AuthError? ErrorOf(Exception exception) => exception switch
     {
-        ProviderException failure => failure.Error,
+        ExternalProviderException failure => failure.Error,
         BrokenCircuitException or RateLimiterRejectedException => AuthError.OAuthProviderUnavailable,
 
         // The client of HTTP reports its own time limit, and the time limit of the login, in this way. If the client of this
@@ -43,7 +43,7 @@ internal sealed partial class ProviderCalls(ILogger<ProviderCalls> logger)
     };
 
     private static string Describe(Exception exception) =>
-        exception is ProviderException failure ? failure.Message : exception.GetType().Name;
+        exception is ExternalProviderException failure ? failure.Message : exception.GetType().Name;
 
     [LoggerMessage(EventName = "ExternalProviderFailed", Level = LogLevel.Warning,
         Message = "The external provider {Provider} failed with {Code}: {Reason}")]

@@ -27,7 +27,7 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, IOptions<AuthOpti
     }
 
     /// <summary>Returns a document.</summary>
-    /// <exception cref="ProviderException">The status is not 200.</exception>
+    /// <exception cref="ExternalProviderException">The status is not 200.</exception>
     public async Task<string> GetTextAsync(string url, string? accessToken, CancellationToken cancellationToken)
     {
         using var client = Create();
@@ -51,12 +51,12 @@ internal sealed class ProviderHttp(IHttpClientFactory clients, IOptions<AuthOpti
     }
 
     /// <summary>Throws unless the status is 200.</summary>
-    /// <exception cref="ProviderException">The status is not 200.</exception>
+    /// <exception cref="ExternalProviderException">The status is not 200.</exception>
     public static void Require(HttpStatusCode status)
     {
         if (status is not HttpStatusCode.OK)
         {
-            throw new ProviderException(
+            throw new ExternalProviderException(
                 (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
                     ? AuthError.OAuthProviderUnavailable
                     : AuthError.OAuthProviderError,

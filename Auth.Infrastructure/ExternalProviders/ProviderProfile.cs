@@ -8,7 +8,7 @@ namespace Auth.Infrastructure.ExternalProviders;
 internal static class ProviderProfile
 {
     /// <summary>Returns the account.</summary>
-    /// <exception cref="ProviderException">The profile is not an object, or has no valid account id.</exception>
+    /// <exception cref="ExternalProviderException">The profile is not an object, or has no valid account id.</exception>
     public static ExternalAccount Read(JsonElement profile, ExternalProviderOptions settings, ProviderTokens tokens)
     {
         var id = AccountIdIn(profile, settings);
@@ -17,7 +17,7 @@ internal static class ProviderProfile
     }
 
     /// <summary>Returns the account id.</summary>
-    /// <exception cref="ProviderException">It is missing or invalid.</exception>
+    /// <exception cref="ExternalProviderException">It is missing or invalid.</exception>
     public static string AccountIdIn(JsonElement profile, ExternalProviderOptions settings)
     {
         var id = Find(profile, settings.AccountIdPath!) switch
@@ -29,15 +29,15 @@ internal static class ProviderProfile
                 && number.TryGetInt64(out var integer) && integer > 0 => $"{integer}",
             _ => null,
         };
-        return ExternalLogin.IsAccountId(id) ? id! : throw ProviderException.Unusable("the account id is missing or invalid");
+        return ExternalLogin.IsAccountId(id) ? id! : throw ExternalProviderException.Unusable("the account id is missing or invalid");
     }
 
     /// <summary>Returns the e-mail address in a list of addresses: the primary one, which is verified or not.</summary>
-    /// <exception cref="ProviderException">The list is malformed.</exception>
+    /// <exception cref="ExternalProviderException">The list is malformed.</exception>
     public static (string? Email, bool IsVerified) PrimaryIn(JsonElement emails)
     {
         if (emails.ValueKind is not JsonValueKind.Array)
-            throw ProviderException.Unusable("the list of e-mail addresses is malformed");
+            throw ExternalProviderException.Unusable("the list of e-mail addresses is malformed");
         var primary = emails.EnumerateArray().FirstOrDefault(email => IsTrue(email, "primary"));
         return primary.ValueKind is JsonValueKind.Object
             ? (StringIn(primary, "email"), IsTrue(primary, "verified"))

@@ -15,7 +15,7 @@ internal sealed class TokenEndpoint(ExternalProviderOptions settings, ProviderHt
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
 
     /// <summary>Exchanges an authorization code for tokens.</summary>
-    /// <exception cref="ProviderException">The provider refuses the code, or its response is unusable.</exception>
+    /// <exception cref="ExternalProviderException">The provider refuses the code, or its response is unusable.</exception>
     public Task<TokenReply> RedeemAsync(
         string url, ClientAuthentication authentication, AuthorizationCode code, CancellationToken cancellationToken) =>
         RequestAsync(
@@ -29,7 +29,7 @@ internal sealed class TokenEndpoint(ExternalProviderOptions settings, ProviderHt
             (client, request) => client.RequestAuthorizationCodeTokenAsync(request, cancellationToken));
 
     /// <summary>Exchanges a refresh token for tokens.</summary>
-    /// <exception cref="ProviderException">The provider refuses the token, or its response is unusable.</exception>
+    /// <exception cref="ExternalProviderException">The provider refuses the token, or its response is unusable.</exception>
     public Task<TokenReply> RefreshAsync(
         string url, ClientAuthentication authentication, string refreshToken, CancellationToken cancellationToken) =>
         RequestAsync(
@@ -62,7 +62,7 @@ internal sealed class TokenEndpoint(ExternalProviderOptions settings, ProviderHt
         if (ProviderProfile.StringIn(body, "error") is { } error)
         {
             // Errors other than a refused grant are misconfigurations of this service or failures of the provider.
-            throw new ProviderException(
+            throw new ExternalProviderException(
                 error is "invalid_grant" or "bad_verification_code" ? refusal : AuthError.OAuthProviderError,
                 $"the token endpoint refuses with the status {(int)response.HttpStatusCode}");
         }
@@ -70,7 +70,7 @@ internal sealed class TokenEndpoint(ExternalProviderOptions settings, ProviderHt
         ProviderHttp.Require(response.HttpStatusCode);
         var accessToken = ProviderProfile.StringIn(body, "access_token");
         if (accessToken is not { Length: > 0 and <= LongestToken } || !IsBearer(body))
-            throw ProviderException.Unusable("the token response has no bearer token");
+            throw ExternalProviderException.Unusable("the token response has no bearer token");
         return new(
             new(accessToken, ProviderProfile.StringIn(body, "refresh_token"), ExpiryIn(body)),
             ProviderProfile.StringIn(body, "id_token"));
@@ -100,7 +100,7 @@ internal sealed class TokenEndpoint(ExternalProviderOptions settings, ProviderHt
             : double.TryParse(
                 ProviderProfile.StringIn(body, "expires_in"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seconds);
         if (!isNumber)
-            throw ProviderException.Unusable("the lifetime of the tokens is no number");
+            throw ExternalProviderException.Unusable("the lifetime of the tokens is no number");
         return time.GetUtcNow().AddSeconds(Math.Clamp(seconds, 0, LongestLifetime.TotalSeconds));
     }
 }

@@ -71,18 +71,14 @@ public sealed class ExternalAccounts(
         IExternalProvider provider, ExternalAccount account, AccountRules rules, CancellationToken cancellationToken)
     {
         if (await logins.FindAsync(provider.Name, account.Id, cancellationToken) is { } known)
-        {
-            // The update locks the link: after it was removed, the account proves nothing.
-            return await UseAsync(known, provider, account, cancellationToken)
-                && await users.FindAsync(known.UserId, cancellationToken) is { IsActive: true } owner
-                ? (owner.Id, owner)
-                : (known.UserId, AuthError.LoginBadCredentials);
-        }
-
+            return await UseAsync(known);
         if (!EmailAddress.TryParse(account.Email ?? "", out var email, out _))
             return (null, AuthError.OAuthNotAvailableEmail);
         if (await users.FindByEmailAsync(email.Value, cancellationToken) is { } existing)
         {
+            // A simultaneous first login with the account may have created the user since the link was looked for.
+            if (await logins.FindAsync(provider.Name, account.Id, cancellationToken) is { } linked)
+                return await UseAsync(linked);
             return (existing.Id, !rules.AssociateByEmail || !account.IsEmailVerified ? AuthError.OAuthUserAlreadyExists
                 : !existing.IsActive ? AuthError.LoginBadCredentials
                 : await JoinAsync(existing, provider, account, cancellationToken));
@@ -92,6 +88,13 @@ public sealed class ExternalAccounts(
         var created = await registrar.AddWithoutPasswordAsync(email, isVerified, cancellationToken);
         await TryLinkAsync(created, provider, account, isNewUser: true, cancellationToken);
         return (created.Id, created);
+
+        // The update locks the link: after it was removed, the account proves nothing.
+        async Task<(Guid?, Result<User>)> UseAsync(ExternalLogin login) =>
+            await this.UseAsync(login, provider, account, cancellationToken)
+            && await users.FindAsync(login.UserId, cancellationToken) is { IsActive: true } owner
+                ? (owner.Id, owner)
+                : (login.UserId, AuthError.LoginBadCredentials);
     }
 
     /// <summary>

@@ -41,7 +41,7 @@ public static partial class ExternalProviderRules
         var given = parts.Count(part => !string.IsNullOrEmpty(part));
         if (given is not 0 and not 3)
             yield return "SignedSecret needs TeamId, KeyId, and PrivateKey or PrivateKeyFile.";
-        if (given == 0 == string.IsNullOrEmpty(options.ClientSecret))
+        else if (given == 0 == string.IsNullOrEmpty(options.ClientSecret))
             yield return "ClientSecret, ClientSecretFile or SignedSecret must be set: set one of them.";
     }
 

@@ -10,7 +10,7 @@ namespace Auth.Infrastructure.ExternalProviders;
 /// The discovery document and the keys of an OpenID Connect provider. They are requested at the first login, again after half a
 /// day, and when an id token has an unknown key. An outage of the provider has no effect on a document that is known.
 /// </summary>
-internal sealed class ProviderMetadata(string issuer, ProviderHttp http, TimeProvider time)
+internal sealed class OpenIdMetadata(string issuer, ProviderHttp http, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
@@ -75,7 +75,7 @@ internal sealed class ProviderMetadata(string issuer, ProviderHttp http, TimePro
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException
             or NotSupportedException or CryptographicException)
         {
-            throw ProviderException.Unusable("the discovery document or the keys are malformed", exception);
+            throw ExternalProviderException.Unusable("the discovery document or the keys are malformed", exception);
         }
         finally
         {
@@ -87,12 +87,12 @@ internal sealed class ProviderMetadata(string issuer, ProviderHttp http, TimePro
     private void Check(OpenIdConnectConfiguration found)
     {
         if (found.Issuer != issuer)
-            throw ProviderException.Unusable("the discovery document has another issuer");
+            throw ExternalProviderException.Unusable("the discovery document has another issuer");
         string?[] urls = [found.AuthorizationEndpoint, found.TokenEndpoint, .. found.UserInfoEndpoint is { Length: > 0 } url ? [url] : Array.Empty<string>()];
         if (urls.Any(address => !ProviderUrl.IsAllowed(address, issuer)))
-            throw ProviderException.Unusable("the discovery document has an endpoint that is missing or not permitted");
+            throw ExternalProviderException.Unusable("the discovery document has an endpoint that is missing or not permitted");
         if (found.SigningKeys.Count == 0)
-            throw ProviderException.Unusable("the provider has no keys");
+            throw ExternalProviderException.Unusable("the provider has no keys");
     }
 
     /// <summary>Requests the documents, and only those that the provider may name.</summary>
@@ -100,6 +100,6 @@ internal sealed class ProviderMetadata(string issuer, ProviderHttp http, TimePro
     {
         public Task<string> GetDocumentAsync(string address, CancellationToken cancel) => ProviderUrl.IsAllowed(address, issuer)
             ? http.GetTextAsync(address, accessToken: null, cancel)
-            : throw ProviderException.Unusable("the discovery document names a URL of keys that is not permitted");
+            : throw ExternalProviderException.Unusable("the discovery document names a URL of keys that is not permitted");
     }
 }
