@@ -18,31 +18,33 @@ internal static class NodeTools
     /// <summary>Runs a program of a package. Skips the test if Node.js or the package is not installed.</summary>
     /// <param name="program">The path below <c>node_modules</c>.</param>
     /// <param name="arguments">The command-line arguments.</param>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments) =>
+        await RunNodeAsync([await FindAsync(program), .. arguments]);
+
+    /// <summary>
+    /// Starts a script of the folder, which runs until its standard input is closed. Skips the test if Node.js or the package that
+    /// the script needs is not installed.
+    /// </summary>
+    public static async Task<Process> StartAsync(string script, string package, params string[] arguments)
+    {
+        await FindAsync($"{package}/package.json");
+        return Process.Start(StartInfo([script, .. arguments]))!;
+    }
+
+    private static async Task<string> FindAsync(string file)
     {
         if (!(await Node.Value >= OldestNode))
             Assert.Ignore($"needs Node.js {OldestNode} or later");
-        var path = Path.Combine([Folder, "node_modules", .. program.Split('/')]);
+        var path = Path.Combine([Folder, "node_modules", .. file.Split('/')]);
         if (!File.Exists(path))
             Assert.Ignore("needs the packages of Auth.Tests/OpenApi: npm ci --prefix Auth.Tests/OpenApi");
-        return await RunNodeAsync([path, .. arguments]);
+        return path;
     }
 
     /// <summary>Runs Node.js. The output is standard output followed by standard error.</summary>
     public static async Task<(int ExitCode, string Output)> RunNodeAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // The linter would otherwise send telemetry and check for updates.
-        start.Environment["REDOCLY_TELEMETRY"] = "off";
-        start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true";
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(StartInfo(arguments))!;
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -57,6 +59,22 @@ internal static class NodeTools
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    private static ProcessStartInfo StartInfo(string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // The linter would otherwise send telemetry and check for updates.
+        start.Environment["REDOCLY_TELEMETRY"] = "off";
+        start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true";
+        return start;
     }
 
     private static async Task<Version?> FindNodeAsync()
