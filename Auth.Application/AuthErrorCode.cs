@@ -9,6 +9,7 @@ public static class AuthErrorCode
     public const string LoginBadCredentials = "LOGIN_BAD_CREDENTIALS";
     public const string LoginUserNotVerified = "LOGIN_USER_NOT_VERIFIED";
     public const string RegisterUserAlreadyExists = "REGISTER_USER_ALREADY_EXISTS";
+    public const string RegisterInvalidInvitation = "REGISTER_INVALID_INVITATION";
     public const string VerifyUserBadToken = "VERIFY_USER_BAD_TOKEN";
     public const string VerifyUserAlreadyVerified = "VERIFY_USER_ALREADY_VERIFIED";
     public const string ResetPasswordBadToken = "RESET_PASSWORD_BAD_TOKEN";
@@ -31,6 +32,7 @@ public static class AuthErrorCode
     public const string OAuthInvalidState = "OAUTH_INVALID_STATE";
     public const string OAuthNotAvailableEmail = "OAUTH_NOT_AVAILABLE_EMAIL";
     public const string OAuthUserAlreadyExists = "OAUTH_USER_ALREADY_EXISTS";
+    public const string OAuthRegistrationClosed = "OAUTH_REGISTRATION_CLOSED";
     public const string OAuthTooManyAccounts = "OAUTH_TOO_MANY_ACCOUNTS";
     public const string OAuthReturnUrlNotAllowed = "OAUTH_RETURN_URL_NOT_ALLOWED";
     public const string OAuthCodeRefused = "OAUTH_CODE_REFUSED";
@@ -41,6 +43,9 @@ public static class AuthErrorCode
     public const string OAuthProviderTimeout = "OAUTH_PROVIDER_TIMEOUT";
     public const string LastCredential = "LAST_CREDENTIAL";
     public const string LoginBadCode = "LOGIN_BAD_CODE";
+
+    // The type of a validation error, in the format of pydantic.
+    public const string ValueError = "value_error";
 
     // The codes of exceptions, which have no AuthError.
     public const string ServerBusy = "SERVER_BUSY";

@@ -6,7 +6,9 @@ using Auth.Application.Login;
 using Auth.Application.Login.External;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
+using Auth.Application.Registration;
 using Auth.Application.Sessions;
+using Auth.Application.Users.Fields;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application;
@@ -67,6 +69,12 @@ public class AuthOptions
     /// <summary>The external providers by name.</summary>
     public IDictionary<string, ExternalProviderOptions> ExternalProviders { get; } =
         new Dictionary<string, ExternalProviderOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The operator's own members of users.</summary>
+    [ValidateObjectMembers] public UserFieldsOptions UserFields { get; set; } = new();
+
+    /// <summary>Who may register.</summary>
+    [ValidateObjectMembers] public RegistrationOptions Registration { get; set; } = new();
 
     /// <summary>The delivery of mail.</summary>
     [ValidateObjectMembers] public EmailOptions Email { get; set; } = new();

@@ -4,7 +4,8 @@ namespace Auth.Application;
 
 /// <summary>
 /// The limits on how often one client may call the costly routes: <c>Auth:RateLimits</c>. A client is an IPv4 address or an IPv6
-/// /64. An IPv6 /56 may call 4 times as often and a /48 16 times. Each process counts for itself.
+/// /64. An IPv6 /56 may call 4 times as often and a /48 16 times. Each process counts for itself,
+/// unless <c>Auth:Redis:ConnectionString</c> is set.
 /// </summary>
 public sealed class RateLimitOptions : IValidatableObject
 {
@@ -46,6 +47,9 @@ public sealed class RateLimitOptions : IValidatableObject
     /// <summary>The maximum number of user updates in a window, for each client and for each user.</summary>
     [Range(1, HighestLimit)] public int UpdateUser { get; set; } = 60;
 
+    /// <summary>The maximum number of invitations in a window, for each client and for each user.</summary>
+    [Range(1, HighestLimit)] public int Invite { get; set; } = 60;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -63,5 +67,6 @@ public sealed class RateLimitOptions : IValidatableObject
         [nameof(ResetPassword)] = ResetPassword,
         [nameof(RequestVerifyToken)] = RequestVerifyToken,
         [nameof(UpdateUser)] = UpdateUser,
+        [nameof(Invite)] = Invite,
     };
 }

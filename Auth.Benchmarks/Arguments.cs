@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace Auth.Benchmarks;
 
-/// <summary>The arguments of a verb: switches, and names followed by a number.</summary>
+/// <summary>The arguments of a verb: switches, and names followed by a number or a text.</summary>
 internal sealed class Arguments
 {
     private readonly Dictionary<string, int> _numbers = [];
+    private readonly Dictionary<string, string> _texts = [];
     private readonly HashSet<string> _switches = [];
 
     /// <summary>Parses the arguments. Returns false if one is unknown, or a number is missing or not above 0.</summary>
-    public static bool TryParse(string[] args, string[] numbers, string[] switches, out Arguments arguments)
+    public static bool TryParse(
+        string[] args, string[] numbers, string[] switches, out Arguments arguments, params string[] texts)
     {
         arguments = new Arguments();
         for (var i = 0; i < args.Length; i++)
@@ -18,6 +20,8 @@ internal sealed class Arguments
                 arguments._switches.Add(args[i]);
             else if (numbers.Contains(args[i]) && ReadNumber(args.ElementAtOrDefault(i + 1)) is { } number)
                 arguments._numbers[args[i++]] = number;
+            else if (texts.Contains(args[i]) && i + 1 < args.Length)
+                arguments._texts[args[i]] = args[++i];
             else
                 return false;
         }
@@ -30,6 +34,9 @@ internal sealed class Arguments
 
     /// <summary>Returns the number after the name, or the default if the name is absent.</summary>
     public int Number(string name, int otherwise) => _numbers.GetValueOrDefault(name, otherwise);
+
+    /// <summary>Returns the text after the name; null if the name is absent.</summary>
+    public string? Text(string name) => _texts.GetValueOrDefault(name);
 
     private static int? ReadNumber(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

@@ -16,10 +16,11 @@ return args switch
         await Stoppable.RunAsync(stop => ServiceBenchmark.RunAsync(
             arguments.Number("--rounds", otherwise: 5),
             TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 10)), stop)),
-    ["me", .. var rest] when Arguments.TryParse(rest, ["--seconds", "--rounds"], [], out var arguments) =>
+    ["me", .. var rest] when Arguments.TryParse(rest, ["--seconds", "--rounds"], [], out var arguments, "--postgresql", "--redis") =>
         await Stoppable.RunAsync(stop => MeBenchmark.RunAsync(
             arguments.Number("--rounds", otherwise: 15),
-            TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 2)), stop)),
+            TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 2)),
+            arguments.Text("--postgresql"), arguments.Text("--redis"), stop)),
     ["slow-clients", .. var rest] when Arguments.TryParse(rest, ["--seconds", "--rounds"], [], out var arguments) =>
         await Stoppable.RunAsync(stop => SlowClientsBenchmark.RunAsync(
             arguments.Number("--rounds", otherwise: 3),
@@ -43,8 +44,9 @@ static int Usage()
           agreement             random passwords, hashed by Auth and by other implementations
           service [--seconds N] [--rounds N]
                                 the published service under load by wrk, compared with the C library's bcrypt
-          me [--seconds N] [--rounds N]
-                                reads of the current user by a token with and without a session, and a constant response
+          me [--seconds N] [--rounds N] [--postgresql CONNECTION] [--redis CONNECTION]
+                                reads of the current user by a token of each strategy, and a constant response, on SQLite, or on
+                                PostgreSQL in a new database; Redis is the store of the strategy Redis
           slow-clients [--seconds N] [--rounds N]
                                 reads of the current user while 200 clients drip headers and bodies, and the time until
                                 these are disconnected

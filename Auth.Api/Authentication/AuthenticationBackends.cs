@@ -26,8 +26,6 @@ public sealed record TransportRegistration(
 /// <summary>The authentication backends of <c>Auth:Backends</c>, in their order.</summary>
 public sealed class AuthenticationBackends
 {
-    private const string DefaultPath = "api/token";
-
     /// <summary>Creates the backends.</summary>
     /// <exception cref="StartupException">A backend names an unknown transport or strategy.</exception>
     public AuthenticationBackends(
@@ -36,10 +34,7 @@ public sealed class AuthenticationBackends
         IEnumerable<TransportRegistration> transports,
         IEnumerable<TokenStrategyRegistration> strategies)
     {
-        var settings = options.Value;
-        IList<AuthenticationBackendOptions> configured = settings.Backends.Count > 0
-            ? settings.Backends
-            : [new() { Name = settings.AuthBackendName, Path = DefaultPath }];
+        var configured = options.Value.Backends;
         All = [.. configured.Select(Create)];
 
         AuthenticationBackend Create(AuthenticationBackendOptions backend)

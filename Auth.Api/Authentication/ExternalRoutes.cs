@@ -52,8 +52,8 @@ internal sealed class ExternalRoutes(ExternalMounts mounts) : IApplicationModelC
         var name = route.Name!.Replace(RouteNames.Provider, mount.Provider.Name, StringComparison.Ordinal)
             .Replace(RouteNames.Backend, mount.Backend?.Name, StringComparison.Ordinal);
 
-        // Two mounts of a provider with one backend have the same names in fastapi-users. Links by name resolve to the first.
-        route.Name = names.Add(name) ? name : null;
+        // Two mounts of a provider with one backend have the same names in fastapi-users. ASP.NET Core requires different ones.
+        route.Name = names.Add(name) ? name : $"{name}:{mount.Path}";
         selector.EndpointMetadata.Add(new OperationName(name));
         selector.EndpointMetadata.Add(mount);
     }

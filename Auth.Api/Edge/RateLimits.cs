@@ -1,8 +1,11 @@
 using System.Net;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
 using Auth.Api.Errors;
 using Auth.Application;
+using Auth.Application.Backends.Jwt;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -23,26 +26,20 @@ internal static class RateLimits
     public const string ResetPassword = nameof(ResetPassword);
     public const string RequestVerifyToken = nameof(RequestVerifyToken);
     public const string UpdateUser = nameof(UpdateUser);
+    public const string Invite = nameof(Invite);
 
     // The limits of an IPv6 /56 and of an IPv6 /48, as multiples of the limit of a client.
     private const int HouseholdFactor = 4, SiteFactor = 16;
 
-    // An attacker can use more IPv6 networks than memory has room for counters, so networks share this number of counters. A hash
-    // that is randomized per process assigns them, so an attacker cannot choose which networks a flood affects.
+    // An attacker can use more IPv6 networks than memory has room for counters, so networks share this number of counters. A
+    // keyed hash assigns them, so an attacker cannot choose which networks a flood affects.
     private const int Counters = 1 << 16;
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(limiter => limiter.OnRejected = RejectAsync);
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<AuthOptions>>((limiter, auth) =>
-        {
-            var limits = auth.Value.RateLimits;
-            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                Count(limits, 1, context => KeyOf(context, ClientNetwork.ClientOf)),
-                Count(limits, HouseholdFactor, context => KeyOf(context, ClientNetwork.HouseholdOf)),
-                Count(limits, SiteFactor, context => KeyOf(context, ClientNetwork.SiteOf)),
-                Count(limits, 1, UserOf));
-        });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<AuthOptions>, IServiceProvider>((limiter, auth, provider) =>
+            limiter.GlobalLimiter = Create(auth.Value, provider));
         return services;
     }
 
@@ -58,24 +55,48 @@ internal static class RateLimits
 
     private static string? LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>()?.Limit;
 
-    private static PartitionedRateLimiter<HttpContext> Count(
-        RateLimitOptions limits, int factor, Func<HttpContext, string?> keyOf) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+    private static PartitionedRateLimiter<HttpContext> Create(AuthOptions auth, IServiceProvider services)
+    {
+        var permits = auth.RateLimits.PermitsByName();
+        var window = TimeSpan.FromSeconds(auth.RateLimits.WindowSeconds);
+        var networkKey = DerivedKey.From(auth.Jwt.Secret!, "auth: network of a rate limit");
+        (int Factor, Func<HttpContext, string?> KeyOf)[] scopes =
+        [
+            (1, context => KeyOf(context, ClientNetwork.ClientOf, networkKey)),
+            (HouseholdFactor, context => KeyOf(context, ClientNetwork.HouseholdOf, networkKey)),
+            (SiteFactor, context => KeyOf(context, ClientNetwork.SiteOf, networkKey)),
+            (1, UserOf),
+        ];
+        var own = PartitionedRateLimiter.CreateChained([.. scopes.Select((_, scope) =>
+            PartitionedRateLimiter.Create<HttpContext, string>(context => CounterOf(context, scope) is { } counter
+                ? RateLimitPartition.GetFixedWindowLimiter(counter.Name, _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = counter.Limit,
+                    Window = window,
+                    QueueLimit = 0,
+                })
+                : RateLimitPartition.GetNoLimiter("")))]);
+        return string.IsNullOrEmpty(auth.Redis.ConnectionString)
+            ? own
+            : new SharedRateLimiter(
+                services.GetRequiredService<ISharedRateCounters>(),
+                own,
+                context => [.. scopes.Select((_, scope) => CounterOf(context, scope)).OfType<RateCounter>()],
+                window);
+
+        RateCounter? CounterOf(HttpContext context, int scope)
         {
             var limit = LimitOf(context)!;
-            return keyOf(context) is not { } key
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetFixedWindowLimiter($"{limit} {key}", _ => new FixedWindowRateLimiterOptions
-                {
-                    PermitLimit = factor * limits.PermitsByName()[limit],
-                    Window = TimeSpan.FromSeconds(limits.WindowSeconds),
-                    QueueLimit = 0,
-                });
-        });
+            return scopes[scope].KeyOf(context) is { } key
+                ? new($"{limit} {scope} {key}", scopes[scope].Factor * permits[limit])
+                : null;
+        }
+    }
 
-    private static string? KeyOf(HttpContext context, Func<IPAddress?, string?> networkOf) =>
+    private static string? KeyOf(HttpContext context, Func<IPAddress?, string?> networkOf, byte[] networkKey) =>
         networkOf(context.Connection.RemoteIpAddress) is not { } network ? null
-        : network.Contains(':', StringComparison.Ordinal) ? $"{(uint)network.GetHashCode(StringComparison.Ordinal) % Counters}"
+        : network.Contains(':', StringComparison.Ordinal)
+            ? $"{BitConverter.ToUInt32(HMACSHA256.HashData(networkKey, Encoding.UTF8.GetBytes(network))) % Counters}"
         : network;
 
     private static string? UserOf(HttpContext context) =>

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Auth.Api.Binding;
+using Auth.Api.Controllers;
 using Auth.Api.Edge;
 using Auth.Api.OpenApi;
 using Auth.Application;
@@ -28,6 +30,9 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
     /// </summary>
     public IList<string> Proxies { get; } = [];
 
+    /// <summary>The paths of the routes.</summary>
+    [ValidateObjectMembers] public AuthRouteOptions Routes { get; set; } = new();
+
     /// <summary>The protection of cookies against cross-site request forgery.</summary>
     public CsrfOptions Csrf { get; set; } = new();
 
@@ -52,12 +57,17 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
     /// <summary>The shutdown of the service.</summary>
     [ValidateObjectMembers] public ShutdownOptions Shutdown { get; set; } = new();
 
+    /// <summary>The OpenAPI document.</summary>
+    public AuthOpenApiOptions OpenApi { get; set; } = new();
+
     /// <summary>The API documentation in the browser.</summary>
     public ApiDocumentOptions Swagger { get; set; } = new();
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => [
         .. Proxies.Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)).Select(proxy =>
             new ValidationResult($"Auth:Proxies contains {proxy}, which is neither an IP address nor a network such as 10.0.0.0/24.")),
+        .. UserFields.Fields.Where(field => KnownMembers.All.Contains(field.Name)).Select(field =>
+            new ValidationResult($"Auth:UserFields:Fields: the name {field.Name} is that of another member of users.")),
         .. Repeated("name", Backends.Select(backend => backend.Name)),
         .. Repeated("path", Backends.Select(backend => backend.Path)),
         .. ExternalProviders.SelectMany(provider => ExternalProviderRules.Broken(provider.Key, provider.Value))

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Auth.Api.Binding;
+using Auth.Api.Controllers;
 using Auth.Api.Errors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Hosting;
 
@@ -26,6 +28,9 @@ internal static class WebApi
                 json.JsonSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
                 json.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             });
+        builder.Services.AddOptions<MvcOptions>().Configure<IOptions<AuthApiOptions>>((mvc, settings) =>
+            mvc.Conventions.Add(new RoutePrefixes(settings.Value.Routes)));
+        UserFieldsJson.Register(builder.Services);
         return builder;
     }
 

@@ -1,10 +1,12 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Auth.Api.Authentication;
 using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Api.Edge;
 using Auth.Api.Hosting;
 using Auth.Domain.Users;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -12,13 +14,14 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Auth.Api.OpenApi;
 
 /// <summary>The OpenAPI document and its Swagger UI page.</summary>
-internal static class ApiDocument
+internal static partial class ApiDocument
 {
     private const string Page = "swagger";
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
-        services.AddOptions<SwaggerGenOptions>().Configure<AuthenticationBackends>(SetUp);
+        services.AddOptions<SwaggerGenOptions>().Configure<AuthenticationBackends, IOptions<AuthApiOptions>>(
+            (swagger, backends, settings) => SetUp(swagger, backends, settings.Value.OpenApi));
         return services.AddSwaggerGen();
     }
 
@@ -40,7 +43,7 @@ internal static class ApiDocument
         app.MapGet("/", () => Results.Redirect("/" + Page)).ExcludeFromDescription();
     }
 
-    private static void SetUp(SwaggerGenOptions swagger, AuthenticationBackends backends)
+    private static void SetUp(SwaggerGenOptions swagger, AuthenticationBackends backends, AuthOpenApiOptions settings)
     {
         swagger.SwaggerDoc("v1", new OpenApiInfo
         {
@@ -53,9 +56,9 @@ internal static class ApiDocument
 
         // The name of the schema, from which clients generate types, remains.
         swagger.CustomSchemaIds(type => type == typeof(ResetRequest) ? "ResetPasswordRequest" : type.Name);
-        swagger.CustomOperationIds(action =>
-            action.ActionDescriptor.EndpointMetadata.OfType<OperationName>().FirstOrDefault()?.Value
-            ?? action.ActionDescriptor.AttributeRouteInfo?.Name);
+        swagger.CustomOperationIds(action => settings.OperationIds is OperationIds.FastApi
+            ? FastApiId(action)
+            : NameOf(action));
         swagger.SupportNonNullableReferenceTypes();
         swagger.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: true);
         foreach (var backend in backends.All)
@@ -66,10 +69,39 @@ internal static class ApiDocument
         swagger.DocumentFilter<Descriptions>();
         swagger.ParameterFilter<Descriptions>();
         swagger.SchemaFilter<ContractSchemas>();
+        swagger.SchemaFilter<UserFieldSchemas>();
         swagger.OperationFilter<ContractBodies>();
+        swagger.OperationFilter<BackendResponses>();
         swagger.OperationFilter<DocumentedErrors>();
-        swagger.OperationFilter<DeviceTokenHeaders>();
     }
+
+    private static string? NameOf(ApiDescription action) =>
+        action.ActionDescriptor.EndpointMetadata.OfType<OperationName>().FirstOrDefault()?.Value
+        ?? action.ActionDescriptor.AttributeRouteInfo?.Name;
+
+    /// <summary>Returns the id that FastAPI generates: the route name, the path and the method.</summary>
+    private static string FastApiId(ApiDescription action) => NotWord().Replace(
+        $"{NameOf(action)}/{action.RelativePath}_{action.HttpMethod?.ToLowerInvariant()}", "_");
+
+    [GeneratedRegex(@"\W")]
+    private static partial Regex NotWord();
+}
+
+/// <summary>The OpenAPI document: <c>Auth:OpenApi</c>.</summary>
+internal sealed class AuthOpenApiOptions
+{
+    /// <summary>The form of the operation ids, from which generators derive the names of a client's functions.</summary>
+    public OperationIds OperationIds { get; set; }
+}
+
+/// <summary>A form of operation ids.</summary>
+internal enum OperationIds
+{
+    /// <summary>The route name: <c>auth:Bearer-jwt.login</c>.</summary>
+    RouteName,
+
+    /// <summary>The ids of FastAPI: <c>auth_Bearer_jwt_login_api_token_login_post</c>.</summary>
+    FastApi,
 }
 
 /// <summary>The API documentation in the browser: <c>Auth:Swagger</c>.</summary>

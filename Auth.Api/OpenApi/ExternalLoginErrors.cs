@@ -11,7 +11,8 @@ internal sealed class ProducesCallbackErrorsAttribute : Attribute
     [
         AuthErrorCode.BadRequest, AuthErrorCode.StateDecodeError, AuthErrorCode.StateExpired, AuthErrorCode.OAuthInvalidState,
         AuthErrorCode.OAuthCodeRefused, AuthErrorCode.OAuthInvalidIdToken, AuthErrorCode.OAuthNotAvailableEmail,
-        AuthErrorCode.OAuthUserAlreadyExists, AuthErrorCode.OAuthTooManyAccounts, AuthErrorCode.LoginBadCredentials,
+        AuthErrorCode.OAuthUserAlreadyExists, AuthErrorCode.OAuthRegistrationClosed, AuthErrorCode.OAuthTooManyAccounts,
+        AuthErrorCode.LoginBadCredentials,
         AuthErrorCode.LoginUserNotVerified,
     ];
 }

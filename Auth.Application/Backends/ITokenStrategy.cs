@@ -11,8 +11,15 @@ public interface ITokenStrategy
     /// <summary>The lifetime of an access token.</summary>
     TimeSpan Lifetime { get; }
 
-    /// <summary>Issues an access token.</summary>
-    Task<IssuedAccessToken> WriteTokenAsync(User user, Session session, CancellationToken cancellationToken);
+    /// <summary>Creates an access token. The database stores <see cref="CreatedAccessToken.StoredHash"/> with the session.</summary>
+    CreatedAccessToken CreateToken(User user, Session session);
+
+    /// <summary>
+    /// Stores an access token outside the database. Called outside transactions, which must not wait for another store. Without the
+    /// session in the database, the token is invalid.
+    /// </summary>
+    /// <exception cref="TokenStoreUnavailableException">The store cannot be reached.</exception>
+    Task StoreTokenAsync(CreatedAccessToken token, Session session) => Task.CompletedTask;
 
     /// <summary>Returns the user of an access token.</summary>
     /// <returns>
@@ -22,10 +29,10 @@ public interface ITokenStrategy
     ValueTask<TokenReading> ReadTokenAsync(string token, CancellationToken cancellationToken);
 }
 
-/// <summary>An issued access token.</summary>
+/// <summary>A new access token.</summary>
 /// <param name="Value">The token, which contains only characters that a bearer header permits (RFC 6750 §2.1).</param>
 /// <param name="StoredHash">The SHA-256 that is stored with the session; null if the database stores nothing.</param>
-public readonly record struct IssuedAccessToken(string Value, byte[]? StoredHash = null);
+public readonly record struct CreatedAccessToken(string Value, byte[]? StoredHash = null);
 
 /// <summary>The result of validating an access token.</summary>
 /// <param name="User">The user, as loaded when the token was validated; null if the token is invalid.</param>

@@ -1,12 +1,12 @@
 namespace Auth.Application.Backends;
 
-/// <summary>The store of the strategy <c>Redis</c>: <c>Auth:Redis</c>.</summary>
+/// <summary>The store of the strategy <c>Redis</c> and of shared rate limits: <c>Auth:Redis</c>.</summary>
 public sealed class RedisOptions
 {
     /// <summary>The connection string of StackExchange.Redis: <c>redis:6379,password=…</c>.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The prefix of the keys.</summary>
+    /// <summary>The prefix of the keys of tokens.</summary>
     public string KeyPrefix { get; set; } = "fastapi_users_token:";
 
     /// <summary>

@@ -34,12 +34,13 @@ public sealed class LoginService(
             return await RefuseAsync(user.Id, AuthError.LoginUserNotVerified, cancellationToken);
         }
 
+        var session = await PrepareAsync(authenticated, strategy, isRefreshable);
         var result = await unitOfWork.ExecuteAsync(
             async token =>
             {
                 if (authenticated.Attempt is { } attempt)
                     await throttle.SucceedAsync(attempt);
-                return await sessions.OpenAsync(user, strategy, isRefreshable, token);
+                return await sessions.OpenAsync(session, token);
             },
             cancellationToken);
         if (result.Error is not { } error)
@@ -58,6 +59,19 @@ public sealed class LoginService(
             : new LoginFailed(userId, error.Code);
         await unitOfWork.ExecuteAsync(token => events.PublishAsync(refused, token), cancellationToken);
         return error;
+    }
+
+    private async Task<NewSession> PrepareAsync(AuthenticatedUser authenticated, ITokenStrategy strategy, bool isRefreshable)
+    {
+        try
+        {
+            return await sessions.PrepareAsync(authenticated.User, strategy, isRefreshable);
+        }
+        catch (TokenStoreUnavailableException)
+        {
+            await RefundAsync(authenticated);
+            throw;
+        }
     }
 
     private Task RefundAsync(AuthenticatedUser authenticated) =>

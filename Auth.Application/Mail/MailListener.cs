@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Auth.Application.Events;
 using Auth.Domain.Events;
 using Auth.Domain.Mail;
@@ -73,6 +74,10 @@ internal sealed record AccountChange(bool Email, bool Password, DateTimeOffset A
 
     /// <summary>The configured name of the provider whose account was unlinked, if any.</summary>
     public string? Unlinked { get; init; }
+
+    /// <summary>Whether an external login was changed, and neither the address nor the password.</summary>
+    [JsonIgnore]
+    public bool IsOfExternalLogin => (Linked ?? Unlinked) is not null;
 
     /// <summary>Creates the change of an external login.</summary>
     public static AccountChange OfLogin(DateTimeOffset at) => new(Email: false, Password: false, at, IsRecoverable: false);

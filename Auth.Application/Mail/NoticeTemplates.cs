@@ -5,6 +5,14 @@ namespace Auth.Application.Mail;
 /// </summary>
 internal static class NoticeTemplates
 {
+    /// <summary>Returns the changed members in words.</summary>
+    public static string MembersOf(AccountChange change) => change switch
+    {
+        { Email: true, Password: true } => "e-mail address and password",
+        { Email: true } => "e-mail address",
+        _ => "password",
+    };
+
     /// <summary>Creates a notice that the e-mail address, the password or both were changed.</summary>
     /// <param name="to">The user's address before the change.</param>
     /// <param name="change">The change.</param>
@@ -12,14 +20,7 @@ internal static class NoticeTemplates
     /// <param name="options">The link's target and the token's lifetime.</param>
     public static EmailMessage Changed(string to, AccountChange change, string? recoveryToken, AuthOptions options)
     {
-        if ((change.Linked ?? change.Unlinked) is { } provider)
-            return ExternalLogin(to, provider, change);
-        var what = (change.Email, change.Password) switch
-        {
-            (true, true) => "e-mail address and password were changed",
-            (true, false) => "e-mail address was changed",
-            _ => "password was changed",
-        };
+        var what = $"{MembersOf(change)} {(change is { Email: true, Password: true } ? "were" : "was")} changed";
         var subject = $"Your {what}";
         var happened = FormattableString.Invariant(
             $"Your account's {what} on {change.At:d MMMM yyyy} at {change.At:HH:mm} UTC.");
@@ -38,15 +39,15 @@ internal static class NoticeTemplates
     }
 
     /// <summary>Creates a notice that a login with an external provider was added or removed.</summary>
-    private static EmailMessage ExternalLogin(string to, string provider, AccountChange change)
+    public static EmailMessage ExternalLogin(string to, AccountChange change)
     {
-        var what = change.Linked is null ? $"login with {provider} was removed" : $"login with {provider} was added";
-        var happened = FormattableString.Invariant(
-            $"A {what} on {change.At:d MMMM yyyy} at {change.At:HH:mm} UTC{(change.Linked is null ? "." : ": the account there can now log in to your account.")}");
+        var what = change.Linked is { } linked ? $"login with {linked} was added" : $"login with {change.Unlinked} was removed";
+        var effect = change.Linked is null ? "." : ": the account there can now log in to your account.";
+        var happened = FormattableString.Invariant($"A {what} on {change.At:d MMMM yyyy} at {change.At:HH:mm} UTC");
         return MailTemplates.Write(
             to,
             $"A {what}",
-            new(happened),
+            new(happened + effect),
             new("If it was you, there is nothing to do. If it was not you, someone else may be using your account: set a new password "
                 + "at once, and contact the operator of the service."));
     }

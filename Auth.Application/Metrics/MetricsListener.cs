@@ -23,7 +23,8 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
             case LoginFailed { Code: AuthErrorCode.LoginUserNotVerified }:
                 metrics.CountLogin(Outcome.NotVerified);
                 break;
-            case LoginFailed { Code: AuthErrorCode.OAuthUserAlreadyExists or AuthErrorCode.OAuthNotAvailableEmail }:
+            case LoginFailed { Code: AuthErrorCode.OAuthUserAlreadyExists or AuthErrorCode.OAuthNotAvailableEmail
+                or AuthErrorCode.OAuthRegistrationClosed or AuthErrorCode.OAuthTooManyAccounts }:
                 metrics.CountLogin(Outcome.Denied);
                 break;
             case LoginFailed:
@@ -31,6 +32,9 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
                 break;
             case VerificationRequested:
                 metrics.CountIssuedToken(TokenKind.Verify);
+                break;
+            case InvitationSent:
+                metrics.CountIssuedToken(TokenKind.Invite);
                 break;
             case ResetRequested:
                 metrics.CountIssuedToken(TokenKind.Reset);

@@ -45,6 +45,7 @@ public static class Outcome
             or AuthErrorCode.BadRequest } => "invalid_state",
         { Code: AuthErrorCode.OAuthNotAvailableEmail } => "no_email",
         { Code: AuthErrorCode.OAuthUserAlreadyExists or AuthErrorCode.OAuthTooManyAccounts } => "user_exists",
+        { Code: AuthErrorCode.OAuthRegistrationClosed } => "registration_closed",
         { Code: AuthErrorCode.OAuthCodeRefused } => "code_refused",
         { Code: AuthErrorCode.OAuthInvalidIdToken } => "invalid_id_token",
         { Code: AuthErrorCode.OAuthProviderError } => "provider_error",

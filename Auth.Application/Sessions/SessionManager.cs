@@ -17,19 +17,28 @@ public sealed class SessionManager(
     IUnitOfWork unitOfWork,
     AccountEventPublisher events)
 {
-    /// <summary>Creates a session for an authenticated user.</summary>
+    /// <summary>Prepares a session for an authenticated user: creates its tokens.</summary>
     /// <param name="user">The user, with the security stamp at the time of authentication.</param>
     /// <param name="strategy">The strategy of the access token.</param>
     /// <param name="isRefreshable">Whether to issue a refresh token. Otherwise the session ends with its access token.</param>
+    /// <exception cref="TokenStoreUnavailableException">The store of the access token cannot be reached.</exception>
+    public async Task<NewSession> PrepareAsync(User user, ITokenStrategy strategy, bool isRefreshable)
+    {
+        var now = time.GetUtcNow();
+        var expiresAt = isRefreshable ? ExpiryOf(strategy, now, now) : now + strategy.Lifetime;
+        var session = Session.Open(user.Id, caller.UserAgent, caller.IpAddress, now, expiresAt);
+        var accessToken = strategy.CreateToken(user, session);
+        await strategy.StoreTokenAsync(accessToken, session);
+        return new(user, session, strategy, accessToken, isRefreshable ? OpaqueToken.Create() : null);
+    }
+
+    /// <summary>Creates a prepared session.</summary>
     /// <returns>
     /// The tokens. <see cref="AuthError.LoginBadCredentials"/> if the stamp has changed or the user is no longer active.
     /// </returns>
-    public Task<Result<IssuedTokens>> OpenAsync(
-        User user, ITokenStrategy strategy, bool isRefreshable, CancellationToken cancellationToken)
+    public Task<Result<IssuedTokens>> OpenAsync(NewSession prepared, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var session = Session.Open(user.Id, caller.UserAgent, caller.IpAddress, now, isRefreshable ? ExpiryOf(strategy, now, now) : now + strategy.Lifetime);
-        var refreshToken = isRefreshable ? OpaqueToken.Create() : null;
+        var (user, session, strategy, accessToken, refreshToken) = prepared;
         return unitOfWork.ExecuteAsync<IssuedTokens>(
             async token =>
             {
@@ -37,7 +46,7 @@ public sealed class SessionManager(
                 if (!await sessions.OpenAsync(session, hash, user.SecurityStamp, options.Value.Sessions.MaxPerUser, token))
                     return AuthError.LoginBadCredentials;
                 await events.PublishAsync(new LoginSucceeded(user, session.Id), token);
-                return await IssueAsync(strategy, user, session, refreshToken, token);
+                return Issue(strategy, session, accessToken, refreshToken);
             },
             cancellationToken);
     }
@@ -87,11 +96,9 @@ public sealed class SessionManager(
             cancellationToken);
     }
 
-    /// <summary>Issues an access token for a session.</summary>
-    internal async Task<IssuedTokens> IssueAsync(
-        ITokenStrategy strategy, User user, Session session, string? refreshToken, CancellationToken cancellationToken)
+    /// <summary>Adds an access token to the session in the database.</summary>
+    internal IssuedTokens Issue(ITokenStrategy strategy, Session session, CreatedAccessToken accessToken, string? refreshToken)
     {
-        var accessToken = await strategy.WriteTokenAsync(user, session, cancellationToken);
         if (accessToken.StoredHash is { } hash)
             sessions.Add(AccessToken.Issue(hash, session.Id, time.GetUtcNow() + strategy.Lifetime));
         return new(accessToken.Value, refreshToken, (int)strategy.Lifetime.TotalSeconds);
@@ -107,6 +114,15 @@ public sealed class SessionManager(
         return idle < end ? idle : end;
     }
 }
+
+/// <summary>A session that is not yet created.</summary>
+/// <param name="User">The user, with the security stamp at the time of authentication.</param>
+/// <param name="Session">The session.</param>
+/// <param name="Strategy">The strategy of the access token.</param>
+/// <param name="AccessToken">The access token.</param>
+/// <param name="RefreshToken">The refresh token; null if the session is not refreshed.</param>
+public sealed record NewSession(
+    User User, Session Session, ITokenStrategy Strategy, CreatedAccessToken AccessToken, string? RefreshToken);
 
 /// <summary>The tokens of a session (RFC 6749 §5.1).</summary>
 /// <param name="AccessToken">The token that authorizes requests.</param>

@@ -38,7 +38,12 @@ public sealed class SessionRefresher(
     {
         var outcome = Outcome.BadToken;
         IssuedRefreshToken? stolen = null;
+        (Session Session, CreatedAccessToken Token)? created = null;
         var result = await unitOfWork.ExecuteAsync(ExchangeAsync, cancellationToken);
+
+        // If the store cannot be reached, the client presents its refresh token again within the grace period.
+        if (result.Error is null && created is { } stored)
+            await strategy.StoreTokenAsync(stored.Token, stored.Session);
         if (stolen is not null)
             await RevokeStolenAsync(stolen, cancellationToken);
         metrics.CountRefresh(outcome);
@@ -55,12 +60,19 @@ public sealed class SessionRefresher(
                 null => (Outcome.BadToken, AuthError.RefreshBadToken),
                 { User.IsVerified: false } when options.Value.RequiresVerification =>
                     (Outcome.NotVerified, AuthError.LoginUserNotVerified),
-                { UsedAt: null } unused => await RotateAsync(unused, refreshToken, strategy, now, token),
+                { UsedAt: null } unused => await RotateAsync(unused, refreshToken, strategy, Create, now, token),
                 { UsedAt: { } usedAt } used when IsWithinGrace(now - usedAt) =>
-                    await RepeatAsync(used, refreshToken, strategy, token),
+                    await RepeatAsync(used, refreshToken, Create, token),
                 var other => (Outcome.Reused, (Result<IssuedTokens>)Stolen(other)),
             };
             return exchanged;
+        }
+
+        IssuedTokens Create(IssuedRefreshToken found, string successor)
+        {
+            var accessToken = strategy.CreateToken(found.User, found.Session);
+            created = (found.Session, accessToken);
+            return manager.Issue(strategy, found.Session, accessToken, successor);
         }
 
         AuthError Stolen(IssuedRefreshToken token)
@@ -71,10 +83,10 @@ public sealed class SessionRefresher(
     }
 
     private async Task<(string Outcome, Result<IssuedTokens> Result)> RotateAsync(
-        IssuedRefreshToken unused, string refreshToken, ITokenStrategy strategy, DateTimeOffset now,
-        CancellationToken cancellationToken)
+        IssuedRefreshToken unused, string refreshToken, ITokenStrategy strategy, Func<IssuedRefreshToken, string, IssuedTokens> create,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (user, session) = (unused.User, unused.Session);
+        var session = unused.Session;
         if (!RefreshRate.TryAdvance(session.RefreshesUntil, now, options.Value, out var refreshesUntil, out var wait))
             return (Outcome.Throttled, AuthError.RateLimited(wait));
         var successor = refreshTokens.Successor(refreshToken);
@@ -85,20 +97,19 @@ public sealed class SessionRefresher(
             manager.ExpiryOf(strategy, session.CreatedAt, now),
             refreshesUntil);
         return await sessions.RotateAsync(session.Id, rotation, cancellationToken)
-            ? (Outcome.Success, await manager.IssueAsync(strategy, user, session, successor, cancellationToken))
-            : await RepeatAsync(unused, refreshToken, strategy, cancellationToken);
+            ? (Outcome.Success, create(unused, successor))
+            : await RepeatAsync(unused, refreshToken, create, cancellationToken);
     }
 
     private async Task<(string Outcome, Result<IssuedTokens> Result)> RepeatAsync(
-        IssuedRefreshToken used, string refreshToken, ITokenStrategy strategy, CancellationToken cancellationToken)
+        IssuedRefreshToken used, string refreshToken, Func<IssuedRefreshToken, string, IssuedTokens> create,
+        CancellationToken cancellationToken)
     {
-        var (user, session) = (used.User, used.Session);
-
         // While a secret is replaced, another process may have derived the successor from another secret.
         foreach (var candidate in refreshTokens.PossibleSuccessors(refreshToken))
         {
-            if (await sessions.HasRefreshTokenAsync(session.Id, OpaqueToken.Hash(candidate), cancellationToken))
-                return (Outcome.Success, await manager.IssueAsync(strategy, user, session, candidate, cancellationToken));
+            if (await sessions.HasRefreshTokenAsync(used.Session.Id, OpaqueToken.Hash(candidate), cancellationToken))
+                return (Outcome.Success, create(used, candidate));
         }
 
         return (Outcome.BadToken, AuthError.RefreshBadToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -66,6 +67,17 @@ internal sealed partial class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns the access token of a new login at a backend.</summary>
+    /// <param name="path">The path of the backend.</param>
+    public async Task<string> TokenAtAsync(string path, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        using var form = new StringContent(_forms[0], new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+        using var login = await client.PostAsync($"{path}/login", form, cancellationToken);
+        var body = await login.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
+        return (string)body!["access_token"]!;
+    }
+
     /// <summary>Starts a process, waits until it listens, and registers the users.</summary>
     public static async Task<RunningService> StartAsync(
         PublishedService published, string runtimeConfiguration, int maxQueueLength, CancellationToken cancellationToken,
@@ -124,9 +136,8 @@ internal sealed partial class RunningService : IAsyncDisposable
             registered.EnsureSuccessStatusCode();
             using var form = new FormUrlEncodedContent([new("username", email), new("password", password)]);
             _forms.Add(await form.ReadAsStringAsync(cancellationToken));
-            using var login = await client.PostAsync("api/token/login", form, cancellationToken);
-            var body = await login.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
-            Token = (string)body!["access_token"]!;
         }
+
+        Token = await TokenAtAsync("api/token", cancellationToken);
     }
 }

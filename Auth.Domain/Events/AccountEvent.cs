@@ -124,6 +124,22 @@ public sealed record UserDeleted(User User) : AccountEvent(User.Id);
 [AccountEvent(1110, "email_recovered", IsWarning = true)]
 public sealed record EmailRecovered(User User, User Before) : AccountEvent(User.Id);
 
+/// <summary>A superuser or an operator invited a person. The token is mailed after this event. The detail is the invitation.</summary>
+[AccountEvent(1151, "invitation_sent")]
+public sealed record InvitationSent(Guid Invitation) : AccountEvent((Guid?)null)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Invitation}";
+}
+
+/// <summary>A user registered with an invitation. The detail is the invitation.</summary>
+[AccountEvent(1152, "invitation_accepted")]
+public sealed record InvitationAccepted(User User, Guid Invitation) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Invitation}";
+}
+
 /// <summary>A user's identity was proved by an external login. The detail is the provider.</summary>
 [AccountEvent(1201, "external_login_used")]
 public sealed record ExternalLoginUsed(User User, string Provider) : AccountEvent(User.Id)

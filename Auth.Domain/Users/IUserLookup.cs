@@ -1,6 +1,9 @@
 namespace Auth.Domain.Users;
 
-/// <summary>Finds the user of a request. Every request with an access token causes this read.</summary>
+/// <summary>
+/// Finds the user of a request. Every request with an access token causes this read. An inactive user is found whether or not the
+/// session is valid: the request is refused, and no further token of the request is tried.
+/// </summary>
 public interface IUserLookup
 {
     /// <summary>

@@ -56,6 +56,9 @@ public sealed class User
     /// </summary>
     public DateTimeOffset? EmailRecoveredAt { get; private set; }
 
+    /// <summary>The values of the user fields: a JSON object in text; null without values.</summary>
+    public string? Fields { get; private set; }
+
     /// <summary>Creates an active, unverified user without a name.</summary>
     public static User Create(EmailAddress email, string hashedPassword) => new()
     {
@@ -82,7 +85,8 @@ public sealed class User
         bool isActive,
         bool isSuperuser,
         bool isVerified,
-        DateTimeOffset? emailRecoveredAt) => new()
+        DateTimeOffset? emailRecoveredAt,
+        string? fields) => new()
         {
             Id = id,
             Email = email,
@@ -95,6 +99,7 @@ public sealed class User
             IsSuperuser = isSuperuser,
             IsVerified = isVerified,
             EmailRecoveredAt = emailRecoveredAt,
+            Fields = fields,
         };
 
     /// <summary>Returns a copy that later changes do not affect.</summary>
@@ -150,6 +155,10 @@ public sealed class User
 
     /// <summary>Sets or removes the display name.</summary>
     public void Rename(string? name) => Name = StorableText.Of(name, keepsNul: true);
+
+    /// <summary>Sets or removes the values of the user fields.</summary>
+    /// <param name="fields">A JSON object in text; null to remove all values.</param>
+    public void SetFields(string? fields) => Fields = fields;
 
     /// <summary>Activates or deactivates the user.</summary>
     public void SetActive(bool active)

@@ -1,6 +1,7 @@
 using Auth.Application;
 using Auth.Domain.Credentials;
 using Auth.Domain.Mail;
+using Auth.Domain.Registration;
 using Auth.Domain.Sessions;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +60,10 @@ internal sealed class Housekeeper(
             + await DeleteAsync(
                 until => database.Set<UsedLoginState>().Where(state => state.ExpiresAt <= until),
                 states => states.Select(state => state.ExpiresAt),
+                now, instance, cancellationToken)
+            + await DeleteAsync(
+                until => database.Set<Invitation>().Where(invitation => invitation.ExpiresAt <= until),
+                invitations => invitations.Select(invitation => invitation.ExpiresAt),
                 now, instance, cancellationToken)
             + await DeleteAsync(
                 until => database.Set<TransactionMarker>().Where(marker => marker.CreatedAt <= until),

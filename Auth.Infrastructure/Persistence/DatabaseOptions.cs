@@ -16,6 +16,12 @@ public sealed class DatabaseOptions
     public bool? MigrateOnStart { get; set; }
 
     /// <summary>
+    /// The table in this database in which fastapi-users stored access tokens: <c>accesstoken</c>. Backends with the strategy
+    /// <c>Database</c> accept its tokens, until they expire or the password changes.
+    /// </summary>
+    public string? PlainTokenTable { get; set; }
+
+    /// <summary>
     /// The maximum number of waiting writes on SQLite, which permits one writer at a time. Further writes fail with 503.
     /// </summary>
     [Range(1, 100_000)] public int MaxWaitingWriters { get; set; } = 500;

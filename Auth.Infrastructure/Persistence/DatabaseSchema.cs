@@ -13,9 +13,15 @@ public sealed class DatabaseSchema(AuthDbContext database, IDatabaseEngine provi
     /// <summary>
     /// Migrates the database if <see cref="DatabaseOptions.MigrateOnStart"/> is set. Otherwise fails if migrations are missing.
     /// </summary>
-    /// <exception cref="StartupException">Migrations are missing, or the database cannot be reached.</exception>
-    public Task PrepareAsync(CancellationToken cancellationToken) =>
-        options.Value.MigrateOnStart is true ? MigrateAsync(cancellationToken) : RequireCurrentAsync(cancellationToken);
+    /// <exception cref="StartupException">
+    /// Migrations are missing, the database cannot be reached, or <see cref="DatabaseOptions.PlainTokenTable"/> cannot be read.
+    /// </exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await (options.Value.MigrateOnStart is true ? MigrateAsync(cancellationToken) : RequireCurrentAsync(cancellationToken));
+        if (options.Value.PlainTokenTable is { Length: > 0 } table)
+            await PlainTokenTable.CheckAsync(database, table, cancellationToken);
+    }
 
     /// <summary>Applies the missing migrations. If several processes call this at once, only one of them migrates.</summary>
     /// <returns>The names of the migrations that were missing.</returns>

@@ -57,21 +57,29 @@ internal sealed class MailOutbox(AuthDbContext database) : IMailOutbox
     public async Task<bool> TryStartCooldownAsync(
         byte[] key, DateTimeOffset now, TimeSpan first, TimeSpan max, CancellationToken cancellationToken)
     {
-        var stored = await Cooldowns.AsNoTracking().FirstOrDefaultAsync(cooldown => cooldown.Key == key, cancellationToken);
+        // Between the read and the write, housekeeping can delete an expired row, and another process can start the cooldown.
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var stored = await Cooldowns.AsNoTracking().FirstOrDefaultAsync(cooldown => cooldown.Key == key, cancellationToken);
 
-        // A time further away than the longest cooldown stems from a clock that was set back since.
-        if (stored is not null && stored.Until > now && stored.Until <= now + max)
-            return false;
-        var sent = stored is null || stored.ExpiresAt <= now ? 0 : stored.Sent;
-        var length = TimeSpan.FromSeconds(Math.Min(first.TotalSeconds * Math.Pow(2, Math.Min(sent, 30)), max.TotalSeconds));
-        var (until, expiresAt) = (now + length, now + length + MailCooldown.Memory);
-        if (stored is null)
-            return await database.TryInsertAsync(MailCooldown.Start(key, until, expiresAt), cancellationToken);
-        return await Cooldowns.Where(cooldown => cooldown.Key == key && cooldown.Until == stored.Until).ExecuteUpdateAsync(
-            set => set.SetProperty(cooldown => cooldown.Sent, sent + 1)
-                .SetProperty(cooldown => cooldown.Until, until)
-                .SetProperty(cooldown => cooldown.ExpiresAt, expiresAt),
-            cancellationToken) == 1;
+            // A time further away than the longest cooldown stems from a clock that was set back since.
+            if (stored is not null && stored.Until > now && stored.Until <= now + max)
+                return false;
+            var sent = stored is null || stored.ExpiresAt <= now ? 0 : stored.Sent;
+            var length = TimeSpan.FromSeconds(Math.Min(first.TotalSeconds * Math.Pow(2, Math.Min(sent, 30)), max.TotalSeconds));
+            var (until, expiresAt) = (now + length, now + length + MailCooldown.Memory);
+            if (stored is null)
+                return await database.TryInsertAsync(MailCooldown.Start(key, until, expiresAt), cancellationToken);
+            var updated = await Cooldowns.Where(cooldown => cooldown.Key == key && cooldown.Until == stored.Until).ExecuteUpdateAsync(
+                set => set.SetProperty(cooldown => cooldown.Sent, sent + 1)
+                    .SetProperty(cooldown => cooldown.Until, until)
+                    .SetProperty(cooldown => cooldown.ExpiresAt, expiresAt),
+                cancellationToken);
+            if (updated == 1)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The mails that are due, in ranges of the index that are read one after another: notices come first.</summary>

@@ -1,7 +1,9 @@
 using Auth.Application;
+using Auth.Application.Backends.Opaque;
 using Auth.Domain.Audit;
 using Auth.Domain.Credentials;
 using Auth.Domain.Mail;
+using Auth.Domain.Registration;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -27,6 +29,7 @@ internal static class PersistenceServices
         .AddSingleton(Configured<IDatabaseEngine>)
         .AddSingleton(provider => Configured<IDatabaseEngine>(provider).CreateUserLookup(provider))
         .AddScoped(provider => Configured<Func<AuthDbContext>>(provider)())
+        .AddSingleton<IPlainTokenTable, PlainTokenTable>()
         .AddScoped<IUserRepository, UserRepository>()
         .AddScoped<ISessionRepository, SessionRepository>()
         .AddScoped<ILoginBudgetRepository, LoginBudgetRepository>()
@@ -34,6 +37,7 @@ internal static class PersistenceServices
         .AddScoped<IMailOutbox, MailOutbox>()
         .AddScoped<IExternalLoginRepository, ExternalLoginRepository>()
         .AddScoped<ILoginFlowRepository, LoginFlowRepository>()
+        .AddScoped<IInvitationRepository, InvitationRepository>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<DatabaseSchema>();
 

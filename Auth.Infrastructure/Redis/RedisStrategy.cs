@@ -23,12 +23,11 @@ internal sealed class RedisStrategy(
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
 
     /// <inheritdoc/>
-    public async Task<IssuedAccessToken> WriteTokenAsync(User user, Session session, CancellationToken cancellationToken)
-    {
-        var token = OpaqueToken.Create();
-        await tokens.StoreAsync(NameOf(token), $"{user.Id:D} {session.Id:D}", Lifetime);
-        return new(token);
-    }
+    public CreatedAccessToken CreateToken(User user, Session session) => new(OpaqueToken.Create());
+
+    /// <inheritdoc/>
+    public Task StoreTokenAsync(CreatedAccessToken token, Session session) =>
+        tokens.StoreAsync(NameOf(token.Value), $"{session.UserId:D} {session.Id:D}", Lifetime);
 
     /// <inheritdoc/>
     public async ValueTask<TokenReading> ReadTokenAsync(string token, CancellationToken cancellationToken)
@@ -37,9 +36,10 @@ internal sealed class RedisStrategy(
             return TokenReading.Refused(TokenRefusal.Malformed);
         if (await tokens.FindAsync(NameOf(token)) is { } found)
             return await FindUserAsync(found.Value, cancellationToken);
-        return _acceptsPlainTokens && await tokens.FindAsync(token) is { } plain
-            ? await FindUserAsync(plain.Value, time.GetUtcNow() + plain.TimeToLive - Lifetime, cancellationToken)
-            : TokenReading.Refused(TokenRefusal.Unknown);
+        if (!_acceptsPlainTokens || await tokens.FindAsync(token) is not { } plain || !CanonicalGuid.TryParse(plain.Value, out var userId))
+            return TokenReading.Refused(TokenRefusal.Unknown);
+        var now = time.GetUtcNow();
+        return await new PlainToken(userId, now + plain.TimeToLive - Lifetime).ReadAsync(users, Lifetime, now, cancellationToken);
     }
 
     private async Task<TokenReading> FindUserAsync(string value, CancellationToken cancellationToken)
@@ -55,24 +55,16 @@ internal sealed class RedisStrategy(
             : TokenReading.Refused(TokenRefusal.SessionOver);
     }
 
-    /// <summary>Returns the user of a token of fastapi-users, which has no session. A later password change makes it invalid.</summary>
-    private async Task<TokenReading> FindUserAsync(string value, DateTimeOffset issuedAt, CancellationToken cancellationToken)
-    {
-        if (!CanonicalGuid.TryParse(value, out var userId))
-            return TokenReading.Refused(TokenRefusal.Malformed);
-        if (await users.FindAsync(userId, sessionId: null, time.GetUtcNow(), cancellationToken) is not { } user)
-            return TokenReading.Refused(TokenRefusal.UnknownUser);
-        return user.PasswordChangedAt >= issuedAt ? TokenReading.Refused(TokenRefusal.Outdated) : TokenReading.Valid(user, null);
-    }
-
     private static string NameOf(string token) => Convert.ToHexStringLower(OpaqueToken.Hash(token));
 }
 
-/// <summary>Registers the strategy <c>Redis</c>. Nothing connects to Redis unless a backend uses it.</summary>
+/// <summary>Registers the strategy <c>Redis</c> and the shared rate limits. Nothing connects to Redis unless it is used.</summary>
 internal static class RedisServices
 {
     public static IServiceCollection AddRedis(this IServiceCollection services) => services
+        .AddSingleton<RedisConnection>()
         .AddSingleton<RedisTokens>()
+        .AddSingleton<ISharedRateCounters, RedisRateCounters>()
         .AddSingleton(new TokenStrategyRegistration(
             "Redis", (provider, backend) => ActivatorUtilities.CreateInstance<RedisStrategy>(provider, backend)));
 }

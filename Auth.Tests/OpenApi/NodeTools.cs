@@ -21,6 +21,13 @@ internal static class NodeTools
     public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments) =>
         await RunNodeAsync([await FindAsync(program), .. arguments]);
 
+    /// <summary>Runs a script of these tests. Skips the test if Node.js or the package that it imports is not installed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunScriptAsync(string package, string script, params string[] arguments)
+    {
+        await FindAsync($"{package}/package.json");
+        return await RunNodeAsync([script, .. arguments]);
+    }
+
     /// <summary>
     /// Starts a script of the folder, which runs until its standard input is closed. Skips the test if Node.js or the package that
     /// the script needs is not installed.

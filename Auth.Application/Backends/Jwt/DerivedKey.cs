@@ -7,7 +7,7 @@ namespace Auth.Application.Backends.Jwt;
 /// Keys for other purposes than signing tokens. Each is derived from <see cref="JwtOptions.Secret"/> for one purpose (HKDF,
 /// RFC 5869), so that no key has two purposes.
 /// </summary>
-internal static class DerivedKey
+public static class DerivedKey
 {
     private const int Bytes = 32;
 

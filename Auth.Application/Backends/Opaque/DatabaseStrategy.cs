@@ -6,16 +6,17 @@ namespace Auth.Application.Backends.Opaque;
 
 /// <summary>Opaque access tokens, whose hashes are rows of the database.</summary>
 public sealed class DatabaseStrategy(
-    AuthenticationBackendOptions backend, IUserLookup users, IOptions<AuthOptions> options, TimeProvider time) : ITokenStrategy
+    AuthenticationBackendOptions backend, IUserLookup users, IPlainTokenTable plainTokens, IOptions<AuthOptions> options, TimeProvider time)
+    : ITokenStrategy
 {
     /// <inheritdoc/>
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
 
     /// <inheritdoc/>
-    public Task<IssuedAccessToken> WriteTokenAsync(User user, Session session, CancellationToken cancellationToken)
+    public CreatedAccessToken CreateToken(User user, Session session)
     {
         var token = OpaqueToken.Create();
-        return Task.FromResult(new IssuedAccessToken(token, OpaqueToken.Hash(token)));
+        return new(token, OpaqueToken.Hash(token));
     }
 
     /// <inheritdoc/>
@@ -23,8 +24,11 @@ public sealed class DatabaseStrategy(
     {
         if (!OpaqueToken.IsWellFormed(token))
             return TokenReading.Refused(TokenRefusal.Malformed);
-        return await users.FindByTokenAsync(OpaqueToken.Hash(token), time.GetUtcNow(), cancellationToken) is { } found
-            ? TokenReading.Valid(found.User, found.SessionId)
+        var now = time.GetUtcNow();
+        if (await users.FindByTokenAsync(OpaqueToken.Hash(token), now, cancellationToken) is { } found)
+            return TokenReading.Valid(found.User, found.SessionId);
+        return await plainTokens.FindAsync(token, cancellationToken) is { } plain
+            ? await plain.ReadAsync(users, Lifetime, now, cancellationToken)
             : TokenReading.Refused(TokenRefusal.Unknown);
     }
 }

@@ -1,5 +1,4 @@
 using Auth.Application.Events;
-using Auth.Application.Users;
 using Auth.Domain.Credentials;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
@@ -13,7 +12,7 @@ public sealed class ExternalAccounts(
     IExternalLoginRepository logins,
     IUserRepository users,
     ISessionRepository sessions,
-    UserRegistrar registrar,
+    ExternalRegistrar registrar,
     LoginService refusals,
     ProviderTokenProtector protector,
     IOptions<AuthOptions> options,
@@ -84,8 +83,9 @@ public sealed class ExternalAccounts(
                 : await JoinAsync(existing, provider, account, cancellationToken));
         }
 
-        var isVerified = rules.IsVerifiedByDefault && account.IsEmailVerified;
-        var created = await registrar.AddWithoutPasswordAsync(email, isVerified, cancellationToken);
+        var registered = await registrar.RegisterAsync(email, account.IsEmailVerified, rules, cancellationToken);
+        if (!registered.Succeeded(out var created, out var refusal))
+            return (null, refusal);
         await TryLinkAsync(created, provider, account, isNewUser: true, cancellationToken);
         return (created.Id, created);
 

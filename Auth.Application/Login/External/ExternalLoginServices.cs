@@ -8,6 +8,7 @@ internal static class ExternalLoginServices
     public static IServiceCollection AddExternalLogins(this IServiceCollection services) => services
         .AddSingleton<ProviderTokenProtector>()
         .AddScoped<LoginStates>()
+        .AddScoped<ExternalRegistrar>()
         .AddScoped<ExternalAccounts>()
         .AddScoped<ExternalAuthenticator>()
         .AddScoped<ExternalLoginManager>()

@@ -19,7 +19,7 @@ namespace Auth.Application.Login.External;
 /// </remarks>
 public sealed class LoginStates(JwtCodec jwt, ILoginFlowRepository flows, IOptions<AuthOptions> options, TimeProvider time)
 {
-    private const string Audience = "fastapi-users:oauth-state";
+    private const string Audience = JwtAudiences.OAuthState;
     private const string CookieClaim = "csrftoken";
     private const string FlowClaim = "flow";
     private const string RouteClaim = "route";

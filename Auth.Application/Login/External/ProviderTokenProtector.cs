@@ -19,7 +19,7 @@ public sealed class ProviderTokenProtector(IOptions<AuthOptions> options)
     private static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize, TagBytes = AesGcm.TagByteSizes.MaxSize;
 
     // The signing secret, then the secrets that only verify while a secret is being replaced.
-    private readonly byte[][] _keys = [.. options.Value.Jwt.VerificationSecrets.Prepend(options.Value.Jwt.Secret!)
+    private readonly byte[][] _keys = [.. WeakSecrets.Without(options.Value.Jwt)
         .Select(secret => DerivedKey.From(secret, "auth: tokens of external providers"))];
 
     /// <summary>Encrypts tokens: a random nonce, the tag and the ciphertext.</summary>

@@ -19,8 +19,8 @@ internal sealed class SqlServerUserLookup(IDbContextFactory<SqlServerAuthDbConte
         EF.CompileAsyncQuery(
             (SqlServerAuthDbContext database, Guid id, Guid sessionId, DateTimeOffset now, CancellationToken _) =>
                 database.Users.AsNoTracking().FirstOrDefault(
-                    user => user.Id == id && database.Sessions.Any(session => session.Id == sessionId
-                        && session.UserId == id && session.EndedAt == null && session.ExpiresAt > now)));
+                    user => user.Id == id && (!user.IsActive || database.Sessions.Any(session => session.Id == sessionId
+                        && session.UserId == id && session.EndedAt == null && session.ExpiresAt > now))));
 
     private readonly Func<SqlServerAuthDbContext, byte[], DateTimeOffset, CancellationToken, Task<SessionUser?>>
         _byToken = EF.CompileAsyncQuery(
@@ -29,7 +29,7 @@ internal sealed class SqlServerUserLookup(IDbContextFactory<SqlServerAuthDbConte
                 join session in database.Sessions on token.SessionId equals session.Id
                 join user in database.Users on session.UserId equals user.Id
                 where token.Hash == hash && token.ExpiresAt > now
-                    && session.EndedAt == null && session.ExpiresAt > now
+                    && (!user.IsActive || (session.EndedAt == null && session.ExpiresAt > now))
                 select new SessionUser(user, session.Id)).AsNoTracking().FirstOrDefault());
 
     public async Task<User?> FindAsync(

@@ -13,14 +13,14 @@ internal sealed class SqliteUserStatement : IDisposable
 
     private const string Columns = """
         email, normalized_email, hashed_password, password_changed_at, security_stamp, name,
-        is_active, is_superuser, is_verified, email_recovered_at, users.id
+        is_active, is_superuser, is_verified, email_recovered_at, fields, users.id
         """;
 
     // The collation of the columns compares IDs case-insensitively.
     private const string ById = $"""
         SELECT {Columns}
         FROM users
-        WHERE id = $id AND ($session IS NULL OR EXISTS (
+        WHERE id = $id AND ($session IS NULL OR NOT is_active OR EXISTS (
             SELECT 1 FROM sessions
             WHERE id = $session AND user_id = $id AND ended_at IS NULL AND expires_at > $now))
         """;
@@ -31,7 +31,7 @@ internal sealed class SqliteUserStatement : IDisposable
             JOIN sessions ON sessions.id = access_tokens.session_id
             JOIN users ON users.id = sessions.user_id
         WHERE access_tokens.hash = $hash AND access_tokens.expires_at > $now
-            AND sessions.ended_at IS NULL AND sessions.expires_at > $now
+            AND (NOT is_active OR (sessions.ended_at IS NULL AND sessions.expires_at > $now))
         """;
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -85,7 +85,7 @@ internal sealed class SqliteUserStatement : IDisposable
         _hash.Value = hash;
         _tokenNow.Value = now.ToUnixTimeMilliseconds();
         using var row = _byToken.ExecuteReader();
-        return row.Read() ? new(UserIn(row, row.GetGuid(10)), row.GetGuid(11)) : null;
+        return row.Read() ? new(UserIn(row, row.GetGuid(11)), row.GetGuid(12)) : null;
     }
 
     private SqliteCommand Prepare(string sql, params SqliteParameter[] parameters)
@@ -107,7 +107,8 @@ internal sealed class SqliteUserStatement : IDisposable
         isActive: row.GetBoolean(6),
         isSuperuser: row.GetBoolean(7),
         isVerified: row.GetBoolean(8),
-        emailRecoveredAt: TimeAt(row, 9));
+        emailRecoveredAt: TimeAt(row, 9),
+        fields: row.IsDBNull(10) ? null : row.GetString(10));
 
     private static DateTimeOffset? TimeAt(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

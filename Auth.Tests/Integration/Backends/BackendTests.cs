@@ -48,6 +48,25 @@ public sealed class BackendTests(DatabaseEngine engine)
         Assert.That((await other.MeAsync(deactivated), await other.MeAsync(changed)), Is.EqualTo((401, 401)));
     }
 
+    [TestCaseSource(nameof(Paths))]
+    public async Task An_inactive_user_is_refused_although_a_later_credential_is_valid(string path)
+    {
+        await using var server = await StartAsync();
+        var (user, other, root) =
+            (await server.CreateUserAsync(), await server.CreateUserAsync(), await server.CreateUserAsync(superuser: true));
+        var credential = await server.CredentialAsync(path, user);
+        var later = await server.CredentialAsync(
+            path == BackendServers.CookieDatabase ? BackendServers.Database : BackendServers.CookieDatabase, other);
+        var superuser = await server.CredentialAsync(BackendServers.Jwt, root);
+
+        using var deactivation = await server.SendWithAsync(
+            HttpMethod.Patch, $"/api/users/{user.Id}", new { is_active = false }, superuser);
+
+        // A bearer of the table takes precedence over its cookie.
+        var expected = path == BackendServers.CookieDatabase ? 200 : 401;
+        Assert.That(await server.MeAsync(credential, later), Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task A_logout_revokes_the_credential_of_its_own_backend_too()
     {

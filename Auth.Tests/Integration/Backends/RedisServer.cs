@@ -59,6 +59,21 @@ internal sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Suspends the server: its connections stay open, and it does not respond.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>Resumes the server.</summary>
+    public void Continue() => Signal("CONT");
+
+    private void Signal(string name)
+    {
+        var server = File.ReadAllText($"/proc/{_process!.Id}/task/{_process.Id}/children").Split(' ')
+            .First(child => File.ReadAllText($"/proc/{child}/comm").StartsWith("redis", StringComparison.Ordinal));
+        using var signal = Process.Start("/bin/sh", ["-c", $"kill -{name} {server}"]);
+        signal.WaitForExit();
+        Assert.That(signal.ExitCode, Is.Zero);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

@@ -59,6 +59,49 @@ public sealed class RedisTests
     }
 
     [Test]
+    public async Task Logins_while_Redis_is_down_are_not_counted_as_failures_and_create_no_session()
+    {
+        await using var redis = await RedisServer.StartNewAsync();
+        await using var server = await StartAsync(redis);
+        var user = await server.CreateUserAsync();
+        var jwt = await server.CredentialAsync(BackendServers.Jwt, user);
+
+        await redis.StopAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            using var login = await server.LoginAtAsync(Path, user);
+            Assert.That((int)login.StatusCode, Is.EqualTo(503));
+        }
+
+        using var other = await server.LoginAtAsync(BackendServers.Jwt, user);
+        using var sessions = await server.SendWithAsync(HttpMethod.Get, "/api/users/me/sessions", null, jwt);
+        Assert.That((int)other.StatusCode, Is.EqualTo(200));
+        Assert.That((await sessions.JsonAsync()).GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_Redis_that_does_not_respond_does_not_block_the_writes_of_others()
+    {
+        await using var redis = await RedisServer.StartNewAsync();
+        await using var server = await StartAsync(redis);
+        var (user, other) = (await server.CreateUserAsync(), await server.CreateUserAsync());
+        using (await server.LoginAtAsync(Path, user))
+        {
+            // The connection is open.
+        }
+
+        redis.Pause();
+        var blocked = Enumerable.Range(0, 5).Select(_ => server.LoginAtAsync(Path, user)).ToArray();
+        using var login = await server.LoginAtAsync(BackendServers.Jwt, other);
+        var waiting = blocked.Count(request => !request.IsCompleted);
+        redis.Continue();
+        foreach (var response in await Task.WhenAll(blocked))
+            response.Dispose();
+
+        Assert.That(((int)login.StatusCode, waiting), Is.EqualTo((200, 5)));
+    }
+
+    [Test]
     public async Task A_service_starts_while_Redis_is_down()
     {
         await using var redis = await RedisServer.StartNewAsync();

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Auth.Tests.Integration.Crashes;
 
 /// <summary>Kills the program repeatedly while clients register and change their passwords.</summary>
-[TestFixture(DatabaseEngine.Sqlite)]
+[OnEachDatabase]
 public sealed class CrashTests(DatabaseEngine engine) : IDisposable
 {
     private const int Kills = 20;

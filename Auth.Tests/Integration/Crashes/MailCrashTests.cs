@@ -6,7 +6,7 @@ using Auth.Tests.Integration.Sessions;
 namespace Auth.Tests.Integration.Crashes;
 
 /// <summary>Kills the program repeatedly while clients request mails.</summary>
-[TestFixture(DatabaseEngine.Sqlite)]
+[OnEachDatabase]
 public sealed class MailCrashTests(DatabaseEngine engine) : IDisposable
 {
     private const int Kills = 20;

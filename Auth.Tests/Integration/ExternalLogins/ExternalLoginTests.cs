@@ -179,6 +179,42 @@ public sealed class ExternalLoginTests(DatabaseEngine engine)
     }
 
     [Test]
+    public async Task Nobody_registers_with_a_provider_where_registration_is_closed()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var server = await ExternalServers.StartAsync(provider, engine, others: ("Auth:Registration:Mode", "Closed"));
+        var user = await server.CreateUserAsync(verified: true);
+
+        using var stranger = await server.LogInAsync(provider, ExternalServers.Linked);
+        provider.Claims["email"] = user.Email;
+        using var known = await server.LogInAsync(provider, ExternalServers.Linked);
+
+        Assert.That((await stranger.SummaryAsync(), await known.SummaryAsync()), Is.EqualTo(("400 OAUTH_REGISTRATION_CLOSED", "200")));
+    }
+
+    [Test]
+    public async Task An_invited_person_registers_once_with_a_verified_address_where_registration_requires_an_invitation()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var server = await ExternalServers.StartAsync(provider, engine, others: ("Auth:Registration:Mode", "Invite"));
+        var root = await server.TokenOfAsync(await server.CreateUserAsync(superuser: true));
+        var email = (string)provider.Claims["email"]!;
+
+        using var uninvited = await server.LogInAsync(provider);
+        using var invitation = await server.SendAsync(HttpMethod.Post, "/api/users/invitations", root, new { email });
+        Assert.That((int)invitation.StatusCode, Is.EqualTo(202));
+        await server.SendMailAsync();
+        provider.Claims["email_verified"] = false;
+        using var unverified = await server.LogInAsync(provider);
+        provider.Claims["email_verified"] = true;
+        using var invited = await server.LogInAsync(provider);
+
+        Assert.That(
+            (await uninvited.SummaryAsync(), await unverified.SummaryAsync(), await invited.SummaryAsync()),
+            Is.EqualTo(("400 OAUTH_REGISTRATION_CLOSED", "400 OAUTH_REGISTRATION_CLOSED", "200")));
+    }
+
+    [Test]
     public async Task Used_states_and_codes_are_deleted_when_they_expire()
     {
         await using var provider = await TestProvider.StartAsync();

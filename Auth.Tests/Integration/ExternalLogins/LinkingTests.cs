@@ -226,4 +226,17 @@ public sealed class LinkingTests(DatabaseEngine engine)
 
         Assert.That(statuses, Is.EqualTo([401, 403, 403, 200, 404, 204]));
     }
+
+    [Test]
+    public async Task The_linked_accounts_have_the_configured_path_of_the_users()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var server = await ExternalServers.StartAsync(provider, engine, others: ("Auth:Routes:Users", "accounts"));
+        var token = await server.TokenAsync(provider);
+
+        using var moved = await server.SendAsync(HttpMethod.Get, "/accounts/me/external-logins", token);
+        using var before = await server.SendAsync(HttpMethod.Get, "/api/users/me/external-logins", token);
+
+        Assert.That(((int)moved.StatusCode, (int)before.StatusCode), Is.EqualTo((200, 404)));
+    }
 }

@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Auth.Tests.Integration.Sessions;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.Mail;
@@ -75,6 +78,22 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
     }
 
     [Test]
+    public async Task Housekeeping_that_deletes_an_expired_cooldown_does_not_suppress_the_mail()
+    {
+        var deletion = new CooldownDeletion();
+        await using var server = await StartAsync(services => services.AddInterceptor(deletion));
+        var user = await server.CreateUserAsync();
+        await RequestAndSendAsync(server, user.Email);
+        _clock.Advance(TimeSpan.FromHours(1));
+        deletion.IsDue = true;
+
+        await RequestAndSendAsync(server, user.Email);
+
+        Assert.That(deletion.IsDue, Is.False);
+        Assert.That(_sender.Sent, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_clock_that_is_set_back_does_not_block_mail()
     {
         await using var server = await StartAsync();
@@ -124,17 +143,43 @@ public sealed class MailCooldownTests(DatabaseEngine engine)
         Assert.That(MailServers.TokenOf(_sender.Sent.Single(mail => mail.To != user.Email)), Is.Empty);
     }
 
-    private Task<AuthServer> StartAsync() => MailServers.StartAsync(
-        engine, _clock, _sender,
-        ("Auth:RateLimits:Enabled", "true"),
-        ("Auth:RateLimits:ForgotPassword", "1000"),
-        ("Auth:RateLimits:RequestVerifyToken", "1000"),
-        ("Auth:RateLimits:UpdateUser", "1000"),
-        ("Auth:RateLimits:MaxMailCooldownSeconds", "240"));
+    private Task<AuthServer> StartAsync(Action<IServiceCollection>? services = null) => AuthServer.StartAsync(
+        engine,
+        new Dictionary<string, string>
+        {
+            ["Auth:RateLimits:Enabled"] = "true",
+            ["Auth:RateLimits:ForgotPassword"] = "1000",
+            ["Auth:RateLimits:RequestVerifyToken"] = "1000",
+            ["Auth:RateLimits:UpdateUser"] = "1000",
+            ["Auth:RateLimits:MaxMailCooldownSeconds"] = "240",
+        },
+        MailServers.Services(_clock, _sender) + services);
 
     private static async Task RequestAndSendAsync(AuthServer server, string email, string route = "forgot-password")
     {
         await server.RequestMailAsync(email, route);
         await server.SendDueMailAsync();
+    }
+
+    /// <summary>Deletes the cooldowns between the read and the update of one.</summary>
+    private sealed class CooldownDeletion : DbCommandInterceptor
+    {
+        public bool IsDue { get; set; }
+
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (IsDue && command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal)
+                && command.CommandText.Contains("mail_cooldowns", StringComparison.Ordinal))
+            {
+                IsDue = false;
+                await using var deletion = command.Connection!.CreateCommand();
+                deletion.Transaction = command.Transaction;
+                deletion.CommandText = "DELETE FROM mail_cooldowns";
+                await deletion.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            return result;
+        }
     }
 }

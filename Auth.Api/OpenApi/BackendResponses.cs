@@ -1,0 +1,53 @@
+using Auth.Api.Authentication;
+using Auth.Api.Controllers;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Auth.Api.OpenApi;
+
+/// <summary>
+/// Documents the responses of the backends' logins and logouts: the cookie of a backend with cookies, and the headers that carry the
+/// device token of a login.
+/// </summary>
+internal sealed class BackendResponses : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (context.MethodInfo.DeclaringType != typeof(TokenController) || operation.Responses is not { } responses)
+            return;
+        var backend = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AuthenticationBackend>().Single();
+        var usesCookie = backend.Transport.IsAddedByBrowsers;
+        if (context.MethodInfo.Name == nameof(TokenController.Login))
+        {
+            if (usesCookie && responses.Remove("200"))
+                responses["204"] = new OpenApiResponse { Description = "The access token is in the cookie." };
+            AddDeviceToken(operation, (OpenApiResponse)responses[usesCookie ? "204" : "200"], usesCookie);
+        }
+        else if (usesCookie && responses["204"] is OpenApiResponse logout)
+        {
+            logout.Headers = new Dictionary<string, IOpenApiHeader> { [HeaderNames.SetCookie] = Header("The cookie without a value.") };
+        }
+    }
+
+    private static void AddDeviceToken(OpenApiOperation operation, OpenApiResponse success, bool usesCookie)
+    {
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = DeviceCookie.Header,
+            In = ParameterLocation.Header,
+            Description = $"The device token of an earlier login, for clients without the cookie `{DeviceCookie.Name}`.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        success.Headers = new Dictionary<string, IOpenApiHeader>
+        {
+            [DeviceCookie.Header] = Header("A new device token. Absent when the client holds one that is valid for long enough."),
+            [HeaderNames.SetCookie] = Header(usesCookie
+                ? $"The access token in the cookie of this backend, and the device token in the cookie `{DeviceCookie.Name}`."
+                : $"The same device token in the cookie `{DeviceCookie.Name}`."),
+        };
+    }
+
+    private static OpenApiHeader Header(string description) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+}
