@@ -46,7 +46,10 @@ internal sealed class MailListener(
     {
         if (happened is EmailChanged or PasswordChanged or PasswordReset or EmailRecovered
             or ExternalLoginLinked { IsNewUser: false } or ExternalLoginUnlinked)
+        {
             signal.Set();
+        }
+
         return Task.CompletedTask;
     }
 

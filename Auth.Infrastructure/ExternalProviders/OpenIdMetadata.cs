@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Auth.Application;
 using Auth.Application.Login.External;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Auth.Application;
-using Auth.Application.Login.External;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.ExternalProviders;

@@ -1,5 +1,8 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Auth.Application.Login.External;
+using Auth.Infrastructure.ExternalProviders;
+using Microsoft.AspNetCore.Http;
 
 namespace Auth.Tests.Integration.ExternalLogins;
 
@@ -35,8 +38,7 @@ public sealed class DiscoveryAttackTests
     public async Task A_malformed_discovery_document_is_refused(string document)
     {
         await using var provider = await TestProvider.StartAsync();
-        provider.Responses["/.well-known/openid-configuration"] = context =>
-            Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, document);
+        provider.Responses["/.well-known/openid-configuration"] = context => context.Response.WriteAsync(document);
         await using var server = await ExternalServers.StartAsync(provider);
 
         using var response = await server.SendAsync(HttpMethod.Get, $"{ExternalServers.Login}/authorize");
@@ -109,5 +111,5 @@ public sealed class DiscoveryAttackTests
     [TestCase("10.0.0.1", true)]
     [TestCase("93.184.216.34", true)]
     public void A_name_must_not_resolve_to_this_machine_or_a_link_local_address(string address, bool expected) =>
-        Assert.That(Infrastructure.ExternalProviders.ConnectGuard.IsRemote(System.Net.IPAddress.Parse(address)), Is.EqualTo(expected));
+        Assert.That(ConnectGuard.IsRemote(IPAddress.Parse(address)), Is.EqualTo(expected));
 }

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Tests.Integration.ExternalLogins;
@@ -94,9 +96,9 @@ public sealed class IdTokenAttackTests
     public async Task A_new_key_of_the_provider_is_accepted_at_the_first_login_with_it()
     {
         await using var provider = await TestProvider.StartAsync();
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(-2));
         await using var server = await ExternalServers.StartAsync(provider, services: services =>
-            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(services, clock));
+            services.AddSingleton<TimeProvider>(clock));
         await server.TokenAsync(provider);
         using var rsa = RSA.Create(2048);
         provider.Sign = claims => TestProvider.SignWith(claims, TestProvider.Credentials(rsa, "key-2"));

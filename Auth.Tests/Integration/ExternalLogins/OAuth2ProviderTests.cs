@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Auth.Tests.Integration.Backends;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Auth.Tests.Integration.ExternalLogins;
 
@@ -150,7 +149,7 @@ public sealed class OAuth2ProviderTests
     private static async Task<bool> IsSignedAsync(JsonWebToken token, ECDsa key) =>
         (await new JsonWebTokenHandler().ValidateTokenAsync(token, new()
         {
-            IssuerSigningKey = new Microsoft.IdentityModel.Tokens.ECDsaSecurityKey(key),
+            IssuerSigningKey = new ECDsaSecurityKey(key),
             ValidateIssuer = false,
             ValidateAudience = false,
         })).IsValid;

@@ -1,3 +1,6 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+
 namespace Auth.Tests.Integration.ExternalLogins;
 
 /// <summary>The URLs to which a login may return are compared exactly.</summary>
@@ -63,10 +66,10 @@ public sealed class OpenRedirectTests
         await using var server = await ExternalServers.StartAsync(provider);
         var flow = await server.BeginAsync(query: $"?return_to={Uri.EscapeDataString(Permitted)}");
         var parts = flow.State.Split('.');
-        var claims = System.Text.Encoding.UTF8.GetString(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(parts[1]));
+        var claims = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(parts[1]));
         var changed = claims.Replace("app.example.com", "attacker.example", StringComparison.Ordinal);
         Assert.That(changed, Is.Not.EqualTo(claims));
-        var state = $"{parts[0]}.{Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(System.Text.Encoding.UTF8.GetBytes(changed))}.{parts[2]}";
+        var state = $"{parts[0]}.{WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(changed))}.{parts[2]}";
 
         using var response = await server.ReturnAsync(
             flow, provider.IssueCode(flow.Parameters), changes: ("state", state));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -44,7 +45,7 @@ public sealed class StateAttackTests
         var (victims, attackers) = (await server.BeginAsync(), await server.BeginAsync());
 
         // The state contains no value that serves as the cookie.
-        var claims = JsonNode.Parse(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(victims.State.Split('.')[1]))!.AsObject();
+        var claims = JsonNode.Parse(WebEncoders.Base64UrlDecode(victims.State.Split('.')[1]))!.AsObject();
         var answers = new List<string>();
         foreach (var cookie in claims.Select(claim => $"{claim.Value}").Append(attackers.Cookie).Where(value => value.Length < 100))
         {
