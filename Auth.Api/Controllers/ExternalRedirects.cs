@@ -38,7 +38,10 @@ internal static class ExternalRedirects
             $"{request.PathBase}{request.Path}",
             new Dictionary<string, string?>
             {
-                ["code"] = form.Code, ["state"] = form.State, ["error"] = form.Error, ["iss"] = form.Issuer,
+                ["code"] = form.Code,
+                ["state"] = form.State,
+                ["error"] = form.Error,
+                ["iss"] = form.Issuer,
             }.Where(parameter => parameter.Value is not null));
         return new StatusCodeResult(StatusCodes.Status303SeeOther);
     }

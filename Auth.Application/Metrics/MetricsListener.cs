@@ -23,8 +23,11 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
             case LoginFailed { Code: AuthErrorCode.LoginUserNotVerified }:
                 metrics.CountLogin(Outcome.NotVerified);
                 break;
-            case LoginFailed { Code: AuthErrorCode.OAuthUserAlreadyExists or AuthErrorCode.OAuthNotAvailableEmail
-                or AuthErrorCode.OAuthRegistrationClosed or AuthErrorCode.OAuthTooManyAccounts }:
+            case LoginFailed
+            {
+                Code: AuthErrorCode.OAuthUserAlreadyExists or AuthErrorCode.OAuthNotAvailableEmail
+                or AuthErrorCode.OAuthRegistrationClosed or AuthErrorCode.OAuthTooManyAccounts
+            }:
                 metrics.CountLogin(Outcome.Denied);
                 break;
             case LoginFailed:

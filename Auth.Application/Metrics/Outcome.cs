@@ -41,8 +41,10 @@ public static class Outcome
     {
         null => Success,
         { Code: AuthErrorCode.LoginBadCredentials } => BadCredentials,
-        { Code: AuthErrorCode.StateDecodeError or AuthErrorCode.StateExpired or AuthErrorCode.OAuthInvalidState
-            or AuthErrorCode.BadRequest } => "invalid_state",
+        {
+            Code: AuthErrorCode.StateDecodeError or AuthErrorCode.StateExpired or AuthErrorCode.OAuthInvalidState
+            or AuthErrorCode.BadRequest
+        } => "invalid_state",
         { Code: AuthErrorCode.OAuthNotAvailableEmail } => "no_email",
         { Code: AuthErrorCode.OAuthUserAlreadyExists or AuthErrorCode.OAuthTooManyAccounts } => "user_exists",
         { Code: AuthErrorCode.OAuthRegistrationClosed } => "registration_closed",

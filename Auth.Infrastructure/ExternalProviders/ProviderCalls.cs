@@ -35,8 +35,11 @@ internal sealed partial class ProviderCalls(ILogger<ProviderCalls> logger)
         // The client of HTTP reports its own time limit, and the time limit of the login, in this way. If the client of this
         // service has disconnected instead, nobody reads the response.
         OperationCanceledException or TimeoutException => AuthError.OAuthProviderTimeout,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse
-            or HttpRequestError.ResponseEnded } => AuthError.OAuthProviderError,
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse
+            or HttpRequestError.ResponseEnded
+        } => AuthError.OAuthProviderError,
         HttpRequestException or IOException => AuthError.OAuthProviderUnavailable,
         JsonException => AuthError.OAuthProviderError,
         _ => null,

@@ -10,12 +10,15 @@ internal static class ExternalProviderPresets
         // The address of a work account is not verified by Microsoft. xms_edov is an optional claim that states whether it is.
         ["Microsoft"] = new()
         {
-            Issuer = "https://login.microsoftonline.com/{tenant}/v2.0", EmailVerifiedPath = "xms_edov",
+            Issuer = "https://login.microsoftonline.com/{tenant}/v2.0",
+            EmailVerifiedPath = "xms_edov",
             Scopes = { "openid", "email", "profile" },
         },
         ["Apple"] = new()
         {
-            Issuer = "https://appleid.apple.com", EmailVerifiedPath = "email_verified", ResponseMode = ResponseMode.FormPost,
+            Issuer = "https://appleid.apple.com",
+            EmailVerifiedPath = "email_verified",
+            ResponseMode = ResponseMode.FormPost,
             ClientAuthentication = ClientAuthentication.Post,
         },
         ["GitLab"] = new() { Issuer = "https://gitlab.com", EmailVerifiedPath = "email_verified" },
@@ -38,8 +41,11 @@ internal static class ExternalProviderPresets
             "https://api.linkedin.com/v2/userinfo",
             new()
             {
-                AccountIdPath = "sub", EmailVerifiedPath = "email_verified", UsePkce = false,
-                ClientAuthentication = ClientAuthentication.Post, Scopes = { "openid", "profile", "email" },
+                AccountIdPath = "sub",
+                EmailVerifiedPath = "email_verified",
+                UsePkce = false,
+                ClientAuthentication = ClientAuthentication.Post,
+                Scopes = { "openid", "profile", "email" },
             }),
     };
 

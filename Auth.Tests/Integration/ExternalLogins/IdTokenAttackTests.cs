@@ -106,7 +106,9 @@ public sealed class IdTokenAttackTests
         {
             ["keys"] = new JsonArray(new JsonObject
             {
-                ["kty"] = "RSA", ["use"] = "sig", ["kid"] = "key-2",
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = "key-2",
                 ["n"] = WebEncoders.Base64UrlEncode(rsa.ExportParameters(false).Modulus!),
                 ["e"] = WebEncoders.Base64UrlEncode(rsa.ExportParameters(false).Exponent!),
             }),

@@ -46,7 +46,9 @@ internal sealed class TestProvider : IAsyncDisposable
     /// <summary>The claims of the person who logs in.</summary>
     public JsonObject Claims { get; set; } = new()
     {
-        ["sub"] = $"{Guid.NewGuid():N}", ["email"] = AuthServer.NewEmail(), ["email_verified"] = true,
+        ["sub"] = $"{Guid.NewGuid():N}",
+        ["email"] = AuthServer.NewEmail(),
+        ["email_verified"] = true,
     };
 
     /// <summary>Changes the discovery document.</summary>
@@ -140,8 +142,11 @@ internal sealed class TestProvider : IAsyncDisposable
         {
             ["keys"] = new JsonArray(new JsonObject
             {
-                ["kty"] = "RSA", ["use"] = "sig", ["kid"] = KeyId,
-                ["n"] = WebEncoders.Base64UrlEncode(key.Modulus!), ["e"] = WebEncoders.Base64UrlEncode(key.Exponent!),
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = KeyId,
+                ["n"] = WebEncoders.Base64UrlEncode(key.Modulus!),
+                ["e"] = WebEncoders.Base64UrlEncode(key.Exponent!),
             }),
         };
     }
@@ -182,8 +187,11 @@ internal sealed class TestProvider : IAsyncDisposable
         var serial = Interlocked.Increment(ref _serial);
         var tokens = new JsonObject
         {
-            ["access_token"] = $"access-{serial}", ["token_type"] = "Bearer", ["expires_in"] = 3600,
-            ["refresh_token"] = $"refresh-{serial}", ["id_token"] = Sign(claims),
+            ["access_token"] = $"access-{serial}",
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 3600,
+            ["refresh_token"] = $"refresh-{serial}",
+            ["id_token"] = Sign(claims),
         };
         ChangeTokens(tokens);
         return tokens;

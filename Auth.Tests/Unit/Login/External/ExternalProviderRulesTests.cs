@@ -112,7 +112,10 @@ public sealed class ExternalProviderRulesTests
     {
         var provider = new ExternalProviderOptions
         {
-            ClientId = "id", ClientSecret = "secret", Issuer = "https://id.example.com", Mounts = { new() { Path = "api/auth/test" } },
+            ClientId = "id",
+            ClientSecret = "secret",
+            Issuer = "https://id.example.com",
+            Mounts = { new() { Path = "api/auth/test" } },
         };
         change(provider);
         var settings = Settings.Create(options => options.ExternalProviders[name] = provider);
