@@ -63,9 +63,66 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
     /// <summary>The requested object does not exist.</summary>
     public static readonly AuthError NotFound = new(AuthErrorKind.NotFound, AuthErrorCode.NotFound);
 
+    /// <summary>The request lacks a parameter, repeats it, or is for another user.</summary>
+    public static readonly AuthError BadRequest = new(AuthErrorKind.Invalid, AuthErrorCode.BadRequest);
+
+    /// <summary>The state of an external login is missing, forged or for another purpose.</summary>
+    public static readonly AuthError StateDecodeError = new(AuthErrorKind.Invalid, AuthErrorCode.StateDecodeError);
+
+    /// <summary>The state of an external login is expired.</summary>
+    public static readonly AuthError StateExpired = new(AuthErrorKind.Invalid, AuthErrorCode.StateExpired);
+
+    /// <summary>
+    /// The state of an external login is from another browser, for another route or used, or the response is from another provider.
+    /// </summary>
+    public static readonly AuthError OAuthInvalidState = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthInvalidState);
+
+    /// <summary>The provider has sent no valid e-mail address.</summary>
+    public static readonly AuthError OAuthNotAvailableEmail = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthNotAvailableEmail);
+
+    /// <summary>Another user has the e-mail address or the account at the provider.</summary>
+    public static readonly AuthError OAuthUserAlreadyExists = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthUserAlreadyExists);
+
+    /// <summary>No user has the account, and the person may not register.</summary>
+    public static readonly AuthError OAuthRegistrationClosed = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthRegistrationClosed);
+
+    /// <summary>The user has the maximum number of linked accounts.</summary>
+    public static readonly AuthError OAuthTooManyAccounts = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthTooManyAccounts);
+
+    /// <summary>The URL to return to is not in the list of permitted URLs.</summary>
+    public static readonly AuthError OAuthReturnUrlNotAllowed = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthReturnUrlNotAllowed);
+
+    /// <summary>The provider has refused the authorization code.</summary>
+    public static readonly AuthError OAuthCodeRefused = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthCodeRefused);
+
+    /// <summary>The id token of the provider is missing or invalid.</summary>
+    public static readonly AuthError OAuthInvalidIdToken = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthInvalidIdToken);
+
+    /// <summary>The provider's tokens are expired and cannot be refreshed.</summary>
+    public static readonly AuthError OAuthTokensExpired = new(AuthErrorKind.Invalid, AuthErrorCode.OAuthTokensExpired);
+
+    /// <summary>The response of the provider is unusable.</summary>
+    public static readonly AuthError OAuthProviderError = new(AuthErrorKind.ProviderFailed, AuthErrorCode.OAuthProviderError);
+
+    /// <summary>The provider cannot be reached or reports a failure.</summary>
+    public static readonly AuthError OAuthProviderUnavailable =
+        new(AuthErrorKind.ProviderUnavailable, AuthErrorCode.OAuthProviderUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The provider did not respond in time.</summary>
+    public static readonly AuthError OAuthProviderTimeout = new(AuthErrorKind.ProviderTimeout, AuthErrorCode.OAuthProviderTimeout);
+
+    /// <summary>The change would leave the user without a password and without an external login.</summary>
+    public static readonly AuthError LastCredential = new(AuthErrorKind.Invalid, AuthErrorCode.LastCredential);
+
+    /// <summary>The login code is unknown, expired, used, for another client, or its user has changed.</summary>
+    public static readonly AuthError LoginBadCode = new(AuthErrorKind.Invalid, AuthErrorCode.LoginBadCode);
+
     /// <summary>Too many logins at this address have failed. The password was not verified.</summary>
     public static AuthError LoginThrottled(TimeSpan retryAfter, DateTimeOffset retryAt) =>
         new(AuthErrorKind.Throttled, AuthErrorCode.LoginThrottled) { RetryAfter = retryAfter, RetryAt = retryAt };
+
+    /// <summary>The provider has refused the login with an error code of RFC 6749 §4.1.2.1.</summary>
+    public static AuthError OAuthRefused(string code) => new(AuthErrorKind.Invalid, code);
 
     /// <summary>The password of a registration violates the password policy.</summary>
     public static AuthError RegisterInvalidPassword(string reason) => new(AuthErrorKind.Invalid, AuthErrorCode.RegisterInvalidPassword, reason);
@@ -100,4 +157,13 @@ public enum AuthErrorKind
 
     /// <summary>The requested object does not exist.</summary>
     NotFound,
+
+    /// <summary>An external provider sent an unusable response.</summary>
+    ProviderFailed,
+
+    /// <summary>An external provider is unavailable. A later attempt can succeed.</summary>
+    ProviderUnavailable,
+
+    /// <summary>An external provider did not respond in time.</summary>
+    ProviderTimeout,
 }

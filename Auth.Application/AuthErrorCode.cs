@@ -26,6 +26,23 @@ public static class AuthErrorCode
     public const string UpdateUserInvalidPassword = "UPDATE_USER_INVALID_PASSWORD";
     public const string RecoverEmailInvalidPassword = "RECOVER_EMAIL_INVALID_PASSWORD";
     public const string RateLimited = "RATE_LIMITED";
+    public const string BadRequest = "Bad Request";
+    public const string StateDecodeError = "ACCESS_TOKEN_DECODE_ERROR";
+    public const string StateExpired = "ACCESS_TOKEN_ALREADY_EXPIRED";
+    public const string OAuthInvalidState = "OAUTH_INVALID_STATE";
+    public const string OAuthNotAvailableEmail = "OAUTH_NOT_AVAILABLE_EMAIL";
+    public const string OAuthUserAlreadyExists = "OAUTH_USER_ALREADY_EXISTS";
+    public const string OAuthRegistrationClosed = "OAUTH_REGISTRATION_CLOSED";
+    public const string OAuthTooManyAccounts = "OAUTH_TOO_MANY_ACCOUNTS";
+    public const string OAuthReturnUrlNotAllowed = "OAUTH_RETURN_URL_NOT_ALLOWED";
+    public const string OAuthCodeRefused = "OAUTH_CODE_REFUSED";
+    public const string OAuthInvalidIdToken = "OAUTH_INVALID_ID_TOKEN";
+    public const string OAuthTokensExpired = "OAUTH_TOKENS_EXPIRED";
+    public const string OAuthProviderError = "OAUTH_PROVIDER_ERROR";
+    public const string OAuthProviderUnavailable = "OAUTH_PROVIDER_UNAVAILABLE";
+    public const string OAuthProviderTimeout = "OAUTH_PROVIDER_TIMEOUT";
+    public const string LastCredential = "LAST_CREDENTIAL";
+    public const string LoginBadCode = "LOGIN_BAD_CODE";
 
     // The type of a validation error, in the format of pydantic.
     public const string ValueError = "value_error";

@@ -3,6 +3,7 @@ using Auth.Application.Audit;
 using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Login;
+using Auth.Application.Login.External;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Registration;
@@ -61,6 +62,13 @@ public class AuthOptions
 
     /// <summary>The rules for passwords and their hashing.</summary>
     [ValidateObjectMembers] public AuthPasswordOptions Passwords { get; set; } = new();
+
+    /// <summary>External logins of all providers.</summary>
+    [ValidateObjectMembers] public ExternalLoginOptions ExternalLogins { get; set; } = new();
+
+    /// <summary>The external providers by name.</summary>
+    public IDictionary<string, ExternalProviderOptions> ExternalProviders { get; } =
+        new Dictionary<string, ExternalProviderOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The operator's own members of users.</summary>
     [ValidateObjectMembers] public UserFieldsOptions UserFields { get; set; } = new();

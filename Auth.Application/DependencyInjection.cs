@@ -49,6 +49,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<LoginThrottle>();
         services.AddScoped<UserAuthenticator>();
         services.AddScoped<LoginService>();
+        services.AddExternalLogins();
         services.AddSingleton<RefreshTokenCodec>();
         services.AddScoped<SessionManager>();
         services.AddScoped<SessionRefresher>();

@@ -1,3 +1,4 @@
+using Auth.Infrastructure.ExternalProviders;
 using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Passwords;
@@ -11,5 +12,5 @@ public static class AuthInfrastructureServiceCollectionExtensions
 {
     /// <summary>Adds the implementations of the application layer's interfaces, as configured by <c>AuthOptions</c>.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) =>
-        services.AddPersistence().AddRedis().AddHousekeeping().AddPasswordHashing().AddEmailSending();
+        services.AddPersistence().AddRedis().AddHousekeeping().AddPasswordHashing().AddEmailSending().AddExternalProviders();
 }

@@ -37,5 +37,6 @@ internal sealed class BackendRoutes(AuthenticationBackends backends) : IApplicat
     }
 
     private static bool IsOfRefreshTokens(ActionModel action) =>
-        action.ActionName is nameof(TokenController.Refresh) or nameof(TokenController.Revoke);
+        action.ActionName is nameof(TokenController.Refresh) or nameof(TokenController.Revoke)
+        or nameof(TokenController.Exchange);
 }

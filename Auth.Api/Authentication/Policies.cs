@@ -29,8 +29,12 @@ internal static class Policies
         services.AddSingleton(new TransportRegistration("Bearer", (_, _, _) => new BearerTransport()));
         services.AddSingleton(new TransportRegistration(
             "Cookie", (_, backend, strategy) => new CookieTransport(backend, strategy.Lifetime)));
-        services.AddOptions<MvcOptions>().Configure<AuthenticationBackends>((mvc, backends) =>
-            mvc.Conventions.Add(new BackendRoutes(backends)));
+        services.AddSingleton<ExternalMounts>();
+        services.AddOptions<MvcOptions>().Configure<AuthenticationBackends, ExternalMounts>((mvc, backends, mounts) =>
+        {
+            mvc.Conventions.Add(new BackendRoutes(backends));
+            mvc.Conventions.Add(new ExternalRoutes(mounts));
+        });
 
         // AddAuthentication would also add data protection, which nothing here uses and which stores keys on disk.
         services.AddAuthenticationCore(authentication =>

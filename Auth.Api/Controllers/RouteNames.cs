@@ -27,9 +27,24 @@ internal static class RouteNames
     public const string UserSessions = "users:user_sessions";
     public const string EndUserSession = "users:end_user_session";
     public const string EndUserSessions = "users:end_user_sessions";
+    public const string Exchange = "auth:" + Backend + ".exchange";
+    public const string ExternalAuthorize = "oauth:" + Provider + "." + Backend + ".authorize";
+    public const string ExternalCallback = "oauth:" + Provider + "." + Backend + ".callback";
+    public const string ExternalPostedCallback = "oauth:" + Provider + "." + Backend + ".posted_callback";
+    public const string AssociateAuthorize = "oauth-associate:" + Provider + ".authorize";
+    public const string AssociateCallback = "oauth-associate:" + Provider + ".callback";
+    public const string AssociatePostedCallback = "oauth-associate:" + Provider + ".posted_callback";
+    public const string CurrentUserExternalLogins = "users:current_user_external_logins";
+    public const string UnlinkCurrentUser = "users:unlink_current_user";
+    public const string CurrentUserProviderToken = "users:current_user_provider_token";
+    public const string UserExternalLogins = "users:user_external_logins";
+    public const string UnlinkUser = "users:unlink_user";
     public const string Keys = "keys:jwks";
     public const string ListAudit = "audit:list_events";
 
     /// <summary>The placeholder for the name of the backend.</summary>
     public const string Backend = "{backend}";
+
+    /// <summary>The placeholder for the name of the external provider.</summary>
+    public const string Provider = "{provider}";
 }

@@ -6,6 +6,7 @@ using Auth.Api.Errors;
 using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Login;
+using Auth.Application.Login.External;
 using Auth.Application.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -75,6 +76,36 @@ public sealed class TokenController(
     [ProducesValidationErrors]
     public async Task<IActionResult> Refresh([FromForm] RefreshForm form, CancellationToken cancellationToken) =>
         Answer(await refresher.RefreshAsync(form.RefreshToken, Backend.Strategy, cancellationToken));
+
+    /// <summary>
+    /// Exchanges the single-use code of an external login for tokens. A front end receives the code in the URL to which the login
+    /// returns.
+    /// </summary>
+    /// <response code="200">The access and refresh tokens.</response>
+    /// <response code="400">
+    /// The code is invalid, expired, used or for another client, or the e-mail address is not verified and login requires
+    /// verification.
+    /// </response>
+    /// <response code="401">The e-mail address is not verified, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
+    [HttpPost("exchange", Name = RouteNames.Exchange)]
+    [ReadsForm]
+    [Limited(RateLimits.Refresh)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
+    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCode, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> Exchange(
+        [FromForm] LoginCodeForm form, LoginCodes codes, CancellationToken cancellationToken)
+    {
+        var secret = form.CodeVerifier ?? LoginStateCookie.Find(Request);
+        var result = await codes.RedeemAsync(form.Code, Backend.Name, secret, cancellationToken);
+        return result.Succeeded(out var authenticated, out var error)
+            ? Answer(await logins.LoginAsync(
+                authenticated, Backend.Strategy, Backend.Transport.CarriesRefreshTokens, cancellationToken))
+            : new ErrorResult(error);
+    }
 
     /// <summary>Revokes the session of an access or refresh token (RFC 7009).</summary>
     /// <response code="200">The session is revoked. Invalid tokens receive the same response. The body is <c>null</c>.</response>

@@ -29,9 +29,9 @@ internal static class CsrfProtection
             || HttpMethods.IsOptions(request.Method) || HttpMethods.IsTrace(request.Method));
 
     /// <summary>Whether a cookie authenticated the request, or its response sets or clears a cookie.</summary>
-    private static bool UsesCookie(HttpContext context) =>
-        context.Features.Get<AuthenticationBackend>() is { Transport.IsAddedByBrowsers: true }
-        || context.GetEndpoint()?.Metadata.GetMetadata<AuthenticationBackend>() is { Transport.IsAddedByBrowsers: true };
+    private static bool UsesCookie(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<CrossSiteRequestsAttribute>() is null
+        && (context.Features.Get<AuthenticationBackend>() is { Transport.IsAddedByBrowsers: true }
+        || context.GetEndpoint()?.Metadata.GetMetadata<AuthenticationBackend>() is { Transport.IsAddedByBrowsers: true });
 
     /// <summary>Clients other than browsers send neither header.</summary>
     private static bool IsAllowed(HttpRequest request, IList<string> origins)
@@ -57,3 +57,7 @@ public sealed class CsrfOptions
     /// </summary>
     public IList<string> Origins { get; } = [];
 }
+
+/// <summary>Accepts cross-site requests: the action has no effect and no cookie.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CrossSiteRequestsAttribute : Attribute;

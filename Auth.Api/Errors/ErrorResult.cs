@@ -19,6 +19,9 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
             AuthErrorKind.InvalidBody => StatusCodes.Status422UnprocessableEntity,
             AuthErrorKind.NotFound => StatusCodes.Status404NotFound,
             AuthErrorKind.Throttled => StatusCodes.Status429TooManyRequests,
+            AuthErrorKind.ProviderFailed => StatusCodes.Status502BadGateway,
+            AuthErrorKind.ProviderUnavailable => StatusCodes.Status503ServiceUnavailable,
+            AuthErrorKind.ProviderTimeout => StatusCodes.Status504GatewayTimeout,
             _ => StatusCodes.Status400BadRequest,
         };
         if (StatusCode == StatusCodes.Status401Unauthorized)

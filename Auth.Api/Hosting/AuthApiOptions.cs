@@ -5,6 +5,7 @@ using Auth.Api.Controllers;
 using Auth.Api.Edge;
 using Auth.Api.OpenApi;
 using Auth.Application;
+using Auth.Application.Login.External;
 using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,12 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
 {
     /// <summary>The HTTP status of a refused login: 400, as in fastapi-users, or 401.</summary>
     [AllowedValues(400, 401, ErrorMessage = "{0} must be 400 or 401.")] public int BadCredentialsStatus { get; set; } = 400;
+
+    /// <summary>
+    /// The URL at which browsers reach the service: <c>https://auth.example.com</c>. External logins require it outside Development.
+    /// HTTPS, except on loopback.
+    /// </summary>
+    public string? PublicUrl { get; set; }
 
     /// <summary>
     /// The trusted reverse proxies: addresses (<c>10.0.0.2</c>) and networks (<c>10.0.0.0/24</c>). The headers
@@ -63,7 +70,22 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
             new ValidationResult($"Auth:UserFields:Fields: the name {field.Name} is that of another member of users.")),
         .. Repeated("name", Backends.Select(backend => backend.Name)),
         .. Repeated("path", Backends.Select(backend => backend.Path)),
+        .. ExternalProviders.SelectMany(provider => ExternalProviderRules.Broken(provider.Key, provider.Value))
+            .Select(message => new ValidationResult(message)),
+        .. RepeatedRoutes(),
+        .. PublicUrl is null || (ProviderUrl.IsSecure(PublicUrl) && PublicUrl.IndexOfAny(['?', '#']) < 0)
+            ? Array.Empty<ValidationResult>()
+            : [new ValidationResult("Auth:PublicUrl must be an https URL, or an http URL on loopback, without a query.")],
         .. Repeated("cookie", Backends.Where(backend => backend.Transport == "Cookie").Select(backend => backend.Cookie.Name))];
+
+    private IEnumerable<ValidationResult> RepeatedRoutes()
+    {
+        var seen = Backends.Select(backend => backend.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return ExternalProviders.Values
+            .SelectMany(provider => provider.Mounts.Select(mount => mount.Path).Append(provider.AssociatePath)).OfType<string>()
+            .Where(path => !seen.Add(path))
+            .Select(path => new ValidationResult($"Auth:ExternalProviders: two routes have the path {path}."));
+    }
 
     private static IEnumerable<ValidationResult> Repeated(string what, IEnumerable<string> values) => values
         .GroupBy(value => value, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)

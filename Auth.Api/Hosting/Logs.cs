@@ -14,6 +14,9 @@ internal static class Logs
         ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
 
+        // Every request to an external provider would be logged.
+        ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
+
         // The framework logs every failed probe. The checks themselves log when an outage begins and ends.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
     };

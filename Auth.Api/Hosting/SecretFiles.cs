@@ -18,6 +18,13 @@ internal sealed class SecretFiles : IPostConfigureOptions<AuthApiOptions>
             jwt.VerificationKeys.Add($"{key with { Value = ReadFile(key.Value, "Auth:Jwt:VerificationKeyFiles") }}");
         var smtp = options.Email.Smtp;
         smtp.Password = Read(smtp.Password, smtp.PasswordFile, "Auth:Email:Smtp:Password");
+        foreach (var (provider, external) in options.ExternalProviders)
+        {
+            var setting = $"Auth:ExternalProviders:{provider}";
+            external.ClientSecret = Read(external.ClientSecret, external.ClientSecretFile, $"{setting}:ClientSecret");
+            var signed = external.SignedSecret;
+            signed.PrivateKey = Read(signed.PrivateKey, signed.PrivateKeyFile, $"{setting}:SignedSecret:PrivateKey");
+        }
     }
 
     private static string? Read(string? value, string? file, string setting)

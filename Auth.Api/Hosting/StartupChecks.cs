@@ -25,6 +25,7 @@ internal static partial class StartupChecks
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             app.Services.GetRequiredService<AuthenticationBackends>();
+            app.Services.GetRequiredService<ExternalMounts>();
             app.Services.GetRequiredService<CustomTemplates>();
             await using var scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(CancellationToken.None);

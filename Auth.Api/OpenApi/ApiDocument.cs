@@ -58,7 +58,7 @@ internal static partial class ApiDocument
         swagger.CustomSchemaIds(type => type == typeof(ResetRequest) ? "ResetPasswordRequest" : type.Name);
         swagger.CustomOperationIds(action => settings.OperationIds is OperationIds.FastApi
             ? FastApiId(action)
-            : action.ActionDescriptor.AttributeRouteInfo?.Name);
+            : NameOf(action));
         swagger.SupportNonNullableReferenceTypes();
         swagger.IncludeXmlComments(Assembly.GetExecutingAssembly(), includeControllerXmlComments: true);
         foreach (var backend in backends.All)
@@ -75,9 +75,13 @@ internal static partial class ApiDocument
         swagger.OperationFilter<DocumentedErrors>();
     }
 
+    private static string? NameOf(ApiDescription action) =>
+        action.ActionDescriptor.EndpointMetadata.OfType<OperationName>().FirstOrDefault()?.Value
+        ?? action.ActionDescriptor.AttributeRouteInfo?.Name;
+
     /// <summary>Returns the id that FastAPI generates: the route name, the path and the method.</summary>
     private static string FastApiId(ApiDescription action) => NotWord().Replace(
-        $"{action.ActionDescriptor.AttributeRouteInfo?.Name}/{action.RelativePath}_{action.HttpMethod?.ToLowerInvariant()}", "_");
+        $"{NameOf(action)}/{action.RelativePath}_{action.HttpMethod?.ToLowerInvariant()}", "_");
 
     [GeneratedRegex(@"\W")]
     private static partial Regex NotWord();

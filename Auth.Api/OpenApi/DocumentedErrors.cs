@@ -33,6 +33,15 @@ internal sealed class DocumentedErrors(AuthenticationBackends backends) : IOpera
                 errors.Add(StatusCodes.Status413PayloadTooLarge);
         }
 
+        if (context.MethodInfo.GetCustomAttribute<ProducesCallbackErrorsAttribute>() is not null)
+            errors.Add(StatusCodes.Status400BadRequest, ProducesCallbackErrorsAttribute.Codes);
+        if (context.MethodInfo.GetCustomAttribute<ProducesProviderErrorsAttribute>() is not null)
+        {
+            errors.Add(StatusCodes.Status502BadGateway, AuthErrorCode.OAuthProviderError);
+            errors.Add(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.OAuthProviderUnavailable);
+            errors.Add(StatusCodes.Status504GatewayTimeout, AuthErrorCode.OAuthProviderTimeout);
+        }
+
         if (context.MethodInfo.GetCustomAttribute<ProducesValidationErrorsAttribute>() is not null)
             errors.AddValidation();
 

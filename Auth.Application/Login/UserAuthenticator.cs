@@ -26,8 +26,10 @@ public sealed class UserAuthenticator(
         if (!begun.Succeeded(out var attempt, out var throttled))
             return await logins.RefuseAsync(user?.Id, throttled, cancellationToken);
 
-        // The same work for an unknown address, so that the response time does not reveal which addresses are known.
-        var verification = await VerifyAsync(attempt, password, user?.HashedPassword, cancellationToken);
+        // The same work for an unknown address, so that the response time does not reveal which addresses are known, nor which
+        // users have no password.
+        var hashedPassword = user is { HasPassword: true } ? user.HashedPassword : null;
+        var verification = await VerifyAsync(attempt, password, hashedPassword, cancellationToken);
         if (user is null || verification is PasswordVerification.Failed || !user.IsActive)
             return await logins.RefuseAsync(user?.Id, AuthError.LoginBadCredentials, cancellationToken);
         if (verification is PasswordVerification.SucceededRehashDue)

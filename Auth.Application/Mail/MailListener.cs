@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Auth.Application.Events;
 using Auth.Domain.Events;
 using Auth.Domain.Mail;
@@ -7,7 +8,7 @@ using Auth.Domain.Users;
 namespace Auth.Application.Mail;
 
 /// <summary>
-/// Stores the mails that events cause: notices that the e-mail address or the password was changed. The notice alerts the user to
+/// Stores the mails that events cause: notices that the e-mail address, the password or an external login was changed. The notice alerts the user to
 /// changes by someone else.
 /// </summary>
 internal sealed class MailListener(
@@ -34,13 +35,21 @@ internal sealed class MailListener(
         EmailRecovered recovered => AddAsync(
             recovered.User, new AccountChange(Email: true, Password: true, time.GetUtcNow(), IsRecoverable: false),
             cancellationToken),
+        ExternalLoginLinked { IsNewUser: false } linked => AddAsync(
+            linked.User, AccountChange.OfLogin(time.GetUtcNow()) with { Linked = linked.Provider }, cancellationToken),
+        ExternalLoginUnlinked unlinked => AddAsync(
+            unlinked.User, AccountChange.OfLogin(time.GetUtcNow()) with { Unlinked = unlinked.Provider }, cancellationToken),
         _ => Task.CompletedTask,
     };
 
     public Task CommittedAsync(AccountEvent happened)
     {
-        if (happened is EmailChanged or PasswordChanged or PasswordReset or EmailRecovered)
+        if (happened is EmailChanged or PasswordChanged or PasswordReset or EmailRecovered
+            or ExternalLoginLinked { IsNewUser: false } or ExternalLoginUnlinked)
+        {
             signal.Set();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -61,4 +70,18 @@ internal sealed class MailListener(
 /// <param name="Password">Whether the password was changed.</param>
 /// <param name="At">The time of the change, in UTC.</param>
 /// <param name="IsRecoverable">Whether the notice contains a token that restores the previous address.</param>
-internal sealed record AccountChange(bool Email, bool Password, DateTimeOffset At, bool IsRecoverable);
+internal sealed record AccountChange(bool Email, bool Password, DateTimeOffset At, bool IsRecoverable)
+{
+    /// <summary>The configured name of the provider whose account was linked, if any.</summary>
+    public string? Linked { get; init; }
+
+    /// <summary>The configured name of the provider whose account was unlinked, if any.</summary>
+    public string? Unlinked { get; init; }
+
+    /// <summary>Whether an external login was changed, and neither the address nor the password.</summary>
+    [JsonIgnore]
+    public bool IsOfExternalLogin => (Linked ?? Unlinked) is not null;
+
+    /// <summary>Creates the change of an external login.</summary>
+    public static AccountChange OfLogin(DateTimeOffset at) => new(Email: false, Password: false, at, IsRecoverable: false);
+}

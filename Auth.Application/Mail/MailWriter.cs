@@ -76,6 +76,8 @@ internal sealed class MailWriter(
     private EmailMessage WriteNotice(OutboxMail mail)
     {
         var change = JsonSerializer.Deserialize<AccountChange>(mail.Data!)!;
+        if (change.IsOfExternalLogin)
+            return NoticeTemplates.ExternalLogin(mail.Recipient, change);
         var token = change.IsRecoverable && mail.UserId is { } userId ? recoverer.IssueToken(userId, mail.Recipient) : null;
         var kind = token is not null ? MailTemplateKind.EmailChangedRecoverable
             : change.Email ? MailTemplateKind.EmailChanged

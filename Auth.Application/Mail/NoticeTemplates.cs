@@ -37,4 +37,18 @@ internal static class NoticeTemplates
             + "contact the operator of the service.";
         return MailTemplates.Write(to, subject, new(happened), new(advice));
     }
+
+    /// <summary>Creates a notice that a login with an external provider was added or removed.</summary>
+    public static EmailMessage ExternalLogin(string to, AccountChange change)
+    {
+        var what = change.Linked is { } linked ? $"login with {linked} was added" : $"login with {change.Unlinked} was removed";
+        var effect = change.Linked is null ? "." : ": the account there can now log in to your account.";
+        var happened = FormattableString.Invariant($"A {what} on {change.At:d MMMM yyyy} at {change.At:HH:mm} UTC");
+        return MailTemplates.Write(
+            to,
+            $"A {what}",
+            new(happened + effect),
+            new("If it was you, there is nothing to do. If it was not you, someone else may be using your account: set a new password "
+                + "at once, and contact the operator of the service."));
+    }
 }

@@ -20,7 +20,7 @@ public sealed class AuthMetrics
     };
 
     private readonly ConcurrentQueue<(string Name, Func<int> Length)> _queues = new();
-    private readonly Counter<long> _logins, _refreshes, _registrations, _issuedTokens, _refusedTokens, _mails;
+    private readonly Counter<long> _logins, _refreshes, _registrations, _issuedTokens, _refusedTokens, _mails, _externalLogins;
     private readonly Histogram<double> _hashWait, _hashDuration;
 
     /// <summary>Creates the instruments.</summary>
@@ -34,6 +34,8 @@ public sealed class AuthMetrics
         _refusedTokens = meter.CreateCounter<long>(
             "auth.tokens.refused", "{token}", "Refused tokens by kind and reason.");
         _mails = meter.CreateCounter<long>("auth.mails", "{mail}", "Mails by outcome.");
+        _externalLogins = meter.CreateCounter<long>(
+            "auth.external_logins", "{login}", "Responses of external providers by provider and outcome.");
         _hashWait = meter.CreateHistogram(
             "auth.hash.time_in_queue", "s", "The time that a password waits to be hashed.", tags: null, Seconds);
         _hashDuration = meter.CreateHistogram(
@@ -70,6 +72,12 @@ public sealed class AuthMetrics
 
     /// <summary>Counts a mail.</summary>
     public void CountMail(string outcome) => _mails.Add(1, Tag("auth.outcome", outcome));
+
+    /// <summary>Counts a response of an external provider.</summary>
+    /// <param name="provider">The name of the provider.</param>
+    /// <param name="error">The error; null if an account was accepted.</param>
+    public void CountExternalLogin(string provider, AuthError? error) => _externalLogins.Add(
+        1, Tag("auth.provider", provider), Tag("auth.outcome", Outcome.Of(error)));
 
     /// <summary>Records the computation of a hash.</summary>
     /// <param name="algorithm">The hash algorithm.</param>

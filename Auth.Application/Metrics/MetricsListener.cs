@@ -23,6 +23,13 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
             case LoginFailed { Code: AuthErrorCode.LoginUserNotVerified }:
                 metrics.CountLogin(Outcome.NotVerified);
                 break;
+            case LoginFailed
+            {
+                Code: AuthErrorCode.OAuthUserAlreadyExists or AuthErrorCode.OAuthNotAvailableEmail
+                or AuthErrorCode.OAuthRegistrationClosed or AuthErrorCode.OAuthTooManyAccounts
+            }:
+                metrics.CountLogin(Outcome.Denied);
+                break;
             case LoginFailed:
                 metrics.CountLogin(Outcome.BadCredentials);
                 break;

@@ -32,4 +32,29 @@ public static class Outcome
 
     /// <summary>The mail was dropped without an attempt: the queue was full, or no mail delivery is configured.</summary>
     public const string Dropped = "dropped";
+
+    /// <summary>An external provider refused the login, for example because the user canceled it.</summary>
+    public const string Denied = "denied";
+
+    /// <summary>Returns the outcome of an external login: a fixed set of values, whatever the provider sends.</summary>
+    public static string Of(AuthError? error) => error switch
+    {
+        null => Success,
+        { Code: AuthErrorCode.LoginBadCredentials } => BadCredentials,
+        {
+            Code: AuthErrorCode.StateDecodeError or AuthErrorCode.StateExpired or AuthErrorCode.OAuthInvalidState
+            or AuthErrorCode.BadRequest
+        } => "invalid_state",
+        { Code: AuthErrorCode.OAuthNotAvailableEmail } => "no_email",
+        { Code: AuthErrorCode.OAuthUserAlreadyExists or AuthErrorCode.OAuthTooManyAccounts } => "user_exists",
+        { Code: AuthErrorCode.OAuthRegistrationClosed } => "registration_closed",
+        { Code: AuthErrorCode.OAuthCodeRefused } => "code_refused",
+        { Code: AuthErrorCode.OAuthInvalidIdToken } => "invalid_id_token",
+        { Code: AuthErrorCode.OAuthProviderError } => "provider_error",
+        { Code: AuthErrorCode.OAuthProviderUnavailable } => "provider_unavailable",
+        { Code: AuthErrorCode.OAuthProviderTimeout } => "provider_timeout",
+
+        // The text is the provider's, so it is no tag.
+        _ => Denied,
+    };
 }

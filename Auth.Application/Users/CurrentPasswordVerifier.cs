@@ -40,7 +40,7 @@ public sealed class CurrentPasswordVerifier(
         var isRight = false;
         try
         {
-            isRight = await hasher.VerifyAsync(password, user.HashedPassword, cancellationToken)
+            isRight = await hasher.VerifyAsync(password, user.HasPassword ? user.HashedPassword : null, cancellationToken)
                 is not PasswordVerification.Failed;
         }
         catch

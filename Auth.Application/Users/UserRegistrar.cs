@@ -66,4 +66,16 @@ public sealed class UserRegistrar(
             },
             cancellationToken);
     }
+
+    /// <summary>Registers a user without a password in the current unit of work.</summary>
+    /// <param name="email">The e-mail address, which no other user has.</param>
+    /// <param name="isVerified">Whether the address is verified.</param>
+    internal async Task<User> AddWithoutPasswordAsync(EmailAddress email, bool isVerified, CancellationToken cancellationToken)
+    {
+        var user = User.CreateWithoutPassword(email);
+        user.SetVerified(isVerified);
+        users.Add(user);
+        await events.PublishAsync(new UserRegistered(user), cancellationToken);
+        return user;
+    }
 }

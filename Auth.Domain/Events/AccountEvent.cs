@@ -139,3 +139,30 @@ public sealed record InvitationAccepted(User User, Guid Invitation) : AccountEve
     /// <inheritdoc/>
     public override string? Detail => $"{Invitation}";
 }
+
+/// <summary>A user's identity was proved by an external login. The detail is the provider.</summary>
+[AccountEvent(1201, "external_login_used")]
+public sealed record ExternalLoginUsed(User User, string Provider) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => Provider;
+}
+
+/// <summary>An account at an external provider was linked to a user. The detail is the provider.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Provider">The name of the provider.</param>
+/// <param name="IsNewUser">Whether the user registered with the account.</param>
+[AccountEvent(1202, "external_login_linked")]
+public sealed record ExternalLoginLinked(User User, string Provider, bool IsNewUser) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => Provider;
+}
+
+/// <summary>An account at an external provider was unlinked from a user. The detail is the provider.</summary>
+[AccountEvent(1203, "external_login_unlinked")]
+public sealed record ExternalLoginUnlinked(User User, string Provider) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => Provider;
+}

@@ -18,6 +18,11 @@ public interface IUserRepository
     /// </returns>
     Task<bool> AddAsync(User user, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Adds a new user to the current unit of work, which runs again if another user registers with the address at the same time.
+    /// </summary>
+    void Add(User user);
+
     /// <summary>Loads a user in the current unit of work, changes it, and stores all of the changes.</summary>
     /// <param name="id">The user to change.</param>
     /// <param name="change">Changes the user, or returns false to store nothing. Runs again if the unit of work does.</param>

@@ -3,6 +3,9 @@ namespace Auth.Domain.Users;
 /// <summary>A user account.</summary>
 public sealed class User
 {
+    /// <summary>The first character of <see cref="HashedPassword"/> of a user without a password. No hash starts with it.</summary>
+    private const char NoPassword = '!';
+
     private User()
     {
     }
@@ -16,8 +19,14 @@ public sealed class User
     /// <summary>The e-mail address without regard to case. It is unique among users.</summary>
     public string NormalizedEmail { get; private set; } = "";
 
-    /// <summary>The password hash: algorithm, parameters, salt and digest.</summary>
+    /// <summary>
+    /// The password hash: algorithm, parameters, salt and digest. Without a password, a random text that is no hash: the
+    /// fingerprint in a reset token depends on it.
+    /// </summary>
     public string HashedPassword { get; private set; } = "";
+
+    /// <summary>Whether the user has a password. Users who registered with an external login have none until they set one.</summary>
+    public bool HasPassword => !HashedPassword.StartsWith(NoPassword);
 
     /// <summary>
     /// The time of the last password change in this service, in UTC; null if there was none. A rehash is not a change.
@@ -60,6 +69,9 @@ public sealed class User
         SecurityStamp = Guid.NewGuid(),
         IsActive = true,
     };
+
+    /// <summary>Creates an active, unverified user without a name and without a password.</summary>
+    public static User CreateWithoutPassword(EmailAddress email) => Create(email, NewMarker());
 
     /// <summary>Recreates a stored user, for code that reads rows itself.</summary>
     public static User Restore(
@@ -135,6 +147,12 @@ public sealed class User
         RenewSecurityStamp();
     }
 
+    /// <summary>Removes the password.</summary>
+    public void RemovePassword(DateTimeOffset now) => ChangePassword(NewMarker(), now);
+
+    /// <summary>Makes earlier proof of identity invalid after another credential than the password was removed.</summary>
+    public void RemoveCredential() => RenewSecurityStamp();
+
     /// <summary>Sets or removes the display name.</summary>
     public void Rename(string? name) => Name = StorableText.Of(name, keepsNul: true);
 
@@ -155,6 +173,8 @@ public sealed class User
 
     /// <summary>Marks the e-mail address as verified or unverified.</summary>
     public void SetVerified(bool verified) => IsVerified = verified;
+
+    private static string NewMarker() => $"{NoPassword}{Guid.NewGuid():N}";
 
     private void RenewSecurityStamp() => SecurityStamp = Guid.NewGuid();
 }

@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Domain.Credentials;
 using Auth.Domain.Mail;
 using Auth.Domain.Registration;
 using Auth.Domain.Sessions;
@@ -51,6 +52,14 @@ internal sealed class Housekeeper(
             + await DeleteAsync(
                 until => database.Set<MailCooldown>().Where(cooldown => cooldown.ExpiresAt <= until),
                 cooldowns => cooldowns.Select(cooldown => cooldown.ExpiresAt),
+                now, instance, cancellationToken)
+            + await DeleteAsync(
+                until => database.Set<LoginCode>().Where(code => code.ExpiresAt <= until),
+                codes => codes.Select(code => code.ExpiresAt),
+                now, instance, cancellationToken)
+            + await DeleteAsync(
+                until => database.Set<UsedLoginState>().Where(state => state.ExpiresAt <= until),
+                states => states.Select(state => state.ExpiresAt),
                 now, instance, cancellationToken)
             + await DeleteAsync(
                 until => database.Set<Invitation>().Where(invitation => invitation.ExpiresAt <= until),

@@ -1,6 +1,7 @@
 using Auth.Application;
 using Auth.Application.Backends.Opaque;
 using Auth.Domain.Audit;
+using Auth.Domain.Credentials;
 using Auth.Domain.Mail;
 using Auth.Domain.Registration;
 using Auth.Domain.Sessions;
@@ -34,6 +35,8 @@ internal static class PersistenceServices
         .AddScoped<ILoginBudgetRepository, LoginBudgetRepository>()
         .AddScoped<IAuditRepository, AuditRepository>()
         .AddScoped<IMailOutbox, MailOutbox>()
+        .AddScoped<IExternalLoginRepository, ExternalLoginRepository>()
+        .AddScoped<ILoginFlowRepository, LoginFlowRepository>()
         .AddScoped<IInvitationRepository, InvitationRepository>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<DatabaseSchema>();

@@ -30,6 +30,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasKey(user => user.Id);
 
         builder.Ignore(user => user.IsActiveSuperuser);
+        builder.Ignore(user => user.HasPassword);
 
         // The domain creates the IDs. SQL Server's provider would create sequential IDs, which are not version 4 UUIDs.
         builder.Property(user => user.Id).HasColumnName("id").ValueGeneratedNever();

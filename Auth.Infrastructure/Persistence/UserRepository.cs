@@ -27,6 +27,8 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
     public Task<bool> AddAsync(User user, CancellationToken cancellationToken) =>
         database.TryInsertAsync(user, cancellationToken, endsTransaction: true);
 
+    public void Add(User user) => database.Add(user);
+
     public async Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken)
     {
         if (await database.Users.FirstOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)

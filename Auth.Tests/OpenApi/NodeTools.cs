@@ -28,6 +28,16 @@ internal static class NodeTools
         return await RunNodeAsync([script, .. arguments]);
     }
 
+    /// <summary>
+    /// Starts a script of the folder, which runs until its standard input is closed. Skips the test if Node.js or the package that
+    /// the script needs is not installed.
+    /// </summary>
+    public static async Task<Process> StartAsync(string script, string package, params string[] arguments)
+    {
+        await FindAsync($"{package}/package.json");
+        return Process.Start(StartInfo([script, .. arguments]))!;
+    }
+
     private static async Task<string> FindAsync(string file)
     {
         if (!(await Node.Value >= OldestNode))
@@ -41,18 +51,7 @@ internal static class NodeTools
     /// <summary>Runs Node.js. The output is standard output followed by standard error.</summary>
     public static async Task<(int ExitCode, string Output)> RunNodeAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // The linter would otherwise send telemetry and check for updates.
-        start.Environment["REDOCLY_TELEMETRY"] = "off";
-        start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true";
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(StartInfo(arguments))!;
         using var patience = new CancellationTokenSource(Patience);
         try
         {
@@ -67,6 +66,22 @@ internal static class NodeTools
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    private static ProcessStartInfo StartInfo(string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // The linter would otherwise send telemetry and check for updates.
+        start.Environment["REDOCLY_TELEMETRY"] = "off";
+        start.Environment["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true";
+        return start;
     }
 
     private static async Task<Version?> FindNodeAsync()

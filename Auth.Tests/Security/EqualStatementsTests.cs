@@ -29,9 +29,13 @@ public sealed class EqualStatementsTests
             device = server.Services.GetRequiredService<DeviceTokens>().Renew(AuthServer.NewEmail(), null);
 
         var known = await StatementsAsync(user.Email);
+        var external = await server.CreateUserAsync();
+        await server.UpdateUserAsync(external, stored => stored.RemovePassword(TimeProvider.System.GetUtcNow()));
+        var withoutPassword = await StatementsAsync(external.Email);
         var unknown = await StatementsAsync(AuthServer.NewEmail());
 
         Assert.That(known, Is.Not.Empty.And.EqualTo(unknown));
+        Assert.That(withoutPassword, Is.EqualTo(unknown));
 
         async Task<string[]> StatementsAsync(string email)
         {

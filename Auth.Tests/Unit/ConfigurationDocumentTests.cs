@@ -81,7 +81,12 @@ public sealed partial class ConfigurationDocumentTests
         foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var (name, type, value) = (section + property.Name, property.PropertyType, property.GetValue(options));
-            if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>))
+            {
+                foreach (var setting in SettingsOf(Activator.CreateInstance(type.GetGenericArguments()[1])!, $"{name}:NAME:"))
+                    yield return setting;
+            }
+            else if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
             {
                 var item = type.GetGenericArguments()[0];
                 foreach (var setting in IsSection(item)

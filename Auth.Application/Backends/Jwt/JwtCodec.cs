@@ -38,16 +38,20 @@ public sealed class JwtCodec : IDisposable
     public IReadOnlyList<JsonWebKey> PublicKeys => _keys.PublicKeys;
 
     /// <summary>Issues a signed token.</summary>
-    /// <param name="subject">The user: the claim <c>sub</c>, and <c>user_id</c> for fastapi-users before version 10.</param>
+    /// <param name="subject">
+    /// The user: the claim <c>sub</c>, and <c>user_id</c> for fastapi-users before version 10. Null for a token without a user.
+    /// </param>
     /// <param name="audience">The purpose of the token: the claim <c>aud</c>.</param>
     /// <param name="lifetime">The lifetime from now.</param>
     /// <param name="claims">Additional claims.</param>
-    public string Write(Guid subject, string audience, TimeSpan lifetime, Dictionary<string, object> claims)
+    public string Write(Guid? subject, string audience, TimeSpan lifetime, Dictionary<string, object> claims)
     {
         var now = _time.GetUtcNow();
-        var id = subject.ToString("D");
-        claims[JwtRegisteredClaimNames.Sub] = id;
-        claims[JwtClaims.UserId] = id;
+        if (subject?.ToString("D") is { } id)
+        {
+            claims[JwtRegisteredClaimNames.Sub] = id;
+            claims[JwtClaims.UserId] = id;
+        }
 
         // fastapi-users writes the audience of access tokens as a list, and the audience of other tokens as a string.
         claims[JwtRegisteredClaimNames.Aud] = IsAccess(audience) ? new[] { audience } : audience;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Auth.Domain.Credentials;
 using Auth.Domain.Registration;
 using Auth.Domain.Users;
 using Microsoft.Data.SqlClient;
@@ -35,6 +36,10 @@ public sealed class SqlServerAuthDbContext(DbContextOptions<SqlServerAuthDbConte
 
         // An update of the hash compares the old value, which must match exactly.
         modelBuilder.Entity<User>().Property(user => user.HashedPassword).UseCollation(BinaryCollation);
+
+        // Account ids are case-sensitive.
+        modelBuilder.Entity<ExternalLogin>().Property(login => login.Provider).UseCollation(BinaryCollation);
+        modelBuilder.Entity<ExternalLogin>().Property(login => login.AccountId).UseCollation(BinaryCollation);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Auth.Domain.Credentials;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Data.Sqlite;
@@ -34,6 +35,7 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
         // IDs are stored as text. Auth writes uppercase, fastapi-users lowercase, and lookups must find imported rows too.
         modelBuilder.Entity<User>().Property(user => user.Id).UseCollation("NOCASE");
         modelBuilder.Entity<Session>().Property(session => session.UserId).UseCollation("NOCASE");
+        modelBuilder.Entity<ExternalLogin>().Property(login => login.UserId).UseCollation("NOCASE");
     }
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(

@@ -58,6 +58,20 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
+    public async Task A_login_of_a_user_without_a_password_performs_one_verification_against_nothing()
+    {
+        var user = User.CreateWithoutPassword(SomeUser.Address("user@example.com"));
+        _hasher.Setup(hasher => hasher.VerifyAsync(Password, null, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(PasswordVerification.Failed);
+
+        var result = await LogInAsync(RepositoryOf.Users(user));
+
+        Assert.That(result.Error, Is.EqualTo(AuthError.LoginBadCredentials));
+        _hasher.Verify(hasher => hasher.VerifyAsync(Password, null, It.IsAny<CancellationToken>()), Times.Once);
+        _hasher.VerifyNoOtherCalls();
+    }
+
+    [Test]
     public async Task A_wrong_password_is_refused() =>
         Assert.That(
             (await LogInAsync(RepositoryOf.Users(SomeUser.Create()))).Error, Is.EqualTo(AuthError.LoginBadCredentials));

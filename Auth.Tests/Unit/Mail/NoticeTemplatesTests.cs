@@ -47,6 +47,19 @@ public sealed class NoticeTemplatesTests(bool changesEmail, bool changesPassword
             Is.All.Contains("https://example.com/recover#eyJ.token").And.All.Contains("72 hours").And.All.Contains("If it was not you"));
     }
 
+    [Test]
+    public void A_notice_of_an_external_login_names_the_provider_and_the_time_and_no_address()
+    {
+        var at = new DateTimeOffset(2026, 3, 1, 9, 5, 0, TimeSpan.Zero);
+        var linked = NoticeTemplates.ExternalLogin("somebody@example.com", AccountChange.OfLogin(at) with { Linked = "google" });
+        var unlinked = NoticeTemplates.ExternalLogin("somebody@example.com", AccountChange.OfLogin(at) with { Unlinked = "google" });
+
+        Assert.That((linked.Subject, unlinked.Subject), Is.EqualTo(("A login with google was added", "A login with google was removed")));
+        Assert.That(
+            (string[])[linked.Text, linked.Html, unlinked.Text, unlinked.Html],
+            Is.All.Contains("1 March 2026 at 09:05 UTC").And.All.Contains("If it was not you").And.All.Not.Match(@"@|https?:|href"));
+    }
+
     private static EmailMessage Write(bool email, bool password, string? token = null, string? url = null)
     {
         var change = new AccountChange(email, password, new(2026, 3, 1, 9, 5, 0, TimeSpan.Zero), IsRecoverable: token is not null);
