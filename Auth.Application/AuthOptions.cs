@@ -6,6 +6,7 @@ using Auth.Application.Login;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Sessions;
+using Auth.Application.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application;
@@ -59,6 +60,9 @@ public class AuthOptions
 
     /// <summary>The rules for passwords and their hashing.</summary>
     [ValidateObjectMembers] public AuthPasswordOptions Passwords { get; set; } = new();
+
+    /// <summary>What remains valid of the service that users were imported from.</summary>
+    public MigrationOptions Migration { get; set; } = new();
 
     /// <summary>The delivery of mail.</summary>
     [ValidateObjectMembers] public EmailOptions Email { get; set; } = new();

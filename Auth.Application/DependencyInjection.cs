@@ -48,6 +48,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<SessionRefresher>();
         services.AddScoped<UserRegistrar>();
         services.AddScoped<UserVerifier>();
+        services.AddScoped<ForeignResetFingerprint>();
         services.AddScoped<PasswordResetter>();
         services.AddScoped<EmailRecoverer>();
         services.AddScoped<CurrentPasswordVerifier>();
