@@ -8,6 +8,7 @@ using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Registration;
 using Auth.Application.Sessions;
+using Auth.Application.Users;
 using Auth.Application.Users.Fields;
 using Microsoft.Extensions.Options;
 
@@ -75,6 +76,9 @@ public class AuthOptions
 
     /// <summary>Who may register.</summary>
     [ValidateObjectMembers] public RegistrationOptions Registration { get; set; } = new();
+
+    /// <summary>What remains valid of the service that users were imported from.</summary>
+    public MigrationOptions Migration { get; set; } = new();
 
     /// <summary>The delivery of mail.</summary>
     [ValidateObjectMembers] public EmailOptions Email { get; set; } = new();

@@ -58,6 +58,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<InvitedRegistrar>();
         services.AddScoped<IAccountEventListener, InvitationListener>();
         services.AddScoped<UserVerifier>();
+        services.AddScoped<ForeignResetFingerprint>();
         services.AddScoped<PasswordResetter>();
         services.AddScoped<EmailRecoverer>();
         services.AddScoped<CurrentPasswordVerifier>();

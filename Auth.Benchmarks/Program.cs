@@ -11,6 +11,8 @@ return args switch
 {
     ["hashing"] => HashingBenchmark.Run(workFactor: 12),
     ["hashing", var workFactor] when int.TryParse(workFactor, out var number) => HashingBenchmark.Run(number),
+    ["argon2id", .. var rest] when Arguments.TryParse(rest, ["--rounds"], [], out var arguments) =>
+        Argon2idBenchmark.Run(arguments.Number("--rounds", otherwise: 15)),
     ["agreement"] => Agreement.Run(),
     ["service", .. var rest] when Arguments.TryParse(rest, ["--seconds", "--rounds"], [], out var arguments) =>
         await Stoppable.RunAsync(stop => ServiceBenchmark.RunAsync(
@@ -41,6 +43,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project Auth.Benchmarks -- VERB
           hashing [WORKFACTOR]  hashes per second on one core, compared with the C library's bcrypt
+          argon2id [--rounds N] the time of a hash with the parameters of fastapi-users, compared with libargon2
           agreement             random passwords, hashed by Auth and by other implementations
           service [--seconds N] [--rounds N]
                                 the published service under load by wrk, compared with the C library's bcrypt

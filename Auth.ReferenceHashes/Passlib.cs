@@ -1,13 +1,9 @@
-using System.Diagnostics;
-
 namespace Auth.ReferenceHashes;
 
-/// <summary>The <c>bcrypt_sha256</c> of Debian's python3-passlib and python3-bcrypt.</summary>
+/// <summary>The hashes of Debian's python3-passlib and python3-bcrypt.</summary>
 internal static class Passlib
 {
-    private const string Python = "/usr/bin/python3";
-
-    private const string Script = """
+    private const string BCryptSha256 = """
         import sys
         from passlib.hash import bcrypt_sha256
         for line in sys.stdin:
@@ -15,27 +11,21 @@ internal static class Passlib
             print(bcrypt_sha256.using(salt=salt, rounds=int(rounds), version=2).hash(bytes.fromhex(password)))
         """;
 
-    public static bool IsAvailable => File.Exists(Python) && Run("import passlib.hash, bcrypt", []).ExitCode == 0;
+    private const string AnyScheme = """
+        import sys
+        from passlib import hash
+        for line in sys.stdin:
+            scheme, password, rounds = line.split(",")
+            print(getattr(hash, scheme).using(rounds=int(rounds)).hash(bytes.fromhex(password)))
+        """;
 
-    /// <summary>Hashes passwords with salts of 22 characters, all in one process.</summary>
-    public static string[] Hash(IEnumerable<(byte[] Password, string Salt, int WorkFactor)> inputs)
-    {
-        var run = Run(Script, inputs.Select(input => $"{Convert.ToHexString(input.Password)},{input.Salt},{input.WorkFactor}"));
-        return run.ExitCode == 0 ? run.Output : throw new InvalidOperationException("passlib failed: see its error output.");
-    }
+    public static bool IsAvailable => Python.CanRun("import passlib.hash, bcrypt");
 
-    private static (int ExitCode, string[] Output) Run(string script, IEnumerable<string> input)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", script])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        foreach (var line in input)
-            process.StandardInput.WriteLine(line);
-        process.StandardInput.Close();
-        process.WaitForExit();
-        return (process.ExitCode, output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
+    /// <summary>Hashes passwords with salts of 22 characters and <c>bcrypt_sha256</c>, all in one process.</summary>
+    public static string[] Hash(IEnumerable<(byte[] Password, string Salt, int WorkFactor)> inputs) => Python.Run(
+        BCryptSha256, inputs.Select(input => $"{Convert.ToHexString(input.Password)},{input.Salt},{input.WorkFactor}"));
+
+    /// <summary>Hashes passwords with a scheme such as <c>pbkdf2_sha256</c> and random salts.</summary>
+    public static string[] Hash(string scheme, int rounds, IEnumerable<byte[]> passwords) => Python.Run(
+        AnyScheme, passwords.Select(password => $"{scheme},{Convert.ToHexString(password)},{rounds}"));
 }

@@ -30,6 +30,14 @@ internal static class RandomInputs
         });
     }
 
+    /// <summary>Passwords of 0 to 99 bytes, and small parameters.</summary>
+    public static IEnumerable<(byte[] Password, byte[] Salt, int LogN, int R, int P, int DigestBytes)> Scrypt(int seed, int count)
+    {
+        var random = new Random(seed);
+        return Enumerable.Range(0, count).Select(_ => (Bytes(random, random.Next(100), 0), Bytes(random, random.Next(33), 0),
+            random.Next(1, 9), random.Next(1, 9), random.Next(1, 4), random.Next(16, 65)));
+    }
+
     private static byte[] Bytes(Random random, int length, int lowest) =>
         [.. Enumerable.Range(0, length).Select(_ => (byte)random.Next(lowest, 256))];
 }

@@ -18,6 +18,8 @@ internal sealed class SecretFiles : IPostConfigureOptions<AuthApiOptions>
             jwt.VerificationKeys.Add($"{key with { Value = ReadFile(key.Value, "Auth:Jwt:VerificationKeyFiles") }}");
         var smtp = options.Email.Smtp;
         smtp.Password = Read(smtp.Password, smtp.PasswordFile, "Auth:Email:Smtp:Password");
+        var firebase = options.Passwords.Firebase;
+        firebase.SignerKey = Read(firebase.SignerKey, firebase.SignerKeyFile, "Auth:Passwords:Firebase:SignerKey");
         foreach (var (provider, external) in options.ExternalProviders)
         {
             var setting = $"Auth:ExternalProviders:{provider}";

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Passwords;
 
@@ -26,8 +27,8 @@ public sealed class AuthPasswordOptions
     [Range(0, 1024)] public int HashingThreads { get; set; }
 
     /// <summary>
-    /// The maximum number of hashing threads that verify Argon2id at once. Each of them needs up to 256 MiB. 0 means as many as
-    /// fit into a quarter of the available memory.
+    /// The maximum number of hashing threads that verify Argon2id or scrypt at once. Each of them needs up to 256 MiB. 0 means as
+    /// many as fit into a quarter of the available memory.
     /// </summary>
     [Range(0, 1024)] public int Argon2idThreads { get; set; }
 
@@ -36,4 +37,7 @@ public sealed class AuthPasswordOptions
     /// measured at startup.
     /// </summary>
     [Range(0, int.MaxValue)] public int MaxQueueLength { get; set; }
+
+    /// <summary>The hash parameters of a Firebase project whose users were imported.</summary>
+    [ValidateObjectMembers] public FirebaseScryptOptions Firebase { get; set; } = new();
 }

@@ -21,6 +21,7 @@ public sealed class PasswordResetter(
     IPasswordHasher hasher,
     PasswordPolicy policy,
     JwtCodec jwt,
+    ForeignResetFingerprint foreignFingerprint,
     LoginThrottle throttle,
     Caller caller,
     IOptions<AuthOptions> options,
@@ -53,7 +54,12 @@ public sealed class PasswordResetter(
         var reading = await jwt.ReadAsync(token, Audience);
         if (reading.Value is not { Subject: { } id } claims || claims.GetString(FingerprintClaim) is not { } fingerprint)
             return Refuse(reading.Refusal ?? TokenRefusal.Malformed);
-        if (await users.FindAsync(id, cancellationToken) is not { } found || !IsValidFor(found))
+        var found = await users.FindAsync(id, cancellationToken);
+        var foreignHash = found is { IsActive: true } && claims.GetString(StampClaim) is null
+            && await foreignFingerprint.MatchesAsync(fingerprint, found.HashedPassword, cancellationToken)
+                ? found.HashedPassword
+                : null;
+        if (found is null || !IsValidFor(found))
             return Refuse(TokenRefusal.Outdated);
 
         if (policy.Refuse(password, found.Email) is { } reason)
@@ -75,8 +81,8 @@ public sealed class PasswordResetter(
 
         // Tokens of fastapi-users have no stamp. Any other token contains the security stamp from the time of issue.
         bool IsValidFor(User user) => user.IsActive
-            && CryptographicOperations.FixedTimeEquals(
-                Encoding.UTF8.GetBytes(fingerprint), Encoding.UTF8.GetBytes(Fingerprint(user)))
+            && (AreEqual(fingerprint, Fingerprint(user))
+                || (foreignHash is not null && AreEqual(foreignHash, user.HashedPassword)))
             && (claims.GetString(StampClaim) is not { } stamp || stamp == user.SecurityStamp.ToString("D"));
 
         // Checked again on the row that is about to change: of several uses of one token at once, one succeeds.
@@ -94,6 +100,9 @@ public sealed class PasswordResetter(
         metrics.CountRefusedToken(TokenKind.Reset, reason);
         return AuthError.ResetPasswordBadToken;
     }
+
+    private static bool AreEqual(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     /// <summary>Returns the SHA-256 of the ASCII bytes of the stored hash, in unpadded base64url.</summary>
     private static string Fingerprint(User user) =>

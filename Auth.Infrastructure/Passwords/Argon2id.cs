@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Konscious.Security.Cryptography;
@@ -54,6 +55,7 @@ internal sealed unsafe record Argon2id(int Memory, int Iterations, int Paralleli
         return Digest(memory, digestBytes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillSegment(ulong* memory, int pass, int slice, int lane)
     {
         // In the first half of the first pass, references are independent of the password and come from address blocks.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Auth.Infrastructure.Passwords.Formats;
 
 namespace Auth.Infrastructure.Passwords;
 
@@ -10,12 +11,16 @@ namespace Auth.Infrastructure.Passwords;
 /// <param name="Salt">The salt, at least 8 bytes.</param>
 /// <param name="Digest">The digest, at least 4 bytes.</param>
 internal sealed partial record Argon2idHash(int Memory, int Iterations, int Parallelism, byte[] Salt, byte[] Digest)
+    : StoredHash("argon2id", Digest)
 {
     /// <summary>The maximum cost of a computation: 256 MiB (in KiB), 10 passes, 16 lanes.</summary>
     public const int MostMemory = 256 * 1024, MostIterations = 10, MostParallelism = 16;
 
-    /// <summary>Whether the cost of the hash is within the maximum.</summary>
-    public bool IsAffordable => Memory <= MostMemory && Iterations <= MostIterations && Parallelism <= MostParallelism;
+    /// <inheritdoc/>
+    public override string Cost => string.Create(CultureInfo.InvariantCulture, $"m={Memory},t={Iterations},p={Parallelism}");
+
+    /// <inheritdoc/>
+    public override bool IsAffordable => Memory <= MostMemory && Iterations <= MostIterations && Parallelism <= MostParallelism;
 
     /// <summary>Parses <c>$argon2id$v=19$m=…,t=…,p=…$salt$digest</c>. Returns null for any other format.</summary>
     public static Argon2idHash? TryParse(string hash)
@@ -24,8 +29,8 @@ internal sealed partial record Argon2idHash(int Memory, int Iterations, int Para
             || !TryRead(groups["m"], out var memory)
             || !TryRead(groups["t"], out var iterations)
             || !TryRead(groups["p"], out var parallelism)
-            || !TryDecode(groups["salt"].Value, out var salt)
-            || !TryDecode(groups["digest"].Value, out var digest)
+            || !UnpaddedBase64.TryDecode(groups["salt"].Value, out var salt)
+            || !UnpaddedBase64.TryDecode(groups["digest"].Value, out var digest)
             || memory < 8L * parallelism)
         {
             return null;
@@ -38,14 +43,11 @@ internal sealed partial record Argon2idHash(int Memory, int Iterations, int Para
     public byte[] Compute(byte[] password) =>
         new Argon2id(Memory, Iterations, Parallelism).Compute(password, Salt, Digest.Length);
 
+    /// <inheritdoc/>
+    public override HashInput Prepare(byte[] password) => new Argon2idInput(this, password);
+
     private static bool TryRead(Group number, out int value) =>
         int.TryParse(number.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out value);
-
-    private static bool TryDecode(string text, out byte[] bytes)
-    {
-        bytes = new byte[text.Length * 3 / 4];
-        return Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out _);
-    }
 
     [GeneratedRegex(@"^\$argon2id\$v=19\$m=(?<m>[1-9][0-9]*),t=(?<t>[1-9][0-9]*),p=(?<p>[1-9][0-9]*)" +
         @"\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<digest>[A-Za-z0-9+/]{6,86})\z")]
@@ -57,6 +59,12 @@ internal sealed partial record Argon2idHash(int Memory, int Iterations, int Para
 /// <param name="password">The password in UTF-8.</param>
 internal sealed class Argon2idInput(Argon2idHash hash, byte[] password) : HashInput
 {
-    /// <summary>Computes the digest.</summary>
-    public byte[] Compute() => hash.Compute(password);
+    /// <inheritdoc/>
+    public override string Algorithm => "argon2id";
+
+    /// <inheritdoc/>
+    public override bool IsMemoryHard => true;
+
+    /// <inheritdoc/>
+    public override byte[] Compute() => hash.Compute(password);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Auth.Application.Passwords;
+using Auth.Infrastructure.Passwords.Formats;
 
 namespace Auth.Infrastructure.Passwords;
 
@@ -9,7 +11,14 @@ namespace Auth.Infrastructure.Passwords;
 /// <param name="Salt">The salt, 16 bytes.</param>
 /// <param name="Digest">The digest, 23 bytes.</param>
 internal sealed partial record BCryptHash(char Revision, int WorkFactor, byte[] Salt, byte[] Digest)
+    : StoredHash("bcrypt", Digest)
 {
+    /// <inheritdoc/>
+    public override string Cost => WorkFactor.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public override bool IsAffordable => WorkFactor <= AuthPasswordOptions.HighestWorkFactor;
+
     /// <summary>Parses a stored hash. Returns null if it is not a bcrypt hash.</summary>
     public static BCryptHash? TryParse(string hash)
     {
@@ -20,6 +29,14 @@ internal sealed partial record BCryptHash(char Revision, int WorkFactor, byte[] 
             ? null
             : new(groups["revision"].Value[0], workFactor, Decode(groups["salt"]), Decode(groups["digest"]));
     }
+
+    /// <inheritdoc/>
+    public override HashInput Prepare(byte[] password) => BCryptInput.Create(password, Salt, WorkFactor);
+
+    /// <inheritdoc/>
+    /// <remarks>A hash of the first 72 bytes is not replaced: the rest of the password has never been verified.</remarks>
+    public override bool NeedsRehash(ReadOnlySpan<byte> password, int workFactor) =>
+        BCryptInput.ReadsAllOf(password) && (Revision != 'b' || WorkFactor < workFactor);
 
     /// <summary>The encoded hash.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

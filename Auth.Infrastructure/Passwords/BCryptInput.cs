@@ -22,7 +22,10 @@ internal sealed class BCryptInput : HashInput
     public uint[] Salt { get; }
 
     /// <summary>The binary logarithm of the number of rounds.</summary>
-    public int WorkFactor { get; }
+    public override int WorkFactor { get; }
+
+    /// <inheritdoc/>
+    public override string Algorithm => "bcrypt";
 
     /// <summary>Prepares a password. As in OpenBSD, it is truncated after 72 bytes or at a NUL.</summary>
     public static BCryptInput Create(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, int workFactor)
@@ -41,8 +44,14 @@ internal sealed class BCryptInput : HashInput
     /// <summary>Whether bcrypt reads the whole password: at most 72 bytes, without a NUL.</summary>
     public static bool ReadsAllOf(ReadOnlySpan<byte> password) => password.Length <= PasswordBytes && !password.Contains((byte)0);
 
-    /// <summary>Clears the password from memory.</summary>
-    public void Clear() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(Key.AsSpan()));
+    /// <inheritdoc/>
+    public override byte[] Compute() => EksBlowfish.Digest(this)[0];
+
+    /// <inheritdoc/>
+    public override byte[][] ComputeAll(IReadOnlyList<HashInput> inputs) => EksBlowfish.Digest([.. inputs.Cast<BCryptInput>()]);
+
+    /// <inheritdoc/>
+    public override void Clear() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(Key.AsSpan()));
 
     private static uint[] Repeat(ReadOnlySpan<byte> bytes)
     {

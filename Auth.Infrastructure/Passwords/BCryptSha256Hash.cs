@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Auth.Application.Passwords;
+using Auth.Infrastructure.Passwords.Formats;
 
 namespace Auth.Infrastructure.Passwords;
 
@@ -15,7 +17,14 @@ namespace Auth.Infrastructure.Passwords;
 /// <param name="Salt">The salt, 22 characters of <see cref="BCryptBase64"/>.</param>
 /// <param name="Digest">The digest, 23 bytes.</param>
 internal sealed partial record BCryptSha256Hash(char Revision, int WorkFactor, string Salt, byte[] Digest)
+    : StoredHash("bcrypt-sha256", Digest)
 {
+    /// <inheritdoc/>
+    public override string Cost => WorkFactor.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public override bool IsAffordable => WorkFactor <= AuthPasswordOptions.HighestWorkFactor;
+
     /// <summary>Parses a stored hash. Returns null for any other format.</summary>
     public static BCryptSha256Hash? TryParse(string hash)
     {
@@ -37,6 +46,12 @@ internal sealed partial record BCryptSha256Hash(char Revision, int WorkFactor, s
         CryptographicOperations.ZeroMemory(text);
         return input;
     }
+
+    /// <inheritdoc/>
+    public override HashInput Prepare(byte[] password) => Input(password, Salt, WorkFactor);
+
+    /// <inheritdoc/>
+    public override bool NeedsRehash(ReadOnlySpan<byte> password, int workFactor) => Revision != 'b' || WorkFactor < workFactor;
 
     /// <summary>The encoded hash.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

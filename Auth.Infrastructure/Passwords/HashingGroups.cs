@@ -7,7 +7,7 @@ namespace Auth.Infrastructure.Passwords;
 internal sealed class HashingGroups
 {
     private readonly Dictionary<HashingGroup, int> _waiting = [];
-    private readonly Dictionary<HashingGroup, int> _threads = [];
+    private readonly Dictionary<(string Pool, int WorkFactor), int> _threads = [];
 
     /// <summary>Whether there is a waiting input that another thread may compute.</summary>
     public bool AnyMayStart
@@ -25,20 +25,23 @@ internal sealed class HashingGroups
     }
 
     /// <summary>Whether another thread may compute inputs of the group.</summary>
-    public bool MayStart(HashingGroup group) => _threads.GetValueOrDefault(group) < group.MaxThreads;
+    public bool MayStart(HashingGroup group) => _threads.GetValueOrDefault(PoolOf(group)) < group.MaxThreads;
 
     /// <summary>Updates the number of waiting inputs of a group.</summary>
     public void AddWaiting(HashingGroup group, int change) => Add(_waiting, group, change);
 
     /// <summary>Updates the number of busy threads of a group.</summary>
-    public void AddThread(HashingGroup group, int change) => Add(_threads, group, change);
+    public void AddThread(HashingGroup group, int change) => Add(_threads, PoolOf(group), change);
 
-    private static void Add(Dictionary<HashingGroup, int> counts, HashingGroup group, int change)
+    private static (string Pool, int WorkFactor) PoolOf(HashingGroup group) => (group.Pool ?? group.Algorithm, group.WorkFactor);
+
+    private static void Add<TKey>(Dictionary<TKey, int> counts, TKey key, int change)
+        where TKey : notnull
     {
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, group, out _);
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
         count += change;
         if (count == 0)
-            counts.Remove(group);
+            counts.Remove(key);
     }
 }
 
@@ -47,4 +50,6 @@ internal sealed class HashingGroups
 /// <param name="WorkFactor">The work factor, or 0 for an algorithm that computes one input at a time.</param>
 /// <param name="BatchSize">The maximum number of inputs that a thread computes at once.</param>
 /// <param name="MaxThreads">The maximum number of threads that compute inputs of the group concurrently.</param>
-internal readonly record struct HashingGroup(string Algorithm, int WorkFactor, int BatchSize, int MaxThreads);
+/// <param name="Pool">The name under which several algorithms share <paramref name="MaxThreads"/>; null for none.</param>
+internal readonly record struct HashingGroup(
+    string Algorithm, int WorkFactor, int BatchSize, int MaxThreads, string? Pool = null);

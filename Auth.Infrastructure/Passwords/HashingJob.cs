@@ -31,6 +31,3 @@ internal sealed class HashingJob<TInput>(TInput input, HashingGroup group)
 
     public void Cancel(CancellationToken cancellationToken) => _digest.TrySetCanceled(cancellationToken);
 }
-
-/// <summary>The input of one digest of any algorithm. All algorithms share one queue, so that none is preferred.</summary>
-internal abstract class HashInput;

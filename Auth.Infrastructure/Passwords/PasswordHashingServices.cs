@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Auth.Application;
 using Auth.Application.Metrics;
 using Auth.Application.Passwords;
+using Auth.Infrastructure.Passwords.Formats;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -17,8 +18,11 @@ internal static class PasswordHashingServices
     // most a minute.
     private const int LongestWaitSeconds = 15;
 
-    // The share of the available memory that Argon2id may use.
+    // The share of the available memory that Argon2id and scrypt may use.
     private const int MemoryShare = 4;
+
+    // The name under which the algorithms that need much memory share their threads.
+    private const string MemoryPool = "memory";
 
     /// <summary>Adds <see cref="IPasswordHasher"/>, its queue, and the service that drains it with the host.</summary>
     public static IServiceCollection AddPasswordHashing(this IServiceCollection services)
@@ -26,16 +30,17 @@ internal static class PasswordHashingServices
         services.AddSingleton(provider => Queue(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Passwords, provider.GetRequiredService<AuthMetrics>()));
         services.AddSingleton<HashingCount>();
+        services.AddPasswordHashFormats();
         services.AddScoped<IPasswordHasher, QueuedPasswordHasher>();
         return services.AddHostedService<PasswordHashingService>();
     }
 
     /// <summary>Computes the digests of inputs of one algorithm.</summary>
-    internal static byte[][] Compute(IReadOnlyList<HashInput> inputs) => inputs[0] is BCryptInput
-        ? EksBlowfish.Digest([.. inputs.Cast<BCryptInput>()])
-        : [.. inputs.Cast<Argon2idInput>().Select(input => input.Compute())];
+    internal static byte[][] Compute(IReadOnlyList<HashInput> inputs) => inputs[0].ComputeAll(inputs);
 
-    /// <summary>The maximum number of threads that compute Argon2id concurrently. Each hash takes up to 256 MiB.</summary>
+    /// <summary>
+    /// The maximum number of threads that compute Argon2id or scrypt concurrently. Each hash takes up to 256 MiB.
+    /// </summary>
     internal static int Argon2idThreads(int configured, int threads, long availableBytes)
     {
         var fitting = availableBytes / MemoryShare / (1024L * Argon2idHash.MostMemory);
@@ -50,10 +55,12 @@ internal static class PasswordHashingServices
         var maxLength = options.MaxQueueLength > 0
             ? options.MaxQueueLength
             : Math.Max(threads * EksBlowfish.Lanes, (int)(TimeSpan.FromSeconds(LongestWaitSeconds) / timePerHash));
-        var argon2id = new HashingGroup("argon2id", WorkFactor: 0, BatchSize: 1,
-            Argon2idThreads(options.Argon2idThreads, threads, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
-        return new(new("passwords", threads, maxLength, batchSize, timePerHash),
-            input => input is BCryptInput bcrypt ? new("bcrypt", bcrypt.WorkFactor, batchSize, threads) : argon2id, Compute, metrics);
+        var memoryThreads = Argon2idThreads(options.Argon2idThreads, threads, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        return new(new("passwords", threads, maxLength, batchSize, timePerHash), Group, Compute, metrics);
+
+        HashingGroup Group(HashInput input) => input.IsMemoryHard
+            ? new(input.Algorithm, WorkFactor: 0, BatchSize: 1, memoryThreads, MemoryPool)
+            : new(input.Algorithm, input.WorkFactor, input.WorkFactor > 0 ? batchSize : 1, threads);
     }
 
     // The time per hash in a batch of four. Extrapolated from the fastest of several runs at a low work factor, because the

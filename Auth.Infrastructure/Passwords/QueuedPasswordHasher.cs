@@ -2,18 +2,20 @@ using System.Security.Cryptography;
 using System.Text;
 using Auth.Application;
 using Auth.Application.Passwords;
+using Auth.Infrastructure.Passwords.Formats;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Infrastructure.Passwords;
 
 /// <summary>
-/// Hashes passwords with bcrypt, or with passlib's <c>bcrypt_sha256</c> where bcrypt would truncate them. Verifies both formats
-/// and Argon2id. The queue serves clients in turn, by network.
+/// Hashes passwords with bcrypt, or with passlib's <c>bcrypt_sha256</c> where bcrypt would truncate them. Verifies every
+/// registered format. The queue serves clients in turn, by network.
 /// </summary>
 internal sealed partial class QueuedPasswordHasher(
     HashingQueue<HashInput> queue,
     HashingCount count,
+    PasswordHashFormats formats,
     Caller caller,
     IOptions<AuthOptions> options,
     ILogger<QueuedPasswordHasher> logger) : IPasswordHasher
@@ -66,24 +68,12 @@ internal sealed partial class QueuedPasswordHasher(
     private async Task<PasswordVerification> VerifyAsync(
         byte[] password, string hashedPassword, CancellationToken cancellationToken)
     {
-        if (BCryptHash.TryParse(hashedPassword) is { } hash && IsAffordable(hash.WorkFactor))
+        if (formats.Find(hashedPassword) is { } hash && IsUsable(hash))
         {
-            var digest = await ComputeAsync(BCryptInput.Create(password, hash.Salt, hash.WorkFactor), cancellationToken);
-            // A hash of the first 72 bytes is not replaced: the rest of the password has never been verified.
-            return Outcome(digest, hash.Digest, BCryptInput.ReadsAllOf(password) && IsOutdated(hash.Revision, hash.WorkFactor));
-        }
-
-        if (BCryptSha256Hash.TryParse(hashedPassword) is { } longHash && IsAffordable(longHash.WorkFactor))
-        {
-            var input = BCryptSha256Hash.Input(password, longHash.Salt, longHash.WorkFactor);
-            var digest = await ComputeAsync(input, cancellationToken);
-            return Outcome(digest, longHash.Digest, IsOutdated(longHash.Revision, longHash.WorkFactor));
-        }
-
-        if (Argon2idHash.TryParse(hashedPassword) is { } argon2idHash && IsAffordable(argon2idHash))
-        {
-            var digest = await ComputeAsync(new Argon2idInput(argon2idHash, password), cancellationToken);
-            return Outcome(digest, argon2idHash.Digest, rehashDue: true);
+            var digest = await ComputeAsync(hash.Prepare(password), cancellationToken);
+            return !CryptographicOperations.FixedTimeEquals(digest, hash.Digest) ? PasswordVerification.Failed
+                : hash.NeedsRehash(password, _workFactor) ? PasswordVerification.SucceededRehashDue
+                : PasswordVerification.Succeeded;
         }
 
         // Computes a bcrypt hash as for a known user, so that the response time does not reveal whether a user exists.
@@ -91,12 +81,14 @@ internal sealed partial class QueuedPasswordHasher(
         return PasswordVerification.Failed;
     }
 
-    private async Task<byte[]> ComputeAsync(BCryptInput input, CancellationToken cancellationToken)
+    private async Task<byte[]> ComputeAsync(HashInput input, CancellationToken cancellationToken)
     {
         try
         {
-            var digest = await ComputeAsync((HashInput)input, cancellationToken);
-            count.Add(input.WorkFactor);
+            var client = caller.IsOperator ? Operator : ClientNetwork.PathOf(caller.IpAddress);
+            var digest = await queue.ComputeAsync(input, client, cancellationToken);
+            if (input is BCryptInput)
+                count.Add(input.WorkFactor);
             return digest;
         }
         finally
@@ -105,37 +97,15 @@ internal sealed partial class QueuedPasswordHasher(
         }
     }
 
-    private Task<byte[]> ComputeAsync(HashInput input, CancellationToken cancellationToken) => queue.ComputeAsync(
-        input, caller.IsOperator ? Operator : ClientNetwork.PathOf(caller.IpAddress), cancellationToken);
-
-    private static PasswordVerification Outcome(byte[] digest, byte[] stored, bool rehashDue) =>
-        !CryptographicOperations.FixedTimeEquals(digest, stored) ? PasswordVerification.Failed
-        : rehashDue ? PasswordVerification.SucceededRehashDue
-        : PasswordVerification.Succeeded;
-
-    private bool IsOutdated(char revision, int workFactor) => revision != 'b' || workFactor < _workFactor;
-
-    private bool IsAffordable(int workFactor)
+    private bool IsUsable(StoredHash hash)
     {
-        if (workFactor <= AuthPasswordOptions.HighestWorkFactor)
+        if (hash.Obstacle is not { } obstacle)
             return true;
-        LogBCryptTooCostly(workFactor, AuthPasswordOptions.HighestWorkFactor);
+        LogUnusableHash(hash.Kind, hash.Cost, obstacle);
         return false;
     }
 
-    private bool IsAffordable(Argon2idHash hash)
-    {
-        if (hash.IsAffordable)
-            return true;
-        LogArgon2idTooCostly(hash.Memory, hash.Iterations, hash.Parallelism);
-        return false;
-    }
-
-    [LoggerMessage(EventId = 1, EventName = "BCryptTooCostly", Level = LogLevel.Warning,
-        Message = "A stored bcrypt hash was not verified: its work factor is {WorkFactor}, above the limit of {Highest}")]
-    private partial void LogBCryptTooCostly(int workFactor, int highest);
-
-    [LoggerMessage(EventId = 2, EventName = "Argon2idTooCostly", Level = LogLevel.Warning,
-        Message = "A stored Argon2id hash was not verified: {Memory} KiB, {Iterations} passes, {Parallelism} lanes is too much")]
-    private partial void LogArgon2idTooCostly(int memory, int iterations, int parallelism);
+    [LoggerMessage(EventId = 1, EventName = "UnusableHash", Level = LogLevel.Warning,
+        Message = "A stored {Kind} hash ({Cost}) was not verified: {Obstacle}")]
+    private partial void LogUnusableHash(string kind, string cost, string obstacle);
 }

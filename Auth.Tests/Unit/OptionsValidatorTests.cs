@@ -94,6 +94,13 @@ public sealed class OptionsValidatorTests
         ("too many wrong current passwords", "Auth:Sessions:MaxCurrentPasswordFailures", options =>
             options.Sessions.MaxCurrentPasswordFailures = 1001),
         ("a reset lifetime of 0", "Auth:Jwt:ResetLifetimeSeconds", options => options.Jwt.ResetLifetimeSeconds = 0),
+        ("a signer key that is not base64", "Auth:Passwords:Firebase:SignerKey", options =>
+            options.Passwords.Firebase.SignerKey = "a key that is not base64"),
+        ("a signer key of 3 bytes", "Auth:Passwords:Firebase:SignerKey", options => options.Passwords.Firebase.SignerKey = "AAAA"),
+        ("a salt separator that is not base64", "Auth:Passwords:Firebase:SaltSeparator", options =>
+            options.Passwords.Firebase.SaltSeparator = "?"),
+        ("0 rounds", "Auth:Passwords:Firebase:Rounds", options => options.Passwords.Firebase.Rounds = 0),
+        ("a memory cost of 21", "Auth:Passwords:Firebase:MemoryCost", options => options.Passwords.Firebase.MemoryCost = 21),
         ("the origin *", "Auth:Cors:Origins", options => options.Cors.Origins.Add("*")),
         ("a wildcard origin", "Auth:Cors:Origins", options => options.Cors.Origins.Add("https://*.example.com")),
         ("the origin null", "Auth:Cors:Origins", options => options.Cors.Origins.Add("null")),

@@ -226,6 +226,20 @@ public sealed class HashingQueueTests : IDisposable
     }
 
     [Test]
+    public async Task Groups_of_one_pool_share_the_limit_of_threads()
+    {
+        using var queue = new HashingQueue<int>(new("test", 2, 100, 4, TimeSpan.Zero),
+            input => new($"algorithm {input}", 0, 1, input < 3 ? 1 : 2, input < 3 ? "pool" : null), _computation.Compute, _metrics.Metrics);
+        await HoldAsync(queue, 1);
+        _ = queue.ComputeAsync(2, Caller, CancellationToken.None);
+        var other = queue.ComputeAsync(3, Caller, CancellationToken.None);
+        await _computation.StartedAsync();
+        Assert.That(_computation.Batches, Is.EqualTo((int[][])[[1], [3]]));
+        _computation.Release();
+        await other;
+    }
+
+    [Test]
     public async Task Closing_waits_for_running_computations()
     {
         using var queue = Queue();

@@ -3,6 +3,7 @@ using Auth.Application;
 using Auth.Application.Passwords;
 using Auth.Infrastructure.Passwords;
 using Auth.Tests.Unit.Metrics;
+using Auth.Tests.Unit.Passwords.Formats;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moq;
@@ -19,9 +20,12 @@ public sealed class PasswordHasherTests : IDisposable
 
     private static readonly string LongPassword = new('a', 73);
 
+    private static readonly string[] ForeignHashes =
+        [.. SomeFormats.Hashes.Where(hash => hash.Kind != "bcrypt").Select(hash => hash.Hash)];
+
     private readonly HashingQueue<HashInput> _queue = new(
         new("test", 1, 100, 4, TimeSpan.Zero),
-        input => new("test", (input as BCryptInput)?.WorkFactor ?? 0, input is BCryptInput ? 4 : 1, 1),
+        input => new("test", input.WorkFactor, input is BCryptInput ? 4 : 1, 1),
         PasswordHashingServices.Compute, RecordedMetrics.None);
 
     private readonly HashingCount _count = new();
@@ -33,7 +37,7 @@ public sealed class PasswordHasherTests : IDisposable
         _logger.Setup(logger => logger.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
         var loggers = Mock.Of<ILoggerFactory>(factory => factory.CreateLogger(It.IsAny<string>()) == _logger.Object);
         var options = Options.Create(new AuthOptions { Passwords = { WorkFactor = WorkFactor } });
-        _hasher = new(_queue, _count, new Caller(), options, new Logger<QueuedPasswordHasher>(loggers));
+        _hasher = new(_queue, _count, SomeFormats.Create(), new Caller(), options, new Logger<QueuedPasswordHasher>(loggers));
     }
 
     public void Dispose() => _queue.Dispose();
@@ -112,14 +116,42 @@ public sealed class PasswordHasherTests : IDisposable
     public async Task Another_password_fails_with_an_Argon2id_hash(string password) =>
         Assert.That(await VerifyAsync(password, Argon2id), Is.EqualTo(PasswordVerification.Failed));
 
-    [TestCase("$2b$19$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy", 1)]
-    [TestCase("$bcrypt-sha256$v=2,t=2b,r=19$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2", 1)]
-    [TestCase("$argon2id$v=19$m=262145,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA", 2)]
-    public async Task A_hash_that_is_too_costly_is_logged(string hash, int eventId)
+    [TestCaseSource(nameof(ForeignHashes))]
+    public async Task A_hash_of_another_system_needs_a_rehash(string hash) =>
+        Assert.That(await VerifyAsync(SomeFormats.Password, hash), Is.EqualTo(PasswordVerification.SucceededRehashDue));
+
+    [TestCaseSource(nameof(ForeignHashes))]
+    public async Task Another_password_fails_with_a_hash_of_another_system(string hash) =>
+        Assert.That(await VerifyAsync("Correct-horse-9", hash), Is.EqualTo(PasswordVerification.Failed));
+
+    // HMAC and bcrypt ignore the NUL, as they do in the other system.
+    [TestCase("$pbkdf2$1000$c2l4dGVlbiBieXRlcy4uLg$pZVPnKtE/8rq5E2GlskVlS.0D60")]
+    [TestCase("$scrypt$ln=10,r=8,p=1$c2l4dGVlbiBieXRlcy4uLg$delfw8P2zRbJ3pmEWXwFIBC8SYTSJdHadV8/mYxapJI")]
+    [TestCase("bcrypt$$2b$04$CCCCCCCCCCCCCCCCCCCCC.S3h.xRutX1YDSJzNDbZiCoFVp2Ql8Bm")]
+    public async Task A_password_that_may_have_an_additional_NUL_does_not_replace_the_hash(string hash) =>
+        Assert.That(await VerifyAsync(SomeFormats.Password + "\0", hash), Is.EqualTo(PasswordVerification.Succeeded));
+
+    [Test]
+    public async Task A_long_password_verifies_with_a_hash_of_its_first_72_bytes_of_Django_without_rehash() => Assert.That(
+        await VerifyAsync(LongPassword, "bcrypt$" + BCrypt.HashPassword(LongPassword, 4)), Is.EqualTo(PasswordVerification.Succeeded));
+
+    [TestCase("$2b$19$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy",
+        "A stored bcrypt hash (19) was not verified: its cost is above the limit")]
+    [TestCase("$bcrypt-sha256$v=2,t=2b,r=19$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2",
+        "A stored bcrypt-sha256 hash (19) was not verified: its cost is above the limit")]
+    [TestCase("$argon2id$v=19$m=262145,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA",
+        "A stored argon2id hash (m=262145,t=1,p=1) was not verified: its cost is above the limit")]
+    [TestCase("pbkdf2_sha256$10000001$seasalt$OofSeP0tGjWlOeYzqZC1pdy/UFi+8l72gG/b1q/RAgo=",
+        "A stored django-pbkdf2-sha256 hash (SHA256,i=10000001) was not verified: its cost is above the limit")]
+    [TestCase("$firebase-scrypt$ln=14,r=8,k=204e621d$42xEC+ixf3L2lw$Bw$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+"
+        + "VHjoZilo78198JAdRuid5lQ",
+        "A stored firebase-scrypt hash (ln=14,r=8,p=1) was not verified: Auth:Passwords:Firebase:SignerKey is not set")]
+    public async Task An_unusable_hash_is_logged_without_its_text(string hash, string message)
     {
         await VerifyAsync("password", hash);
-        Assert.That(_logger.Invocations.Where(call => call.Method.Name == nameof(ILogger.Log)).Select(call => call.Arguments[1]),
-            Is.EqualTo([new EventId(eventId)]));
+        var calls = _logger.Invocations.Where(call => call.Method.Name == nameof(ILogger.Log)).ToArray();
+        Assert.That(calls.Select(call => (call.Arguments[1], call.Arguments[2].ToString())),
+            Is.EqualTo([(new EventId(1), message)]));
     }
 
     [TestCase(null)]
@@ -136,6 +168,8 @@ public sealed class PasswordHasherTests : IDisposable
     [TestCase(null)]
     [TestCase("password")]
     [TestCase("$2b$19$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
+    [TestCase("$scrypt$ln=30,r=8,p=1$c2l4dGVlbiBieXRlcy4uLg$delfw8P2zRbJ3pmEWXwFIBC8SYTSJdHadV8/mYxapJI")]
+    [TestCase("AQAAAAL/////AAAAEHNpeHRlZW4gYnl0ZXMuLi7ydtynE7CcFO/7wiZ59St6R1Lg9wiannxC7Npoor2c4w==")]
     [TestCase("$2b$05$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
     [TestCase("$bcrypt-sha256$v=2,t=2b,r=5$n79VH.0Q2TMWmt3Oqt9uku$Kq4Noyk3094Y2QlB8NdRT8SvGiI4ft2")]
     public async Task A_failure_costs_one_hash_of_the_configured_work_factor(string? hash)

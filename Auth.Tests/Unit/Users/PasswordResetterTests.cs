@@ -9,6 +9,7 @@ using Auth.Domain.Users;
 using Auth.Tests.Unit.Backends;
 using Auth.Tests.Unit.Login;
 using Auth.Tests.Unit.Metrics;
+using Auth.Tests.Unit.Passwords.Formats;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -18,6 +19,7 @@ public sealed class PasswordResetterTests : IDisposable
 {
     private const int Lifetime = 900;
     private const string Password = "brand-new-pass-2";
+    private const string ForeignFingerprint = "$argon2id$v=19$m=64,t=1,p=2$c2l4dGVlbiBieXRlcy4uLg$nCF+qe4L9aOhZR6UtrS8nw";
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly User _user = SomeUser.Create();
@@ -25,6 +27,7 @@ public sealed class PasswordResetterTests : IDisposable
     private readonly Mock<ISessionRepository> _sessions = new();
     private readonly RecordedEvents _events = new();
     private readonly RecordedMetrics _metrics = new();
+    private bool _acceptForeign;
 
     public PasswordResetterTests() =>
         _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync("another hash");
@@ -226,6 +229,80 @@ public sealed class PasswordResetterTests : IDisposable
         ]));
     }
 
+    [TestCase(ForeignFingerprint, true, null)]
+    [TestCase(ForeignFingerprint, false, "RESET_PASSWORD_BAD_TOKEN")]
+    [TestCase("another", true, "RESET_PASSWORD_BAD_TOKEN")]
+    public async Task A_fingerprint_of_fastapi_users_is_accepted_if_the_setting_is_on(
+        string fingerprint, bool accept, string? code)
+    {
+        _acceptForeign = accept;
+        SetUpFingerprint(PasswordVerification.Succeeded);
+
+        Assert.That((await ResetAsync(Foreign(fingerprint))).Error?.Code, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task A_fingerprint_of_another_hash_is_refused()
+    {
+        _acceptForeign = true;
+        SetUpFingerprint(PasswordVerification.Failed);
+
+        Assert.That((await ResetAsync(Foreign(ForeignFingerprint))).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+    }
+
+    [Test]
+    public async Task A_foreign_fingerprint_in_a_token_with_a_security_stamp_is_refused()
+    {
+        _acceptForeign = true;
+        SetUpFingerprint(PasswordVerification.Succeeded);
+        var token = Foreign(ForeignFingerprint, ("security_stamp", $"\"{_user.SecurityStamp}\""));
+
+        Assert.That((await ResetAsync(token)).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+    }
+
+    [Test]
+    public async Task A_rehash_during_the_reset_invalidates_a_foreign_fingerprint()
+    {
+        _acceptForeign = true;
+        SetUpFingerprint(PasswordVerification.Succeeded);
+        _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>()))
+            .Callback(() => _user.ReplaceHash("a hash of the same password"))
+            .ReturnsAsync("another hash");
+
+        Assert.That((await ResetAsync(Foreign(ForeignFingerprint))).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+    }
+
+    // Formats of other systems, costs above the limits, and a text in no format.
+    [TestCase("pbkdf2_sha256$1000$seasalt$OofSeP0tGjWlOeYzqZC1pdy/UFi+8l72gG/b1q/RAgo=")]
+    [TestCase("$scrypt$ln=10,r=8,p=1$c2l4dGVlbiBieXRlcy4uLg$delfw8P2zRbJ3pmEWXwFIBC8SYTSJdHadV8/mYxapJI")]
+    [TestCase("$argon2id$v=19$m=4194304,t=1000,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA")]
+    [TestCase("$2b$31$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy")]
+    [TestCase("$argon2id$")]
+    public async Task No_hash_is_computed_for_any_other_fingerprint(string fingerprint)
+    {
+        _acceptForeign = true;
+        SetUpFingerprint(PasswordVerification.Succeeded);
+
+        Assert.That((await ResetAsync(Foreign(fingerprint))).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+        Assert.That(_hasher.Invocations, Is.Empty);
+    }
+
+    [Test]
+    public async Task No_hash_is_computed_for_a_foreign_token_of_a_deactivated_user()
+    {
+        _acceptForeign = true;
+        _user.SetActive(false);
+
+        Assert.That((await ResetAsync(Foreign(ForeignFingerprint))).Error, Is.EqualTo(AuthError.ResetPasswordBadToken));
+        Assert.That(_hasher.Invocations, Is.Empty);
+    }
+
+    private void SetUpFingerprint(PasswordVerification result) => _hasher
+        .Setup(hasher => hasher.VerifyAsync(SomeUser.Hash, It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(result);
+
+    private string Foreign(string fingerprint, params (string, string?)[] more) => HandmadeToken.Sign(HandmadeToken.Claims(
+        _user.Id, _time.GetUtcNow(), "fastapi-users:reset", [("password_fgpt", $"\"{fingerprint}\""), .. more]));
+
     private string Issue() => Resetter(RepositoryOf.Users(_user)).IssueToken(_user);
 
     private Task<Result<User>> ResetAsync(string token, string password = Password) =>
@@ -233,13 +310,18 @@ public sealed class PasswordResetterTests : IDisposable
 
     private PasswordResetter Resetter(Mock<IUserRepository> users)
     {
-        var settings = Settings.Create(options => options.Jwt.ResetLifetimeSeconds = Lifetime);
+        var settings = Settings.Create(options =>
+        {
+            options.Jwt.ResetLifetimeSeconds = Lifetime;
+            options.Migration.AcceptForeignResetTokens = _acceptForeign;
+        });
         return new(
             users.Object,
             _sessions.Object,
             _hasher.Object,
             new PasswordPolicy(settings),
             new JwtCodec(settings, _time),
+            new ForeignResetFingerprint(_hasher.Object, SomeFormats.Create(), settings),
             Unthrottled.Logins(),
             new Caller(),
             settings,
