@@ -123,3 +123,11 @@ public sealed record UserDeleted(User User) : AccountEvent(User.Id);
 /// <summary>A user restored the previous e-mail address with a mailed token. All sessions were revoked.</summary>
 [AccountEvent(1110, "email_recovered", IsWarning = true)]
 public sealed record EmailRecovered(User User, User Before) : AccountEvent(User.Id);
+
+/// <summary>An operator imported users from another system. The detail is their number.</summary>
+[AccountEvent(1111, "users_imported")]
+public sealed record UsersImported(int Count) : AccountEvent(UserId: null)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Count}";
+}

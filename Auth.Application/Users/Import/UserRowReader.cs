@@ -1,0 +1,195 @@
+using Auth.Application.Passwords;
+using Auth.Domain.Users;
+
+namespace Auth.Application.Users.Import;
+
+/// <summary>Converts rows of a source to users, and reports what is wrong with them.</summary>
+public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats formats)
+{
+    // The length of the column in the database.
+    private const int LongestHash = 1024;
+
+    // RFC 5321 §4.5.3.1.1. Mail servers must accept local parts up to this length, and fastapi-users accepts no longer ones.
+    private const int LongestLocalPart = 64;
+
+    private static readonly string[] Flags = ["is_active", "is_superuser", "is_verified"];
+
+    // Django stores "!", Unix stores "*", and others store a letter.
+    private static readonly string[] Unusable = ["", "!", "!!", "*", "x"];
+
+    /// <summary>The columns that are stored nowhere, by their names in the source.</summary>
+    public ISet<string> WithoutTarget { get; } = new SortedSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The number of rows by the kind and cost of their password hash.</summary>
+    public SortedDictionary<string, long> Hashes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="problems">Receives the problems of the row.</param>
+    /// <returns>The user, and the id even if the row is invalid otherwise. Null if the row cannot be imported.</returns>
+    public (UserRow? User, ForeignUserId? Id) Read(ImportRow row, ICollection<ImportProblem> problems)
+    {
+        if (row.Defect is { } defect)
+        {
+            problems.Add(new(ImportTable.Users, row.Number, null, ImportProblemCode.MalformedRow, null, IsError: true, defect));
+            return default;
+        }
+
+        var reading = new Reading(row.Number, columns.Apply(row), problems);
+        var id = ReadId(reading);
+        var email = ReadEmail(reading);
+        var flags = Flags.Select(flag => ReadFlag(reading, flag)).ToArray();
+        var hash = ReadHash(reading);
+        var name = ReadName(reading, out var hasName);
+        foreach (var column in reading.Unread())
+            WithoutTarget.Add(column);
+        if (id is not { } known || email is null || Array.IndexOf(flags, null) >= 0)
+            return (null, id);
+        var user = new UserRow
+        {
+            Number = row.Number,
+            Id = known,
+            Email = email,
+            HashedPassword = hash,
+            IsActive = flags[0]!.Value,
+            IsSuperuser = flags[1]!.Value,
+            IsVerified = flags[2]!.Value,
+            Name = name,
+            HasName = hasName,
+        };
+        return (user, id);
+    }
+
+    private static ForeignUserId? ReadId(Reading reading)
+    {
+        if (!reading.TryTake("id", out var value))
+            return null;
+        if (ImportValues.ReadId(value) is not { } id)
+        {
+            reading.Refuse(ImportProblemCode.InvalidId, "id", "The id is neither a UUID nor 1 to 128 visible ASCII characters.");
+            return null;
+        }
+
+        reading.Id = ImportValues.ToText(value) ?? id.Id.ToString("D");
+        if (id.IsRepaired)
+            reading.Warn(ImportProblemCode.RepairedId, "id", $"The UUID is in another notation. The id is {id.Id:D}.");
+        else if (id.LegacyId is not null)
+            reading.Warn(ImportProblemCode.ForeignId, "id", $"The id is not a UUID. It becomes {id.Id:D}, and legacy_id keeps it.");
+        return id;
+    }
+
+    private static EmailAddress? ReadEmail(Reading reading)
+    {
+        if (!reading.TryTake("email", out var value))
+            return null;
+        if (value is not string text)
+        {
+            reading.Refuse(ImportProblemCode.InvalidEmail, "email", "The e-mail address is missing or not text.");
+            return null;
+        }
+
+        if (!EmailAddress.TryParse(text, out var email, out var reason))
+        {
+            reading.Refuse(ImportProblemCode.InvalidEmail, "email", $"Registration refuses the e-mail address: {reason}");
+            return null;
+        }
+
+        if (!string.Equals(email.Value, text, StringComparison.Ordinal))
+        {
+            reading.Warn(ImportProblemCode.RepairedEmail, "email",
+                "The e-mail address has surrounding spaces, or is in another notation. It is stored as registration stores it.");
+        }
+
+        if (email.Value.IndexOf('@') > LongestLocalPart)
+        {
+            reading.Warn(ImportProblemCode.LongLocalPart, "email",
+                "The e-mail address has more than 64 characters before the @-sign. Mail servers can refuse it.");
+        }
+
+        return email;
+    }
+
+    private static bool? ReadFlag(Reading reading, string flag)
+    {
+        if (!reading.TryTake(flag, out var value))
+            return null;
+        if (ImportValues.ReadFlag(value) is not { } read)
+        {
+            reading.Refuse(ImportProblemCode.InvalidFlag, flag, "The flag is neither true nor false.");
+            return null;
+        }
+
+        if (value is null)
+            reading.Warn(ImportProblemCode.NullFlag, flag, "The flag is null, which counts as false.");
+        else if (read.IsRepaired)
+            reading.Warn(ImportProblemCode.RepairedFlag, flag, $"The flag is not a boolean. It becomes {(read.Value ? "true" : "false")}.");
+        return read.Value;
+    }
+
+    /// <summary>Returns the password hash; null without a usable one.</summary>
+    private string? ReadHash(Reading reading)
+    {
+        if (!reading.TryTake("hashed_password", out var value, isRequired: false) || value is not string hash
+            || Unusable.Contains(hash, StringComparer.OrdinalIgnoreCase))
+        {
+            Count("none");
+            reading.Warn(ImportProblemCode.NoPassword, "hashed_password",
+                "The user has no password, and can set one with a reset link.");
+            return null;
+        }
+
+        if (formats.Describe(hash) is { } known)
+        {
+            Count($"{known.Kind} {known.Cost}".TrimEnd());
+            return hash;
+        }
+
+        Count("unsupported");
+        reading.Warn(ImportProblemCode.UnsupportedHash, "hashed_password",
+            "The password hash is malformed, of an unknown kind or too costly. The user can set a password with a reset link.");
+        return hash.Length <= LongestHash && StorableText.Of(hash) == hash ? hash : null;
+    }
+
+    private static string? ReadName(Reading reading, out bool hasName)
+    {
+        hasName = reading.TryTake("name", out var value, isRequired: false);
+        var name = ImportValues.ToText(value);
+        if (value is not null && name is null)
+            reading.Warn(ImportProblemCode.InvalidName, "name", "The name is not text, and is not imported.");
+        return name;
+    }
+
+    private void Count(string hash) => Hashes[hash] = Hashes.GetValueOrDefault(hash) + 1;
+
+    /// <summary>The state of reading one row.</summary>
+    private sealed class Reading(
+        long number, Dictionary<string, (string Column, object? Value)> values, ICollection<ImportProblem> problems)
+    {
+        private readonly HashSet<string> _columns = [];
+
+        public string? Id { get; set; }
+
+        /// <summary>Returns a value, and reports that it is missing if the row must have it.</summary>
+        public bool TryTake(string target, out object? value, bool isRequired = true)
+        {
+            var isPresent = values.TryGetValue(target, out var found);
+            value = found.Value;
+            if (isPresent)
+                _columns.Add(target);
+            else if (isRequired)
+                Refuse(ImportProblemCode.MissingValue, target, "The row has no such column.");
+            return isPresent;
+        }
+
+        /// <summary>Returns the columns that were not read.</summary>
+        public IEnumerable<string> Unread() =>
+            values.Where(entry => !_columns.Contains(entry.Key)).Select(entry => entry.Value.Column);
+
+        public void Refuse(string code, string target, string message) => Add(code, target, isError: true, message);
+
+        public void Warn(string code, string target, string message) => Add(code, target, isError: false, message);
+
+        private void Add(string code, string target, bool isError, string message) => problems.Add(new(
+            ImportTable.Users, number, Id, code, values.TryGetValue(target, out var found) ? found.Column : target, isError, message));
+    }
+}
