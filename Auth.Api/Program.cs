@@ -1,5 +1,6 @@
 using Auth.Api.Authentication;
 using Auth.Api.Commands;
+using Auth.Api.Controllers;
 using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Auth.Api.Hosting;
@@ -22,7 +23,7 @@ builder.AddLogs();
 
 // HTTP: bodies, errors, authentication, routes, the OpenAPI document and readiness.
 builder.AddWebApi();
-builder.Services.AddErrorHandling().AddAuthenticationBackends().AddOpenApiDocument().AddReadiness();
+builder.Services.AddErrorHandling().AddAuthenticationBackends().AddRegistrationRoutes().AddOpenApiDocument().AddReadiness();
 
 // HTTP limits and headers.
 builder.AddConnectionLimits();

@@ -1,3 +1,4 @@
+using Auth.Application.Users.Fields;
 
 namespace Auth.Application;
 
@@ -23,6 +24,9 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
 
     /// <summary>Another user has the e-mail address.</summary>
     public static readonly AuthError RegisterUserAlreadyExists = new(AuthErrorKind.Invalid, AuthErrorCode.RegisterUserAlreadyExists);
+
+    /// <summary>The invitation is missing, forged, expired, used, replaced, for another address, or its sender may not invite.</summary>
+    public static readonly AuthError RegisterInvalidInvitation = new(AuthErrorKind.Invalid, AuthErrorCode.RegisterInvalidInvitation);
 
     /// <summary>The verification token is forged, expired or for another purpose, or its user or address has changed.</summary>
     public static readonly AuthError VerifyUserBadToken = new(AuthErrorKind.Invalid, AuthErrorCode.VerifyUserBadToken);
@@ -50,6 +54,11 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
 
     /// <summary>Another user has the e-mail address of the recovery token.</summary>
     public static readonly AuthError RecoverEmailAlreadyExists = new(AuthErrorKind.Invalid, AuthErrorCode.RecoverEmailAlreadyExists);
+
+    /// <summary>All values of the user fields together are too long.</summary>
+    public static readonly AuthError UserFieldsTooLong = new(
+        AuthErrorKind.InvalidBody, AuthErrorCode.ValueError,
+        $"Value error, the user fields are longer than {StoredFields.MaxBytes} bytes in JSON");
 
     /// <summary>The requested object does not exist.</summary>
     public static readonly AuthError NotFound = new(AuthErrorKind.NotFound, AuthErrorCode.NotFound);
@@ -79,6 +88,9 @@ public enum AuthErrorKind
 {
     /// <summary>The request violates a rule, or its token is invalid.</summary>
     Invalid,
+
+    /// <summary>The body violates a rule. The error has the format of an invalid member.</summary>
+    InvalidBody,
 
     /// <summary>The credentials are invalid, or the user may not log in.</summary>
     LoginRefused,

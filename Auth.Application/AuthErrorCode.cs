@@ -9,6 +9,7 @@ public static class AuthErrorCode
     public const string LoginBadCredentials = "LOGIN_BAD_CREDENTIALS";
     public const string LoginUserNotVerified = "LOGIN_USER_NOT_VERIFIED";
     public const string RegisterUserAlreadyExists = "REGISTER_USER_ALREADY_EXISTS";
+    public const string RegisterInvalidInvitation = "REGISTER_INVALID_INVITATION";
     public const string VerifyUserBadToken = "VERIFY_USER_BAD_TOKEN";
     public const string VerifyUserAlreadyVerified = "VERIFY_USER_ALREADY_VERIFIED";
     public const string ResetPasswordBadToken = "RESET_PASSWORD_BAD_TOKEN";
@@ -25,6 +26,9 @@ public static class AuthErrorCode
     public const string UpdateUserInvalidPassword = "UPDATE_USER_INVALID_PASSWORD";
     public const string RecoverEmailInvalidPassword = "RECOVER_EMAIL_INVALID_PASSWORD";
     public const string RateLimited = "RATE_LIMITED";
+
+    // The type of a validation error, in the format of pydantic.
+    public const string ValueError = "value_error";
 
     // The codes of exceptions, which have no AuthError.
     public const string ServerBusy = "SERVER_BUSY";

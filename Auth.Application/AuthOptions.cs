@@ -5,7 +5,9 @@ using Auth.Application.Backends.Jwt;
 using Auth.Application.Login;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
+using Auth.Application.Registration;
 using Auth.Application.Sessions;
+using Auth.Application.Users.Fields;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application;
@@ -59,6 +61,12 @@ public class AuthOptions
 
     /// <summary>The rules for passwords and their hashing.</summary>
     [ValidateObjectMembers] public AuthPasswordOptions Passwords { get; set; } = new();
+
+    /// <summary>The operator's own members of users.</summary>
+    [ValidateObjectMembers] public UserFieldsOptions UserFields { get; set; } = new();
+
+    /// <summary>Who may register.</summary>
+    [ValidateObjectMembers] public RegistrationOptions Registration { get; set; } = new();
 
     /// <summary>The delivery of mail.</summary>
     [ValidateObjectMembers] public EmailOptions Email { get; set; } = new();

@@ -8,9 +8,12 @@ using Auth.Application.Login;
 using Auth.Application.Mail;
 using Auth.Application.Metrics;
 using Auth.Application.Passwords;
+using Auth.Application.Registration;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
+using Auth.Application.Users.Fields;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +29,10 @@ public static class AuthApplicationServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<AuthMetrics>();
         services.AddSingleton<JwtCodec>();
+        services.AddSingleton<IValidateOptions<JwtOptions>, WeakSecretsValidator>();
+        services.AddHostedService<WeakSecretsWarning>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<UserFields>();
         services.AddSingleton(new TokenStrategyRegistration(
             "Jwt", (provider, backend) => ActivatorUtilities.CreateInstance<JwtStrategy>(provider, backend)));
         services.AddSingleton(new TokenStrategyRegistration(
@@ -47,6 +53,9 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<SessionManager>();
         services.AddScoped<SessionRefresher>();
         services.AddScoped<UserRegistrar>();
+        services.AddScoped<Inviter>();
+        services.AddScoped<InvitedRegistrar>();
+        services.AddScoped<IAccountEventListener, InvitationListener>();
         services.AddScoped<UserVerifier>();
         services.AddScoped<PasswordResetter>();
         services.AddScoped<EmailRecoverer>();

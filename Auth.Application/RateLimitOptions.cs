@@ -47,6 +47,9 @@ public sealed class RateLimitOptions : IValidatableObject
     /// <summary>The maximum number of user updates in a window, for each client and for each user.</summary>
     [Range(1, HighestLimit)] public int UpdateUser { get; set; } = 60;
 
+    /// <summary>The maximum number of invitations in a window, for each client and for each user.</summary>
+    [Range(1, HighestLimit)] public int Invite { get; set; } = 60;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -64,5 +67,6 @@ public sealed class RateLimitOptions : IValidatableObject
         [nameof(ResetPassword)] = ResetPassword,
         [nameof(RequestVerifyToken)] = RequestVerifyToken,
         [nameof(UpdateUser)] = UpdateUser,
+        [nameof(Invite)] = Invite,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Auth.Api.Contracts;
 using Auth.Api.Errors;
@@ -10,6 +11,7 @@ namespace Auth.Api.Binding;
     PropertyNameCaseInsensitive = false,
     Converters = [typeof(StringMemberConverter), typeof(BooleanMemberConverter), typeof(EmailMemberConverter)])]
 [JsonSerializable(typeof(UserCreate))]
+[JsonSerializable(typeof(InvitedUserCreate))]
 [JsonSerializable(typeof(UserUpdate))]
 [JsonSerializable(typeof(UserAdminUpdate))]
 [JsonSerializable(typeof(EmailRequest))]
@@ -25,6 +27,7 @@ namespace Auth.Api.Binding;
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ErrorReason))]
 [JsonSerializable(typeof(List<FieldError>))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -38,8 +38,8 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
             return await InputFormatterResult.FailureAsync();
         }
 
-        var (body, error) = Read(bytes, isJson, context.ModelType);
-        List<FieldError> errors = body is null ? [error!] : [.. ErrorsOf(body)];
+        var userFields = context.HttpContext.RequestServices.GetRequiredService<UserFieldsBinder>();
+        var (body, errors) = Read(bytes, isJson, context.ModelType, userFields);
         if (errors.Count == 0)
             return await InputFormatterResult.SuccessAsync(body);
         context.ModelState.TryAddModelException("", new InvalidBodyException(errors));
@@ -54,7 +54,8 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
         where member.Problem is not null
         select member.Problem.At("body", member.Member);
 
-    private static (IRequestBody? Body, FieldError? Error) Read(byte[] bytes, bool isJson, Type type)
+    private static (IRequestBody? Body, List<FieldError> Errors) Read(
+        byte[] bytes, bool isJson, Type type, UserFieldsBinder userFields)
     {
         if (bytes.Length == 0)
             return WithoutObject(type, FieldProblem.Missing);
@@ -66,26 +67,39 @@ internal sealed class JsonBodyFormatter : IInputFormatter, IApiRequestFormatMeta
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind switch
             {
-                JsonValueKind.Object => ((IRequestBody?)document.RootElement.Deserialize(type, ApiJson.Default), null),
+                JsonValueKind.Object => ReadObject(document.RootElement, type, userFields),
                 JsonValueKind.Null => WithoutObject(type, FieldProblem.Missing),
                 _ => WithoutObject(type, FieldProblem.ObjectType),
             };
         }
         catch (JsonException malformed)
         {
-            return (null, FieldProblem.JsonInvalid.At("body", PositionOf(malformed, json.Span)));
+            return (null, [FieldProblem.JsonInvalid.At("body", PositionOf(malformed, json.Span))]);
         }
         catch (InvalidOperationException)
         {
             // The name of a member contains an unpaired surrogate (RFC 8259 §8.2).
-            return (null, FieldProblem.JsonInvalid.At("body", 0));
+            return (null, [FieldProblem.JsonInvalid.At("body", 0)]);
         }
     }
 
-    private static (IRequestBody? Body, FieldError? Error) WithoutObject(Type type, FieldProblem problem) =>
-        type.IsAssignableTo(typeof(IRequestParameters))
-            ? ((IRequestBody?)Activator.CreateInstance(type), null)
-            : (null, problem.At("body"));
+    private static (IRequestBody Body, List<FieldError> Errors) ReadObject(
+        JsonElement json, Type type, UserFieldsBinder userFields)
+    {
+        var body = (IRequestBody)json.Deserialize(type, ApiJson.Default)!;
+        List<FieldError> errors = [.. ErrorsOf(body)];
+        if (body is IUserFieldsBody user)
+            errors.AddRange(userFields.Bind(user, json));
+        return (body, errors);
+    }
+
+    private static (IRequestBody? Body, List<FieldError> Errors) WithoutObject(Type type, FieldProblem problem)
+    {
+        if (!type.IsAssignableTo(typeof(IRequestParameters)))
+            return (null, [problem.At("body")]);
+        var body = (IRequestBody)Activator.CreateInstance(type)!;
+        return (body, [.. ErrorsOf(body)]);
+    }
 
     private static bool IsJson(string? contentType)
     {

@@ -2,12 +2,13 @@ using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Auth.Api.Binding;
 
 /// <summary>
-/// Reads the form before model binding, which does not handle every exception that an unreadable form causes. An unreadable
-/// form results in 400. A form that is too long or too slow results in the status of its exception.
+/// Reads the form with <see cref="FormFields"/> before model binding. An unreadable form results in 400. A form that is too long
+/// or too slow results in the status of its exception.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ReadsFormAttribute : Attribute, IAsyncResourceFilter
@@ -15,11 +16,14 @@ internal sealed class ReadsFormAttribute : Attribute, IAsyncResourceFilter
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
+
+        // This provider compares names without regard to case.
+        context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
         try
         {
-            // Model binding reads the same form again, from memory.
+            // Model binding uses the form that is set here.
             if (request.HasFormContentType)
-                await request.ReadFormAsync(context.HttpContext.RequestAborted);
+                request.Form = await FormFields.ReadAsync(request, context.HttpContext.RequestAborted);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {

@@ -4,6 +4,7 @@ using Auth.Api.Binding;
 using Auth.Api.Contracts;
 using Auth.Application;
 using Auth.Application.Users;
+using Auth.Application.Users.Fields;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Commands;
@@ -28,20 +29,28 @@ internal static class UsersCommand
 
     private static readonly Option<string?> Name = new("--name") { Description = "The display name." };
 
-    public static Command Create() => new("users", "Manage users.") { CreateUser(), UpdateUser(), ListUsers(), DeleteUser() };
+    public static Command Create() => new("users", "Manage users.")
+    {
+        CreateUser(), UpdateUser(), ListUsers(), DeleteUser(), InviteCommand.Create(),
+    };
 
     private static Command CreateUser()
     {
         var superuser = new Option<bool>("--superuser") { Description = "Make the user a superuser." };
         var verified = new Option<bool>("--verified") { Description = "Mark the e-mail address as verified." };
         var inactive = new Option<bool>("--inactive") { Description = "Deactivate the user. Inactive users cannot log in." };
+        var field = FieldOption.Create();
         var command = new Command("create", "Create a user. The password is read from standard input.")
         {
-            Email, Name, superuser, verified, inactive,
+            Email, Name, superuser, verified, inactive, field,
         };
         command.SetAction((parsed, cancellationToken) => WithServicesAsync(
             async services =>
             {
+                var fields = FieldOption.Read(
+                    parsed.GetValue(field) ?? [], services.GetRequiredService<UserFields>(), out var invalid);
+                if (invalid is not null)
+                    return await RefuseAsync(invalid);
                 var properties = new UserChanges
                 {
                     ChangesName = true,
@@ -49,8 +58,9 @@ internal static class UsersCommand
                     IsSuperuser = parsed.GetValue(superuser),
                     IsVerified = parsed.GetValue(verified),
                     IsActive = !parsed.GetValue(inactive),
+                    Fields = fields,
                 };
-                return await PrintAsync(await services.GetRequiredService<UserRegistrar>().RegisterAsync(
+                return await PrintAsync(services, await services.GetRequiredService<UserRegistrar>().RegisterAsync(
                     parsed.GetRequiredValue(Email), await ReadPasswordAsync(cancellationToken), properties, cancellationToken));
             },
             cancellationToken));
@@ -83,7 +93,7 @@ internal static class UsersCommand
                     IsActive = parsed.GetValue(active),
                 };
                 var newPassword = parsed.GetValue(password) ? await ReadPasswordAsync(cancellationToken) : null;
-                return await PrintAsync(await services.GetRequiredService<UserEditor>()
+                return await PrintAsync(services, await services.GetRequiredService<UserEditor>()
                     .UpdateAsync(user, changes, newPassword, keptSession: null, cancellationToken));
             },
             cancellationToken));
@@ -100,7 +110,7 @@ internal static class UsersCommand
                 var filter = new UserFilter(parsed.GetValue(prefix), IsActive: null, IsVerified: null, IsSuperuser: null);
                 var users = AllAsync(services.GetRequiredService<IUserRepository>(), filter, cancellationToken);
                 await using var output = Console.OpenStandardOutput();
-                await JsonSerializer.SerializeAsync(output, users, ApiJson.Default.IAsyncEnumerableUserRead, cancellationToken);
+                await JsonSerializer.SerializeAsync(output, users, OptionsOf(services), cancellationToken);
                 output.WriteByte((byte)'\n');
                 return 0;
             },
@@ -114,7 +124,8 @@ internal static class UsersCommand
         command.SetAction((parsed, cancellationToken) => WithUserAsync(
             parsed,
             async (services, user) =>
-                await PrintAsync(await services.GetRequiredService<UserEditor>().DeleteAsync(user.Id, cancellationToken)),
+                await PrintAsync(
+                    services, await services.GetRequiredService<UserEditor>().DeleteAsync(user.Id, cancellationToken)),
             cancellationToken));
         return command;
     }
@@ -128,7 +139,7 @@ internal static class UsersCommand
             async services => await services.GetRequiredService<IUserRepository>()
                 .FindByEmailAsync(parsed.GetRequiredValue(Email).Value, cancellationToken) is { } user
                     ? await action(services, user)
-                    : await PrintAsync(AuthError.NotFound),
+                    : await PrintAsync(services, AuthError.NotFound),
             cancellationToken);
 
     private static async IAsyncEnumerable<UserRead> AllAsync(
@@ -151,15 +162,23 @@ internal static class UsersCommand
     private static async Task<string> ReadPasswordAsync(CancellationToken cancellationToken) =>
         await Console.In.ReadLineAsync(cancellationToken) ?? "";
 
-    private static async Task<int> PrintAsync(Result<User> result)
+    private static async Task<int> PrintAsync(IServiceProvider services, Result<User> result)
     {
         if (result.Succeeded(out var user, out var error))
         {
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(UserRead.From(user), ApiJson.Default.UserRead));
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(UserRead.From(user), OptionsOf(services)));
             return 0;
         }
 
-        await Console.Error.WriteLineAsync(error.Reason is { } reason ? $"{error.Code}: {reason}" : error.Code);
+        return await RefuseAsync(error.Reason is { } reason ? $"{error.Code}: {reason}" : error.Code);
+    }
+
+    private static async Task<int> RefuseAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync(reason);
         return 1;
     }
+
+    private static JsonSerializerOptions OptionsOf(IServiceProvider services) =>
+        UserFieldsJson.OptionsFor(services.GetRequiredService<UserFields>());
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Auth.Api.Binding;
 using Auth.Api.Errors;
 using Auth.Domain.Users;
@@ -5,7 +7,7 @@ using Auth.Domain.Users;
 namespace Auth.Api.Contracts;
 
 /// <summary>The registration of a user.</summary>
-public sealed record UserCreate : IRequestBody
+public record UserCreate : IUserFieldsBody
 {
     /// <summary>The e-mail address, which is also the login name.</summary>
     public Member<EmailAddress> Email { get; init; }
@@ -26,7 +28,10 @@ public sealed record UserCreate : IRequestBody
     public Member<bool> IsVerified { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
+    [JsonIgnore] public IReadOnlyDictionary<string, JsonElement>? UserFields { get; set; }
+
+    /// <inheritdoc/>
+    public virtual IEnumerable<(string Member, FieldProblem? Problem)> Check() =>
     [
         ("email", Email.ProblemIfRequired),
         ("password", Password.ProblemIfRequired),

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Auth.Application.Users.Fields;
 using Auth.Domain.Users;
 
 namespace Auth.Api.Contracts;
@@ -19,9 +21,15 @@ public sealed record UserRead(
     bool IsSuperuser,
     bool IsVerified)
 {
+    private string? _storedFields;
+    private IReadOnlyList<JsonElement>? _fields;
+
     /// <summary>Converts <paramref name="user"/> to its public representation, without the password hash.</summary>
     public static UserRead From(User user) =>
-        new(user.Id, user.Email, user.Name, user.IsActive, user.IsSuperuser, user.IsVerified);
+        new(user.Id, user.Email, user.Name, user.IsActive, user.IsSuperuser, user.IsVerified) { _storedFields = user.Fields };
+
+    /// <summary>Returns the values of the declared user fields, which are parsed once.</summary>
+    internal IReadOnlyList<JsonElement> FieldsOf(UserFields declared) => _fields ??= declared.Read(_storedFields);
 }
 
 /// <summary>A page of the list of users.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Auth.Api.Binding;
 using Auth.Api.Errors;
 using Auth.Application.Users;
@@ -6,7 +8,7 @@ using Auth.Domain.Users;
 namespace Auth.Api.Contracts;
 
 /// <summary>The changes of a user. Absent members stay unchanged.</summary>
-public record UserUpdate : IRequestBody
+public record UserUpdate : IUserFieldsBody
 {
     /// <summary>The new password. Null leaves the password unchanged.</summary>
     public Member<string> Password { get; init; }
@@ -41,8 +43,17 @@ public record UserUpdate : IRequestBody
     /// </summary>
     public Member<string> CurrentPassword { get; init; }
 
+    /// <inheritdoc/>
+    [JsonIgnore] public IReadOnlyDictionary<string, JsonElement>? UserFields { get; set; }
+
     /// <summary>Returns the changes that users can make to their own account.</summary>
-    internal UserChanges OwnChanges() => new() { Email = Email.Value, ChangesName = Name.IsGiven, Name = Name.Value };
+    internal UserChanges OwnChanges() => new()
+    {
+        Email = Email.Value,
+        ChangesName = Name.IsGiven,
+        Name = Name.Value,
+        Fields = UserFields,
+    };
 
     /// <inheritdoc/>
     public virtual IEnumerable<(string Member, FieldProblem? Problem)> Check() =>

@@ -36,7 +36,7 @@ public sealed class AccountController(
     public async Task<IActionResult> Register(UserCreate body, CancellationToken cancellationToken)
     {
         var result = await registrar.RegisterAsync(
-            body.Email.Value!, body.Password.Value!, body.Name.Value, cancellationToken);
+            body.Email.Value!, body.Password.Value!, body.Name.Value, body.UserFields, cancellationToken);
         return result.Succeeded(out var user, out var error)
             ? StatusCode(StatusCodes.Status201Created, UserRead.From(user))
             : new ErrorResult(error);

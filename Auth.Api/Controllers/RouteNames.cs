@@ -19,6 +19,7 @@ internal static class RouteNames
     public const string User = "users:user";
     public const string PatchUser = "users:patch_user";
     public const string DeleteUser = "users:delete_user";
+    public const string Invite = "users:invite";
     public const string ListUsers = "users:list_users";
     public const string CurrentUserSessions = "users:current_user_sessions";
     public const string EndCurrentUserSession = "users:end_current_user_session";

@@ -4,28 +4,36 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 namespace Auth.Api.Controllers;
 
 /// <summary>
-/// Moves the routes whose prefixes are configured. A route belongs to the router of fastapi-users with which its name begins:
+/// Moves the routes whose paths are configured. A route belongs to the router of fastapi-users with which its name begins:
 /// <c>verify:request-token</c> belongs to <see cref="AuthRouteOptions.Verify"/>.
 /// </summary>
 internal sealed class RoutePrefixes(AuthRouteOptions routes) : IApplicationModelConvention
 {
+    private const string Accounts = "api/auth", Users = "api/users";
+
     public void Apply(ApplicationModel application)
     {
-        var selectors = application.Controllers.SelectMany(controller => controller.Actions).SelectMany(action => action.Selectors);
-        foreach (var route in selectors.Select(selector => selector.AttributeRouteModel!))
+        foreach (var controller in application.Controllers)
         {
-            // A leading slash replaces the path of the controller.
-            if (PrefixOf(route.Name!) is { } prefix)
-                route.Template = $"/{prefix}/{route.Template}".TrimEnd('/');
+            var path = controller.Selectors.Single().AttributeRouteModel;
+            foreach (var route in controller.Actions.SelectMany(action => action.Selectors).Select(action => action.AttributeRouteModel!))
+            {
+                var template = AttributeRouteModel.CombineTemplates(path?.Template, route.Template)!;
+
+                // A leading slash replaces the path of the controller.
+                if (PathsOf(route.Name!) is var (declared, configured) && template.StartsWith(declared, StringComparison.Ordinal))
+                    route.Template = $"/{configured}{template[declared.Length..]}";
+            }
         }
     }
 
-    private string? PrefixOf(string name) => name[..name.IndexOf(':', StringComparison.Ordinal)] switch
+    /// <summary>Returns the path in the attributes of the controllers, and the configured path; null where none is configured.</summary>
+    private (string Declared, string Configured)? PathsOf(string name) => name[..name.IndexOf(':', StringComparison.Ordinal)] switch
     {
-        "register" => routes.Effective.Register,
-        "verify" => routes.Effective.Verify,
-        "reset" => routes.Effective.Reset,
-        "users" => routes.Effective.Users,
+        "register" when routes.Effective.Register is { } path => (Accounts, path),
+        "verify" when routes.Effective.Verify is { } path => (Accounts, path),
+        "reset" when routes.Effective.Reset is { } path => (Accounts, path),
+        "users" when routes.Effective.Users is { } path => (Users, path),
         _ => null,
     };
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Auth.Application;
+using Auth.Application.Users.Fields;
 
 namespace Auth.Api.Errors;
 
@@ -8,7 +10,9 @@ public sealed record ErrorResponse(object Detail)
 {
     /// <summary>Converts an expected error to a response body.</summary>
     public static ErrorResponse From(AuthError error) =>
-        new(error.Reason is { } reason ? new ErrorReason(error.Code, reason) : error.Code);
+        new(error.Kind is AuthErrorKind.InvalidBody ? new List<FieldError> { FieldError.From(error) }
+            : error.Reason is { } reason ? new ErrorReason(error.Code, reason)
+            : error.Code);
 }
 
 /// <summary>An error code with a reason.</summary>
@@ -17,10 +21,28 @@ public sealed record ErrorResponse(object Detail)
 public sealed record ErrorReason(string Code, string Reason);
 
 /// <summary>A validation error of one member of the request, in the format of pydantic.</summary>
-/// <remarks>The members <c>input</c> and <c>ctx</c> of pydantic are omitted, because they would echo passwords.</remarks>
+/// <remarks>
+/// The member <c>input</c> of pydantic is omitted, because it would echo passwords. <c>ctx</c> is present for user fields only.
+/// </remarks>
 /// <param name="Loc">
 /// The location: <c>body</c> or <c>query</c>, then the name of the member or the position in malformed JSON.
 /// </param>
 /// <param name="Msg">The message, for people.</param>
 /// <param name="Type">The kind of error, for programs.</param>
-public sealed record FieldError(IReadOnlyList<object> Loc, string Msg, string Type);
+/// <param name="Ctx">The violated rule of a user field, such as <c>max_length</c>.</param>
+public sealed record FieldError(
+    IReadOnlyList<object> Loc,
+    string Msg,
+    string Type,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, object>? Ctx = null)
+{
+    /// <summary>Returns the error of a whole body.</summary>
+    internal static FieldError From(AuthError error) => new(["body"], error.Reason!, error.Code);
+
+    /// <summary>Returns the error of a user field.</summary>
+    internal static FieldError From(string field, UserFieldProblem problem) => new(
+        ["body", field, .. problem.Path],
+        problem.Message,
+        problem.Type,
+        problem.Context is { } rule ? new Dictionary<string, object> { [rule.Key] = rule.Value } : null);
+}

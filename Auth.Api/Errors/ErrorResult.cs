@@ -16,6 +16,7 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
         StatusCode = error.Kind switch
         {
             AuthErrorKind.LoginRefused => options.BadCredentialsStatus,
+            AuthErrorKind.InvalidBody => StatusCodes.Status422UnprocessableEntity,
             AuthErrorKind.NotFound => StatusCodes.Status404NotFound,
             AuthErrorKind.Throttled => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status400BadRequest,

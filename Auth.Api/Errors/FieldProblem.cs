@@ -18,6 +18,8 @@ public sealed record FieldProblem(string Type, string Message)
     internal static readonly FieldProblem BoolParsing =
         new("bool_parsing", "Input should be a valid boolean, unable to interpret input");
 
+    internal static readonly FieldProblem ExtraForbidden = new("extra_forbidden", "Extra inputs are not permitted");
+
     internal static readonly FieldProblem ObjectType =
         new("model_attributes_type", "Input should be a valid dictionary or object to extract fields from");
 

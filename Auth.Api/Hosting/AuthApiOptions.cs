@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Auth.Api.Binding;
 using Auth.Api.Controllers;
 using Auth.Api.Edge;
 using Auth.Api.OpenApi;
@@ -58,6 +59,8 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => [
         .. Proxies.Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)).Select(proxy =>
             new ValidationResult($"Auth:Proxies contains {proxy}, which is neither an IP address nor a network such as 10.0.0.0/24.")),
+        .. UserFields.Fields.Where(field => KnownMembers.All.Contains(field.Name)).Select(field =>
+            new ValidationResult($"Auth:UserFields:Fields: the name {field.Name} is that of another member of users.")),
         .. Repeated("name", Backends.Select(backend => backend.Name)),
         .. Repeated("path", Backends.Select(backend => backend.Path)),
         .. Repeated("cookie", Backends.Where(backend => backend.Transport == "Cookie").Select(backend => backend.Cookie.Name))];

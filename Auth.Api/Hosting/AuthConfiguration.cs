@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Backends.Jwt;
 using Auth.Infrastructure.Housekeeping;
 using Auth.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,10 @@ internal static class AuthConfiguration
         services.AddSingleton<IPostConfigureOptions<AuthApiOptions>, SecretFiles>();
         services.AddSingleton<IPostConfigureOptions<AuthApiOptions>, DevelopmentDefaults>();
         services.AddSingleton<IValidateOptions<AuthApiOptions>, AuthOptionsValidator>();
-        services.AddSingleton<IValidateOptions<AuthApiOptions>, DatabaseValidator>();
+        services.AddSingleton<IValidateOptions<AuthApiOptions>>(provider =>
+            new PartValidator<DatabaseOptions>(provider.GetServices<IValidateOptions<DatabaseOptions>>(), all => all.Database));
+        services.AddSingleton<IValidateOptions<AuthApiOptions>>(provider =>
+            new PartValidator<JwtOptions>(provider.GetServices<IValidateOptions<JwtOptions>>(), all => all.Jwt));
 
         // The inner layers receive their part of the same instance.
         services.AddSingleton<IOptions<AuthOptions>>(Settings);
@@ -47,12 +51,13 @@ internal static class AuthConfiguration
         public T Value => select(settings.Value);
     }
 
-    /// <summary>Rejects settings that the configured database does not accept.</summary>
-    private sealed class DatabaseValidator(IEnumerable<IValidateOptions<DatabaseOptions>> validators)
+    /// <summary>Rejects settings that the inner layers do not accept, such as those that the configured database requires.</summary>
+    private sealed class PartValidator<T>(IEnumerable<IValidateOptions<T>> validators, Func<AuthApiOptions, T> select)
         : IValidateOptions<AuthApiOptions>
+        where T : class
     {
         public ValidateOptionsResult Validate(string? name, AuthApiOptions options) =>
-            validators.Select(validator => validator.Validate(name, options.Database)).FirstOrDefault(result => result.Failed)
+            validators.Select(validator => validator.Validate(name, select(options))).FirstOrDefault(result => result.Failed)
             ?? ValidateOptionsResult.Skip;
     }
 }

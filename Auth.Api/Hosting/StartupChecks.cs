@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Auth.Api.Authentication;
 using Auth.Application;
+using Auth.Application.Mail;
 using Auth.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ internal static partial class StartupChecks
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             app.Services.GetRequiredService<AuthenticationBackends>();
+            app.Services.GetRequiredService<CustomTemplates>();
             await using var scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().PrepareAsync(CancellationToken.None);
             return true;

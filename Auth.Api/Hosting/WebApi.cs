@@ -30,6 +30,7 @@ internal static class WebApi
             });
         builder.Services.AddOptions<MvcOptions>().Configure<IOptions<AuthApiOptions>>((mvc, settings) =>
             mvc.Conventions.Add(new RoutePrefixes(settings.Value.Routes)));
+        UserFieldsJson.Register(builder.Services);
         return builder;
     }
 

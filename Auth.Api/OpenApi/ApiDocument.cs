@@ -69,6 +69,7 @@ internal static partial class ApiDocument
         swagger.DocumentFilter<Descriptions>();
         swagger.ParameterFilter<Descriptions>();
         swagger.SchemaFilter<ContractSchemas>();
+        swagger.SchemaFilter<UserFieldSchemas>();
         swagger.OperationFilter<ContractBodies>();
         swagger.OperationFilter<BackendResponses>();
         swagger.OperationFilter<DocumentedErrors>();

@@ -29,7 +29,7 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
     private readonly ThrottleOptions _options = options.Value.Throttle;
 
     // The signing secret, then the secrets that only verify while a secret is being replaced.
-    private readonly byte[][] _keys = [.. options.Value.Jwt.VerificationSecrets.Prepend(options.Value.Jwt.Secret!)
+    private readonly byte[][] _keys = [.. WeakSecrets.Without(options.Value.Jwt)
         .Select(secret => DerivedKey.From(secret, "auth: device of a login"))];
 
     /// <summary>The time for which a new token is valid.</summary>

@@ -15,6 +15,9 @@ public sealed class EmailOptions : IValidatableObject
     /// </summary>
     public string? PickupFolder { get; set; }
 
+    /// <summary>The folder of files that replace the built-in texts of mails; null if there is none.</summary>
+    public string? TemplateFolder { get; set; }
+
     /// <summary>The URL of the link in verification mails, with the placeholder <c>{token}</c> after a <c>#</c>.</summary>
     public string? VerifyUrl { get; set; }
 
@@ -25,6 +28,9 @@ public sealed class EmailOptions : IValidatableObject
     /// The URL of the link in notices of an e-mail change, with the placeholder <c>{token}</c> after a <c>#</c>.
     /// </summary>
     public string? RecoverUrl { get; set; }
+
+    /// <summary>The URL of the link in invitations, with the placeholder <c>{token}</c> after a <c>#</c>.</summary>
+    public string? InviteUrl { get; set; }
 
     /// <summary>The mail server.</summary>
     [ValidateObjectMembers] public SmtpOptions Smtp { get; set; } = new();
@@ -37,7 +43,10 @@ public sealed class EmailOptions : IValidatableObject
         if (Smtp.User is null != Smtp.Password is null)
             yield return new("Auth:Email:Smtp:User and Auth:Email:Smtp:Password must be set together: set both or neither.");
         (string Setting, string? Url)[] links =
-            [(nameof(VerifyUrl), VerifyUrl), (nameof(ResetUrl), ResetUrl), (nameof(RecoverUrl), RecoverUrl)];
+        [
+            (nameof(VerifyUrl), VerifyUrl), (nameof(ResetUrl), ResetUrl), (nameof(RecoverUrl), RecoverUrl),
+            (nameof(InviteUrl), InviteUrl),
+        ];
         foreach (var (setting, _) in links.Where(link => link.Url is not null && !IsLink(link.Url)))
         {
             yield return new($"Auth:Email:{setting} must be an absolute http(s) URL with {{token}} after a #, so that no server "

@@ -1,5 +1,6 @@
 using Auth.Application.Events;
 using Auth.Application.Metrics;
+using Auth.Application.Registration;
 using Auth.Domain.Events;
 using Auth.Domain.Mail;
 using Auth.Domain.Users;
@@ -13,6 +14,7 @@ internal sealed class MailDelivery(
     IMailOutbox outbox,
     MailCooldowns cooldowns,
     MailWriter writer,
+    Inviter inviter,
     MailSignal signal,
     IUserRepository users,
     IMailSender sender,
@@ -37,6 +39,12 @@ internal sealed class MailDelivery(
             if (mail.Kind is MailKind.VerificationRequest or MailKind.ResetRequest)
             {
                 await AnswerRequestAsync(mail, cancellationToken);
+                return;
+            }
+
+            if (mail.Kind is MailKind.InvitationRequest)
+            {
+                await inviter.AnswerAsync(mail, cancellationToken);
                 return;
             }
 

@@ -21,8 +21,10 @@ public sealed class MailRequests(
     /// <summary>The maximum number of waiting requests of one kind.</summary>
     internal const int MaxWaiting = 10_000;
 
-    /// <summary>Accepts a request for a verification or a reset token.</summary>
-    /// <param name="kind"><see cref="MailKind.VerificationRequest"/> or <see cref="MailKind.ResetRequest"/>.</param>
+    /// <summary>Accepts a request for a verification token, a reset token or an invitation.</summary>
+    /// <param name="kind">
+    /// <see cref="MailKind.VerificationRequest"/>, <see cref="MailKind.ResetRequest"/> or <see cref="MailKind.InvitationRequest"/>.
+    /// </param>
     /// <param name="email">The address, whether or not it is registered.</param>
     public async Task AcceptAsync(MailKind kind, EmailAddress email, CancellationToken cancellationToken)
     {

@@ -33,6 +33,20 @@ internal static class MailTemplates
         options.Jwt.ResetLifetimeSeconds,
         "If you did not ask for this, ignore this message: your password stays as it is.");
 
+    /// <summary>Creates an invitation to register.</summary>
+    /// <param name="to">The invited address.</param>
+    /// <param name="token">The token of the invitation.</param>
+    /// <param name="seconds">The lifetime of the token.</param>
+    /// <param name="options">The link's target.</param>
+    public static EmailMessage Invitation(string to, string token, int seconds, AuthOptions options) => WithToken(
+        to,
+        "You are invited to register",
+        "You can create an account with this e-mail address.",
+        token,
+        options.Email.InviteUrl,
+        seconds,
+        "If you do not want an account, ignore this message.");
+
     /// <summary>Creates a mail with a token.</summary>
     public static EmailMessage WithToken(
         string to, string subject, string purpose, string token, string? url, int seconds, string notYou)
@@ -72,8 +86,8 @@ internal static class MailTemplates
             """.ReplaceLineEndings("\n"));
     }
 
-    // Rounded down, so that the mail does not state more time than remains.
-    private static string Lifetime(int seconds) => seconds switch
+    /// <summary>Returns a lifetime in words, rounded down, so that the mail does not state more time than remains.</summary>
+    public static string Lifetime(int seconds) => seconds switch
     {
         < 60 => Count(seconds, "second"),
         < 7200 when seconds != 3600 => Count(seconds / 60, "minute"),

@@ -5,6 +5,14 @@ namespace Auth.Application.Mail;
 /// </summary>
 internal static class NoticeTemplates
 {
+    /// <summary>Returns the changed members in words.</summary>
+    public static string MembersOf(AccountChange change) => change switch
+    {
+        { Email: true, Password: true } => "e-mail address and password",
+        { Email: true } => "e-mail address",
+        _ => "password",
+    };
+
     /// <summary>Creates a notice that the e-mail address, the password or both were changed.</summary>
     /// <param name="to">The user's address before the change.</param>
     /// <param name="change">The change.</param>
@@ -12,12 +20,7 @@ internal static class NoticeTemplates
     /// <param name="options">The link's target and the token's lifetime.</param>
     public static EmailMessage Changed(string to, AccountChange change, string? recoveryToken, AuthOptions options)
     {
-        var what = (change.Email, change.Password) switch
-        {
-            (true, true) => "e-mail address and password were changed",
-            (true, false) => "e-mail address was changed",
-            _ => "password was changed",
-        };
+        var what = $"{MembersOf(change)} {(change is { Email: true, Password: true } ? "were" : "was")} changed";
         var subject = $"Your {what}";
         var happened = FormattableString.Invariant(
             $"Your account's {what} on {change.At:d MMMM yyyy} at {change.At:HH:mm} UTC.");

@@ -29,6 +29,9 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
             case VerificationRequested:
                 metrics.CountIssuedToken(TokenKind.Verify);
                 break;
+            case InvitationSent:
+                metrics.CountIssuedToken(TokenKind.Invite);
+                break;
             case ResetRequested:
                 metrics.CountIssuedToken(TokenKind.Reset);
                 break;

@@ -15,6 +15,9 @@ public static class TokenKind
     /// <summary>Sets a new password.</summary>
     public const string Reset = "reset";
 
+    /// <summary>Registers a user who was invited.</summary>
+    public const string Invite = "invite";
+
     /// <summary>Restores a previous e-mail address.</summary>
     public const string RecoverEmail = "recover_email";
 }

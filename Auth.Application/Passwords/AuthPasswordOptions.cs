@@ -19,6 +19,9 @@ public sealed class AuthPasswordOptions
     /// <summary>The minimum length of a new password in code points.</summary>
     [Range(1, 256)] public int MinimumLength { get; set; } = 8;
 
+    /// <summary>Whether to reject the most common passwords.</summary>
+    public bool RefuseCommon { get; set; } = true;
+
     /// <summary>The number of threads that are reserved for hashing; 0 means one thread per processor.</summary>
     [Range(0, 1024)] public int HashingThreads { get; set; }
 

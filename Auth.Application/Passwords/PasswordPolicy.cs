@@ -4,12 +4,13 @@ namespace Auth.Application.Passwords;
 
 /// <summary>Checks new passwords against the password rules.</summary>
 /// <remarks>
-/// The policy checks the length and rejects common passwords. It has no composition rules, no maximum length and no expiry
+/// The policy checks the length and, unless configured otherwise, rejects common passwords. It has no composition rules, no maximum length and no expiry
 /// (NIST SP 800-63B §3.1.1.2). Stored passwords are not checked again.
 /// </remarks>
 public sealed class PasswordPolicy(IOptions<AuthOptions> options)
 {
     private readonly int _minimumLength = options.Value.Passwords.MinimumLength;
+    private readonly bool _refusesCommon = options.Value.Passwords.RefuseCommon;
 
     /// <summary>Returns the reason why a new password is rejected.</summary>
     /// <param name="password">The password, which can be any string. It is not trimmed or normalised.</param>
@@ -25,7 +26,7 @@ public sealed class PasswordPolicy(IOptions<AuthOptions> options)
         // Users do not type NUL characters, and some parsers of login forms reject them.
         if (password.Contains('\0', StringComparison.Ordinal))
             return "Password should not contain a NUL character";
-        if (CommonPasswords.Contains(password))
+        if (_refusesCommon && CommonPasswords.Contains(password))
             return "Password should not be one of the most common";
         return null;
     }

@@ -12,7 +12,7 @@ namespace Auth.Application.Sessions;
 /// </summary>
 public sealed class RefreshTokenCodec(IOptions<AuthOptions> options)
 {
-    private readonly byte[][] _successorKeys = [.. options.Value.Jwt.VerificationSecrets.Prepend(options.Value.Jwt.Secret!)
+    private readonly byte[][] _successorKeys = [.. WeakSecrets.Without(options.Value.Jwt)
         .Select(secret => DerivedKey.From(secret, "auth: successor of a refresh token"))];
 
     /// <summary>Returns the successor of a token.</summary>

@@ -26,7 +26,7 @@ public sealed class EmailRecoverer(
     AccountEventPublisher events,
     AuthMetrics metrics)
 {
-    private const string Audience = "fastapi-users:recover-email";
+    private const string Audience = JwtAudiences.RecoverEmail;
     private const string EmailClaim = "email";
 
     /// <summary>Issues a token that restores an e-mail address.</summary>

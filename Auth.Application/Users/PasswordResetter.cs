@@ -29,7 +29,7 @@ public sealed class PasswordResetter(
     AccountEventPublisher events,
     AuthMetrics metrics)
 {
-    private const string Audience = "fastapi-users:reset";
+    private const string Audience = JwtAudiences.Reset;
     private const string FingerprintClaim = "password_fgpt";
     private const string StampClaim = "security_stamp";
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Auth.Application.Users.Fields;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Users;
@@ -23,7 +25,22 @@ public sealed record UserChanges
     /// <summary>Whether the user's e-mail address is verified.</summary>
     public bool? IsVerified { get; init; }
 
-    /// <summary>Applies the changes except the password, whose hash is slow to compute.</summary>
+    /// <summary>The new values of user fields; a JSON null removes a value.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
+
+    /// <summary>Sets the user fields.</summary>
+    /// <returns>False if all values together are too long. Nothing is changed then.</returns>
+    internal bool TrySetFields(User user)
+    {
+        if (Fields is null)
+            return true;
+        if (!StoredFields.TryMerge(user.Fields, Fields, out var merged))
+            return false;
+        user.SetFields(merged);
+        return true;
+    }
+
+    /// <summary>Applies the changes except the user fields, which can be too long, and the password, whose hash is slow to compute.</summary>
     internal void ApplyTo(User user)
     {
         if (Email is not null)

@@ -83,6 +83,7 @@ public sealed class UserEditor(
         if (changes.Email is { } email && await IsTakenAsync(email, user, cancellationToken))
             return AuthError.UpdateUserEmailAlreadyExists;
 
+        var areFieldsTooLong = false;
         var hashedPassword = password is null ? null : await hasher.HashAsync(password, cancellationToken);
         return await unitOfWork.ExecuteAsync<User>(
             async token =>
@@ -91,7 +92,7 @@ public sealed class UserEditor(
                 var update = await users.UpdateAsync(
                     user.Id, stored => Change(stored, out before), token);
                 if (update is not { Outcome: UserWriteOutcome.Saved, User: { } updated })
-                    return ErrorOf(update.Outcome);
+                    return areFieldsTooLong ? AuthError.UserFieldsTooLong : ErrorOf(update.Outcome);
                 if (updated.EndsAdministrationOf(before) && !await users.HasOtherActiveSuperuserAsync(user.Id, token))
                     return AuthError.LastSuperuser;
                 if (updated.EndsSessionsOf(before))
@@ -105,7 +106,11 @@ public sealed class UserEditor(
         bool Change(User stored, out User before)
         {
             before = stored.Copy();
+            areFieldsTooLong = false;
             if (!mayChange(stored))
+                return false;
+            areFieldsTooLong = !changes.TrySetFields(stored);
+            if (areFieldsTooLong)
                 return false;
             changes.ApplyTo(stored);
             if (hashedPassword is not null)

@@ -20,7 +20,7 @@ public sealed class UserVerifier(
     AccountEventPublisher events,
     AuthMetrics metrics)
 {
-    private const string Audience = "fastapi-users:verify";
+    private const string Audience = JwtAudiences.Verify;
     private const string EmailClaim = "email";
 
     /// <summary>Issues a verification token.</summary>

@@ -130,4 +130,19 @@ public sealed record UsersImported(int Count) : AccountEvent(UserId: null)
 {
     /// <inheritdoc/>
     public override string? Detail => $"{Count}";
+
+/// <summary>A superuser or an operator invited a person. The token is mailed after this event. The detail is the invitation.</summary>
+[AccountEvent(1151, "invitation_sent")]
+public sealed record InvitationSent(Guid Invitation) : AccountEvent((Guid?)null)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Invitation}";
+}
+
+/// <summary>A user registered with an invitation. The detail is the invitation.</summary>
+[AccountEvent(1152, "invitation_accepted")]
+public sealed record InvitationAccepted(User User, Guid Invitation) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Invitation}";
 }

@@ -78,4 +78,10 @@ public enum MailKind
 
     /// <summary>A notice that the e-mail address or the password was changed. The data is the change.</summary>
     AccountChanged = 5,
+
+    /// <summary>A superuser's request to invite an address. The data is the caller.</summary>
+    InvitationRequest = 11,
+
+    /// <summary>An invitation. The data is its id.</summary>
+    Invitation = 12,
 }

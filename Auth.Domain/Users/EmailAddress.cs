@@ -1,14 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace Auth.Domain.Users;
 
 /// <summary>An e-mail address that accepts mail from any server (RFC 5321), in any script (RFC 6531).</summary>
 /// <remarks>
-/// An address consists of a dot-atom, an @-sign and a dotted domain name. Its maximum length is 254 bytes. Quotes, IP literals,
-/// display names and reserved domains are rejected. Most messages are those of Python's email-validator, because clients of
-/// fastapi-users compare them. The 64 bytes before the @-sign in RFC 5321 §4.5.3.1.1 are a minimum that servers must support,
-/// not a maximum. Longer local parts are in use and are accepted.
+/// An address consists of a dot-atom of at most 64 bytes, an @-sign and a dotted domain name. Its maximum length is 254 bytes.
+/// Quotes, IP literals, display names and reserved domains are rejected. Most messages are those of Python's email-validator,
+/// because clients of fastapi-users compare them.
 /// </remarks>
 public sealed record EmailAddress
 {
@@ -73,13 +71,7 @@ public sealed record EmailAddress
         return RefuseLength(value) ?? RefuseLength($"{local}@{ascii}");
     }
 
-    private static string? RefuseLength(string address)
-    {
-        var excess = Encoding.UTF8.GetByteCount(address) - LongestAddress;
-        if (excess <= 0)
-            return null;
-
-        var unit = Ascii.IsValid(address) ? "character" : "byte";
-        return $"The email address is too long ({excess} {unit}{(excess == 1 ? "" : "s")} too many).";
-    }
+    private static string? RefuseLength(string address) => EmailCharacters.ExcessOver(LongestAddress, address) is { } excess
+        ? $"The email address is too long ({excess} too many)."
+        : null;
 }

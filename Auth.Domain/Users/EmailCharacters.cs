@@ -26,6 +26,13 @@ internal static class EmailCharacters
         return bad is null ? null : $"The email address contains unsafe characters: {bad}.";
     }
 
+    /// <summary>Returns the number of bytes of UTF-8 beyond a limit, with their unit; null within the limit.</summary>
+    public static string? ExcessOver(int limit, string text)
+    {
+        var excess = Encoding.UTF8.GetByteCount(text) - limit;
+        return excess <= 0 ? null : $"{excess} {(Ascii.IsValid(text) ? "character" : "byte")}{(excess == 1 ? "" : "s")}";
+    }
+
     /// <summary>Returns whether a character combines with the preceding character.</summary>
     public static bool IsMark(Rune character) => Rune.GetUnicodeCategory(character)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;

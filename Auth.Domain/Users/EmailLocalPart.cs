@@ -6,6 +6,9 @@ namespace Auth.Domain.Users;
 /// <summary>The part of an address before the @-sign: a dot-atom (RFC 5322 §3.2.3) in any script (RFC 6531 §3.3).</summary>
 internal static class EmailLocalPart
 {
+    // RFC 5321 §4.5.3.1.1, in bytes of UTF-8.
+    private const int LongestLocalPart = 64;
+
     private static readonly SearchValues<char> DotAtomText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.");
 
@@ -19,8 +22,12 @@ internal static class EmailLocalPart
 
         // NFC converts a few characters to ASCII characters that are invalid here: U+037E becomes a semicolon.
         local = typed.Normalize(NormalizationForm.FormC);
-        return Refuse(local);
+        return Refuse(local) ?? RefuseLength(local);
     }
+
+    private static string? RefuseLength(string local) => EmailCharacters.ExcessOver(LongestLocalPart, local) is { } excess
+        ? $"The email address is too long before the @-sign ({excess} too many)."
+        : null;
 
     private static string? Refuse(string local)
     {

@@ -53,6 +53,9 @@ public sealed class User
     /// </summary>
     public string? LegacyId { get; private init; }
 
+    /// <summary>The values of the user fields: a JSON object in text; null without values.</summary>
+    public string? Fields { get; private set; }
+
     /// <summary>Creates an active, unverified user without a name.</summary>
     public static User Create(EmailAddress email, string hashedPassword) => new()
     {
@@ -92,7 +95,8 @@ public sealed class User
         bool isActive,
         bool isSuperuser,
         bool isVerified,
-        DateTimeOffset? emailRecoveredAt) => new()
+        DateTimeOffset? emailRecoveredAt,
+        string? fields) => new()
         {
             Id = id,
             Email = email,
@@ -105,6 +109,7 @@ public sealed class User
             IsSuperuser = isSuperuser,
             IsVerified = isVerified,
             EmailRecoveredAt = emailRecoveredAt,
+            Fields = fields,
         };
 
     /// <summary>Returns a copy that later changes do not affect.</summary>
@@ -154,6 +159,10 @@ public sealed class User
 
     /// <summary>Sets or removes the display name.</summary>
     public void Rename(string? name) => Name = StorableText.Of(name, keepsNul: true);
+
+    /// <summary>Sets or removes the values of the user fields.</summary>
+    /// <param name="fields">A JSON object in text; null to remove all values.</param>
+    public void SetFields(string? fields) => Fields = fields;
 
     /// <summary>Activates or deactivates the user.</summary>
     public void SetActive(bool active)

@@ -1,5 +1,6 @@
 using Auth.Application;
 using Auth.Domain.Mail;
+using Auth.Domain.Registration;
 using Auth.Domain.Sessions;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,10 @@ internal sealed class Housekeeper(
             + await DeleteAsync(
                 until => database.Set<MailCooldown>().Where(cooldown => cooldown.ExpiresAt <= until),
                 cooldowns => cooldowns.Select(cooldown => cooldown.ExpiresAt),
+                now, instance, cancellationToken)
+            + await DeleteAsync(
+                until => database.Set<Invitation>().Where(invitation => invitation.ExpiresAt <= until),
+                invitations => invitations.Select(invitation => invitation.ExpiresAt),
                 now, instance, cancellationToken)
             + await DeleteAsync(
                 until => database.Set<TransactionMarker>().Where(marker => marker.CreatedAt <= until),

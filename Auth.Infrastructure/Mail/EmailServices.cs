@@ -18,6 +18,7 @@ internal static class EmailServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<EmailStartup>();
+        services.AddSingleton(provider => TemplateFolder.Read(provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email));
         return services.AddSingleton<IMailSender>(provider =>
         {
             var type = SenderFor(provider.GetRequiredService<IOptions<AuthOptions>>().Value.Email);

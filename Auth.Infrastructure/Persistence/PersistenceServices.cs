@@ -2,6 +2,7 @@ using Auth.Application;
 using Auth.Application.Backends.Opaque;
 using Auth.Domain.Audit;
 using Auth.Domain.Mail;
+using Auth.Domain.Registration;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -33,6 +34,7 @@ internal static class PersistenceServices
         .AddScoped<ILoginBudgetRepository, LoginBudgetRepository>()
         .AddScoped<IAuditRepository, AuditRepository>()
         .AddScoped<IMailOutbox, MailOutbox>()
+        .AddScoped<IInvitationRepository, InvitationRepository>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<DatabaseSchema>();
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Auth.Infrastructure.Persistence;
 
-/// <summary>The table <c>users</c>: the columns of fastapi-users under their original names, and three more.</summary>
+/// <summary>The table <c>users</c>: the columns of fastapi-users under their original names, and others.</summary>
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     /// <summary>The number of changes of a row, used for optimistic concurrency.</summary>
@@ -43,6 +43,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.IsSuperuser).HasColumnName("is_superuser");
         builder.Property(user => user.IsVerified).HasColumnName("is_verified");
         builder.Property(user => user.EmailRecoveredAt).HasColumnName("email_recovered_at");
+        builder.Property(user => user.Fields).HasColumnName("fields");
         builder.Property<int>(Version).HasColumnName("version").IsConcurrencyToken().HasDefaultValue(0);
 
         builder.Property(user => user.LegacyId).HasColumnName("legacy_id").HasMaxLength(ForeignId.MaxLength).IsUnicode(false);

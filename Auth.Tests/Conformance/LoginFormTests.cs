@@ -101,11 +101,66 @@ public sealed class LoginFormTests
         Assert.That(await login.SummaryAsync(), Is.EqualTo("200"));
     }
 
+    // Each form has the user's address and password in "username" and "password", unless the names differ in case.
+    [TestCase("username", "password", "200")]
+    [TestCase("USERNAME", "password", "422 body.username missing")]
+    [TestCase("username", "Password", "422 body.password missing")]
+    public async Task The_names_of_fields_are_case_sensitive(string username, string password, string summary)
+    {
+        var server = await SharedServers.SqliteAsync();
+        var user = await server.CreateUserAsync();
+        (string, string)[] fields = [(username, user.Email), (password, AuthServer.Password)];
+
+        Assert.That(await SendBothWaysAsync(server, fields), Is.EqualTo((summary, summary)));
+    }
+
+    [TestCase("USERNAME", "Password", "GRANT_TYPE")]
+    [TestCase("Username", "PASSWORD", "Grant_Type")]
+    public async Task Fields_whose_names_differ_in_case_are_ignored(string username, string password, string grantType)
+    {
+        var server = await SharedServers.SqliteAsync();
+        var user = await server.CreateUserAsync();
+        (string, string)[] others = [(username, "nobody@example.com"), (password, "another-one-9"), (grantType, "implicit")];
+        (string, string)[] fields = [("username", user.Email), ("password", AuthServer.Password)];
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await SendBothWaysAsync(server, [.. others, .. fields]), Is.EqualTo(("200", "200")));
+            Assert.That(await SendBothWaysAsync(server, [.. fields, .. others]), Is.EqualTo(("200", "200")));
+        });
+    }
+
+    [Test]
+    public async Task The_last_of_several_fields_with_one_name_counts()
+    {
+        var server = await SharedServers.SqliteAsync();
+        var user = await server.CreateUserAsync();
+
+        var summaries = await SendBothWaysAsync(
+            server, [("username", "nobody@example.com"), ("password", AuthServer.Password), ("username", user.Email)]);
+
+        Assert.That(summaries, Is.EqualTo(("200", "200")));
+    }
+
+    [Test]
+    public async Task A_refresh_form_has_case_sensitive_names_too()
+    {
+        var server = await SharedServers.SqliteAsync();
+
+        using var refresh = await server.SendTextAsync(
+            HttpMethod.Post, "/api/token/refresh", "REFRESH_TOKEN=a&Grant_Type=refresh_token", UrlEncoded);
+
+        Assert.That(
+            await refresh.ProblemsAsync(), Is.EquivalentTo(new[] { "body.refresh_token missing", "body.grant_type missing" }));
+    }
+
     [TestCase(UrlEncoded, "username=a&username=b&password=c&password=d&grant_type=password&grant_type=password")]
     [TestCase(UrlEncoded, "username=a%00b@example.com&password=abc%00defgh")]
     [TestCase("multipart/form-data", "--x\r\n\r\n--x--")]
     [TestCase("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"username\"\r\n\r\na")]
     [TestCase("multipart/form-data; boundary=x", "no part at all")]
+    [TestCase("multipart/form-data; boundary=x", "--x\r\n\r\na part without a header\r\n--x--\r\n")]
+    [TestCase("multipart/form-data; boundary=\"\"", "--\r\n\r\n----")]
     [TestCase("multipart/form-data; boundary=x",
         "--x\r\nContent-Disposition: form-data; name=\"password\"; filename=\"p\"\r\n\r\np\r\n--x--\r\n")]
     public async Task A_malformed_form_is_answered_with_a_4xx_status(string contentType, string body)
@@ -126,6 +181,18 @@ public sealed class LoginFormTests
         using var login = await server.LoginAsync("somebody@example.com", new string('p', 64 * 1024));
 
         Assert.That(await login.SummaryAsync(), Is.EqualTo("413 Payload Too Large"));
+    }
+
+    private static async Task<(string UrlEncoded, string Multipart)> SendBothWaysAsync(
+        AuthServer server, (string Name, string Value)[] fields)
+    {
+        using var pairs = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var parts = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+            parts.Add(new StringContent(value), name);
+        using var first = await server.Client.PostAsync(Login, pairs);
+        using var second = await server.Client.PostAsync(Login, parts);
+        return (await first.SummaryAsync(), await second.SummaryAsync());
     }
 
     private static string Form(string username, string password) =>

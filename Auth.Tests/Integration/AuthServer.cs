@@ -176,9 +176,9 @@ internal sealed class AuthServer : IAsyncDisposable
     /// <summary>Returns an access token of a user without a session.</summary>
     public Task<string> TokenOfAsync(User user)
     {
-        var lifetime = TimeSpan.FromSeconds(Services.GetRequiredService<IOptions<AuthOptions>>().Value.Jwt.LifetimeSeconds);
-        return Task.FromResult(
-            Services.GetRequiredService<JwtCodec>().Write(user.Id, JwtCodec.AccessAudience, lifetime, claims: []));
+        var jwt = Services.GetRequiredService<IOptions<AuthOptions>>().Value.Jwt;
+        return Task.FromResult(Services.GetRequiredService<JwtCodec>().Write(
+            user.Id, jwt.Audience, TimeSpan.FromSeconds(jwt.LifetimeSeconds), claims: []));
     }
 
     /// <summary>Sends a request with an optional token and an optional JSON body.</summary>

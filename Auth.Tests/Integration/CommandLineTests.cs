@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Auth.Domain.Users;
+using Auth.Tests.Integration.Fields;
 using Auth.Tests.Integration.Persistence;
 using Auth.Tests.Unit;
 using Auth.Tests.Unit.Passwords;
@@ -51,6 +52,39 @@ public sealed class CommandLineTests : IDisposable
                 ]));
             Assert.That(BCrypt.Verify("correct-horse-9", user!.HashedPassword), Is.True);
         });
+    }
+
+    [Test]
+    public async Task Create_sets_user_fields_of_every_writer()
+    {
+        await _file.MigrateAsync();
+        string[] create = ["users", "create", "--email", Email];
+
+        var run = await AuthProgram.RunAsync(_file.Folder, FieldSettings, "correct-horse-9\n",
+            [.. create, "--field", "age=5", "--field", "nickname=a=b", "--field", "tags=[\"x\"]", "--field", "role=admin"]);
+        var list = await AuthProgram.RunAsync(_file.Folder, FieldSettings, "", "users", "list");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+            Assert.That(run.Output, Does.EndWith(""","age":5,"nickname":"a=b","tags":["x"],"role":"admin"}""" + "\n"));
+            Assert.That(list.Output, Is.EqualTo($"[{run.Output.TrimEnd()}]\n"));
+        });
+    }
+
+    [TestCase("age=tell-nobody", "--field age: Input should be a valid integer, unable to parse string as an integer")]
+    [TestCase("tags=tell-nobody", "--field tags: Input should be a valid list")]
+    [TestCase("unknown=tell-nobody", "--field unknown: no user field has this name.")]
+    [TestCase("age", "--field age: a value is required, as in age=value.")]
+    public async Task An_invalid_user_field_is_refused(string field, string reason)
+    {
+        await _file.MigrateAsync();
+
+        IsRefused(
+            await AuthProgram.RunAsync(
+                _file.Folder, FieldSettings, "correct-horse-9\n", "users", "create", "--email", Email, "--field", field),
+            Is.EqualTo(reason));
+        Assert.That(await FindAsync(), Is.Null);
     }
 
     [Test]
@@ -130,6 +164,58 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Test]
+    public async Task Invite_mails_an_invitation_that_a_service_accepts()
+    {
+        await _file.MigrateAsync();
+
+        var run = await RunInModeAsync("Invite", "users", "invite", "Guest@example.com");
+        var mail = File.ReadAllText(Directory.GetFiles(Path.Combine(_file.Folder, "mail")).Single());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+            Assert.That(
+                Json(run).EnumerateObject().Select(member => member.Name), Is.EqualTo(["id", "email", "expires_at"]));
+            Assert.That(mail, Does.Contain("To: Guest@example.com").And.Contain("You are invited to register"));
+        });
+    }
+
+    [Test]
+    public async Task Invite_refuses_a_registered_address()
+    {
+        await AddAsync();
+
+        IsRefused(await RunInModeAsync("Invite", "users", "invite", Email), Is.EqualTo("REGISTER_USER_ALREADY_EXISTS"));
+    }
+
+    [TestCase("Open")]
+    [TestCase("Closed")]
+    public async Task Invite_requires_the_mode_of_invitations(string mode)
+    {
+        await _file.MigrateAsync();
+
+        var run = await RunInModeAsync(mode, "users", "invite", "guest@example.com");
+
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((78, "")));
+        Assert.That(run.Errors.Trim(), Is.EqualTo("Invitations require Auth:Registration:Mode=Invite."));
+    }
+
+    [TestCase("nobody")]
+    public async Task Invite_refuses_an_invalid_address(string email) => IsRefused(
+        await RunInModeAsync("Invite", "users", "invite", email), Is.EqualTo("An email address must have an @-sign."));
+
+    [Test]
+    public async Task Create_creates_a_user_while_registration_is_closed()
+    {
+        await _file.MigrateAsync();
+
+        var run = await RunInModeAsync("Closed", "users", "create", "--email", Email);
+
+        Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
+        Assert.That(await FindAsync(), Is.Not.Null);
+    }
+
+    [Test]
     public async Task An_unknown_user_is_not_found()
     {
         await _file.MigrateAsync();
@@ -196,16 +282,26 @@ public sealed class CommandLineTests : IDisposable
 
     private static JsonElement Json(AuthProgram run) => JsonSerializer.Deserialize<JsonElement>(run.Output);
 
-    private Task<AuthProgram> RunAsync(string input, params string[] arguments) => AuthProgram.RunAsync(
-        _file.Folder,
-        [
-            ("Auth__Jwt__Secret", AuthServer.Secret),
-            ("Auth__Passwords__WorkFactor", "4"),
-            ("Auth__Database__ConnectionString", _file.ConnectionString),
-            ("Auth__Email__PickupFolder", Path.Combine(_file.Folder, "mail")),
-        ],
-        input,
-        arguments);
+    private (string Name, string Value)[] BasicSettings =>
+    [
+        ("Auth__Jwt__Secret", AuthServer.Secret),
+        ("Auth__Passwords__WorkFactor", "4"),
+        ("Auth__Database__ConnectionString", _file.ConnectionString),
+        ("Auth__Email__PickupFolder", Path.Combine(_file.Folder, "mail")),
+    ];
+
+    private (string Name, string Value)[] FieldSettings =>
+    [
+        .. BasicSettings,
+        .. FieldServers.AsEnvironment(FieldServers.Declare(
+            "Name=age Type=Integer", "Name=nickname", "Name=tags Type=StringList", "Name=role WritableBy=Nobody")),
+    ];
+
+    private Task<AuthProgram> RunAsync(string input, params string[] arguments) =>
+        AuthProgram.RunAsync(_file.Folder, BasicSettings, input, arguments);
+
+    private Task<AuthProgram> RunInModeAsync(string mode, params string[] arguments) => AuthProgram.RunAsync(
+        _file.Folder, [.. BasicSettings, ("Auth__Registration__Mode", mode)], AuthServer.Password, arguments);
 
     private async Task<User> AddAsync(string email = Email)
     {

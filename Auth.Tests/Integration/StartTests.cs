@@ -21,6 +21,36 @@ public sealed class StartTests : IDisposable
         IsRefusedInOneLine(start, Does.StartWith("Auth:Jwt:Secret is missing."));
     }
 
+    [TestCase("2020-01-01", "Auth:Jwt:WeakSecretsUntil has passed: ")]
+    [TestCase("2999-01-01", "Auth:Jwt:WeakSecretsUntil must be at most 90 days ahead: ")]
+    [TestCase("tomorrow", "Failed to convert configuration value 'tomorrow' at 'Auth:Jwt:WeakSecretsUntil'")]
+    public async Task A_weak_secret_without_a_near_date_is_refused_in_one_line(string until, string line)
+    {
+        var start = await AuthProgram.RunAsync(
+            _file.Folder,
+            [
+                ("Auth__Jwt__Secret", AuthServer.Secret),
+                ("Auth__Jwt__VerificationSecrets__0", "SECRET"),
+                ("Auth__Jwt__WeakSecretsUntil", until),
+            ],
+            "");
+
+        IsRefusedInOneLine(start, Does.StartWith(line));
+    }
+
+    [Test]
+    public async Task An_invalid_mail_template_is_refused_in_one_line()
+    {
+        var templates = Directory.CreateDirectory(Path.Combine(_file.Folder, "templates")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(templates, "reset.txt"), "{{token}} {{user}}");
+
+        var start = await AuthProgram.RunAsync(
+            _file.Folder, [("Auth__Jwt__Secret", AuthServer.Secret), ("Auth__Email__TemplateFolder", templates)], "");
+
+        IsRefusedInOneLine(start, Does.StartWith(
+            "Auth:Email:TemplateFolder: the file reset.txt contains the unknown placeholder {{user}}."));
+    }
+
     [Test]
     public async Task A_setting_of_a_wrong_type_is_refused_in_one_line()
     {

@@ -1,6 +1,8 @@
 using Auth.Api.Hosting;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Mail;
+using Auth.Application.Registration;
+using Auth.Application.Users.Fields;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Unit.Backends;
 
@@ -50,6 +52,31 @@ public sealed class OptionsValidatorTests
             options.Jwt.SigningKey = SomeKey.Es256.PrivatePem;
             options.Jwt.VerificationKeys.Add(SomeKey.Es256.PublicPem);
         }),
+        ("an undefined registration mode", "Auth:Registration:Mode", options =>
+            options.Registration.Mode = (RegistrationMode)3),
+        ("invitations of 0 s", "Auth:Registration:InvitationLifetimeSeconds", options =>
+            options.Registration.InvitationLifetimeSeconds = 0),
+        ("an invitation link without a token", "Auth:Email:InviteUrl", options =>
+            options.Email.InviteUrl = "https://example.com/#token"),
+        ("the audience of invitations", "Auth:Jwt:Audience", options => options.Jwt.Audience = "auth:invite"),
+        ("an empty audience", "Auth:Jwt:Audience", options => options.Jwt.Audience = ""),
+        ("a blank audience", "Auth:Jwt:Audience", options => options.Jwt.Audience = " "),
+        ("the audience of verification tokens", "Auth:Jwt:Audience", options => options.Jwt.Audience = "fastapi-users:verify"),
+        ("the audience of reset tokens", "Auth:Jwt:Audience", options => options.Jwt.Audience = "fastapi-users:reset"),
+        ("the audience of recovery tokens", "Auth:Jwt:Audience", options =>
+            options.Jwt.Audience = "fastapi-users:recover-email"),
+        ("an empty verification secret beside a weak one", "Auth:Jwt:VerificationSecrets:1", options =>
+        {
+            options.Jwt.WeakSecretsUntil = new DateOnly(2030, 1, 1);
+            Add(options.Jwt.VerificationSecrets, "SECRET", "");
+        }),
+        ("a duplicate weak secret", "Auth:Jwt:VerificationSecrets:1", options =>
+        {
+            options.Jwt.WeakSecretsUntil = new DateOnly(2030, 1, 1);
+            Add(options.Jwt.VerificationSecrets, "SECRET", "SECRET");
+        }),
+        ("a weak signing secret", "Auth:Jwt:Secret", options =>
+            (options.Jwt.Secret, options.Jwt.WeakSecretsUntil) = ("SECRET", new DateOnly(2030, 1, 1))),
         ("a blank issuer", "Auth:Jwt:Issuer", options => options.Jwt.Issuer = " "),
         ("an issuer that is an invalid URI", "Auth:Jwt:Issuer", options => options.Jwt.Issuer = "https://"),
         ("a lifetime of 0", "Auth:Jwt:LifetimeSeconds", options => options.Jwt.LifetimeSeconds = 0),
@@ -118,6 +145,58 @@ public sealed class OptionsValidatorTests
         ("0 days of audit trail", "Auth:Audit:KeepDays", options => options.Audit.KeepDays = 0),
         ("more than ten years of audit trail", "Auth:Audit:KeepDays", options => options.Audit.KeepDays = 3651),
         ("an empty link", "Auth:Email:VerifyUrl", options => options.Email.VerifyUrl = ""),
+        ("a user field without a name", "Auth:UserFields:Fields:0:Name", options => AddField(options, "")),
+        ("a user field whose name starts with a digit", "Auth:UserFields:Fields:0:Name", options => AddField(options, "1a")),
+        ("a user field whose name starts with an underscore", "Auth:UserFields:Fields:0:Name", options =>
+            AddField(options, "__proto__")),
+        ("a user field whose name contains a line break", "Auth:UserFields:Fields:0:Name", options => AddField(options, "a\n")),
+        ("a user field with a name of 65 characters", "Auth:UserFields:Fields:0:Name", options =>
+            AddField(options, new string('a', 65))),
+        ("a user field with the name of a flag", "Auth:UserFields:Fields", options => AddField(options, "is_superuser")),
+        ("a user field with the name of a member in another case", "Auth:UserFields:Fields", options => AddField(options, "Email")),
+        ("a user field with the name of the hash", "Auth:UserFields:Fields", options => AddField(options, "hashed_password")),
+        ("a user field with the name of the current password", "Auth:UserFields:Fields", options =>
+            AddField(options, "current_password")),
+        ("two user fields with the same name", "Auth:UserFields:Fields", options =>
+        {
+            AddField(options, "nickname");
+            AddField(options, "Nickname");
+        }),
+        ("a user field in tokens with the name of a registered claim", "Auth:UserFields:Fields", options =>
+            AddField(options, "exp", field => field.InToken = true)),
+        ("a user field in tokens with the name of the session claim", "Auth:UserFields:Fields", options =>
+            AddField(options, "sid", field => field.InToken = true)),
+        ("five user fields in tokens", "Auth:UserFields:Fields", options =>
+        {
+            for (var i = 0; i < 5; i++)
+                AddField(options, $"field{i}", field => field.InToken = true);
+        }),
+        ("65 user fields", "Auth:UserFields:Fields", options =>
+        {
+            for (var i = 0; i < 65; i++)
+                AddField(options, $"field{i}");
+        }),
+        ("a required user field with a default", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Required, field.Default) = (true, "x"))),
+        ("a required user field that users cannot write", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Required, field.WritableBy) = (true, UserFieldWriter.Superuser))),
+        ("a maximum length of a number", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Type, field.MaxLength) = (UserFieldType.Integer, 5))),
+        ("a maximum length of 0", "Auth:UserFields:Fields:0:MaxLength", options => AddField(options, "a", field => field.MaxLength = 0)),
+        ("a malformed pattern", "Auth:UserFields:Fields", options => AddField(options, "a", field => field.Pattern = "[a")),
+        ("a pattern with a lookahead", "Auth:UserFields:Fields", options => AddField(options, "a", field => field.Pattern = "(?=a)b")),
+        ("a pattern with a back-reference", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => field.Pattern = "(a)\\1")),
+        ("a default of another type", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Type, field.Default) = (UserFieldType.Integer, "x"))),
+        ("a default that violates the pattern", "Auth:UserFields:Fields", options =>
+            AddField(options, "a", field => (field.Pattern, field.Default) = ("^[a-z]+$", "X"))),
+        ("an undefined type of a user field", "Auth:UserFields:Fields:0:Type", options =>
+            AddField(options, "a", field => field.Type = (UserFieldType)7)),
+        ("an undefined writer of a user field", "Auth:UserFields:Fields:0:WritableBy", options =>
+            AddField(options, "a", field => field.WritableBy = (UserFieldWriter)3)),
+        ("an undefined treatment of unknown members", "Auth:UserFields:Unknown", options =>
+            options.UserFields.Unknown = (UnknownMembers)2),
     ];
 
     private static readonly (string Case, Action<AuthApiOptions> Change)[] Accepted =
@@ -132,6 +211,12 @@ public sealed class OptionsValidatorTests
         ("verification keys", options =>
             Add(options.Jwt.VerificationKeys,
                 SomeKey.Es256.PublicPem, SomeKey.Rs256.PrivatePem, "PS256:" + SomeKey.Ps256.PublicPem)),
+        ("a weak verification secret for a limited time", options =>
+        {
+            options.Jwt.WeakSecretsUntil = new DateOnly(2030, 1, 1);
+            options.Jwt.VerificationSecrets.Add("SECRET");
+        }),
+        ("an audience", options => options.Jwt.Audience = "https://api.example.com"),
         ("an issuer", options => options.Jwt.Issuer = "https://auth.example.com"),
         ("an issuer that is not a URI", options => options.Jwt.Issuer = "auth"),
         ("a lifetime of a second", options => options.Jwt.LifetimeSeconds = 1),
@@ -150,6 +235,19 @@ public sealed class OptionsValidatorTests
         ("a mail server with an account", options =>
             (options.Email.Smtp.Host, options.Email.Smtp.User, options.Email.Smtp.Password) = ("mail.example.com", "auth", "x")),
         ("a link to localhost", options => options.Email.ResetUrl = "http://localhost:3000/#/reset/{token}"),
+        ("a user field of each type", options =>
+        {
+            foreach (var (type, text) in new[]
+            {
+                (UserFieldType.String, "x"), (UserFieldType.Integer, "5"), (UserFieldType.Number, "1.5"),
+                (UserFieldType.Boolean, "true"), (UserFieldType.Date, "2024-02-29"), (UserFieldType.StringList, "[\"a\"]"),
+                (UserFieldType.Object, "{\"a\":1}"),
+            })
+            {
+                AddField(options, $"a_{type}", field => (field.Type, field.Default) = (type, text));
+            }
+        }),
+        ("a user field with the name of a claim, outside tokens", options => AddField(options, "exp")),
     ];
 
     private static IEnumerable<TestCaseData> RefusedCases() =>
@@ -208,6 +306,13 @@ public sealed class OptionsValidatorTests
             "Auth:Email:Smtp:Port must be between 1 and 65535.",
             "Auth:Database:Provider must be Sqlite, PostgreSql or SqlServer.",
         ]));
+    }
+
+    private static void AddField(AuthApiOptions options, string name, Action<UserFieldOptions>? change = null)
+    {
+        var field = new UserFieldOptions { Name = name };
+        change?.Invoke(field);
+        options.UserFields.Fields.Add(field);
     }
 
     private static void Add(IList<string> list, params string[] members)

@@ -10,7 +10,7 @@ namespace Auth.Application.Backends.Jwt;
 /// </summary>
 public sealed class JwtCodec : IDisposable
 {
-    /// <summary>The audience of access tokens.</summary>
+    /// <summary>The default audience of access tokens, which is that of fastapi-users.</summary>
     public const string AccessAudience = "fastapi-users:auth";
 
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -19,13 +19,15 @@ public sealed class JwtCodec : IDisposable
     private readonly JwtKeys _keys;
     private readonly VerifiedTokens _verified;
     private readonly string? _issuer;
+    private readonly string _accessAudience;
 
     /// <summary>Creates the codec with the configured keys.</summary>
     public JwtCodec(IOptions<AuthOptions> options, TimeProvider time)
     {
         _time = time;
         _verified = new VerifiedTokens(time);
-        _keys = new JwtKeys(options.Value.Jwt);
+        _keys = new JwtKeys(options.Value.Jwt, time);
+        _accessAudience = options.Value.Jwt.Audience;
         _issuer = string.IsNullOrEmpty(options.Value.Jwt.Issuer) ? null : options.Value.Jwt.Issuer;
     }
 
@@ -66,7 +68,9 @@ public sealed class JwtCodec : IDisposable
     /// </returns>
     public async Task<JwtReading> ReadAsync(string token, string audience)
     {
-        var reading = IsAccess(audience) ? await VerifyAccessAsync(token) : await VerifyAsync(token, _keys.SecretVerification);
+        var reading = IsAccess(audience) ? await VerifyAccessAsync(token)
+            : (await VerifyAsync(
+                token, JwtAudiences.IsOfFastApiUsers(audience) ? _keys.SecretVerification : _keys.OwnVerification)).Reading;
         return reading.Value?.Refuse(audience, _issuer, _time.GetUtcNow()) is { } refusal ? refusal : reading;
     }
 
@@ -77,21 +81,25 @@ public sealed class JwtCodec : IDisposable
     {
         if (_verified.Find(token) is { } known)
             return known;
-        var reading = await VerifyAsync(token, _keys.AccessVerification);
-        if (reading.Value is { } claims)
+        var (reading, key) = await VerifyAsync(token, _keys.AccessVerification);
+
+        // A weak secret stops verifying at any time.
+        if (reading.Value is { } claims && !_keys.IsWeak(key))
             _verified.Keep(token, claims);
         return reading;
     }
 
-    private static async Task<JwtReading> VerifyAsync(string token, TokenValidationParameters verification)
+    private static async Task<(JwtReading Reading, SecurityKey? Key)> VerifyAsync(string token, TokenValidationParameters verification)
     {
         var result = await Handler.ValidateTokenAsync(token, verification);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !IsUnderstood(jwt))
-            return result.Exception is SecurityTokenValidationException ? TokenRefusal.BadSignature : TokenRefusal.Malformed;
-        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims ? claims : TokenRefusal.Malformed;
+            return (result.Exception is SecurityTokenValidationException ? TokenRefusal.BadSignature : TokenRefusal.Malformed, null);
+        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims
+            ? (claims, jwt.SigningKey)
+            : (TokenRefusal.Malformed, null);
     }
 
-    private static bool IsAccess(string audience) => audience == AccessAudience;
+    private bool IsAccess(string audience) => audience == _accessAudience;
 
     /// <summary>
     /// Whether the header requires no unsupported feature: no extension (RFC 7515 §4.1.11) and no unencoded payload (RFC 7797).

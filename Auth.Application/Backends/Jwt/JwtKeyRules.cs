@@ -1,14 +1,10 @@
-using System.Text;
-
 namespace Auth.Application.Backends.Jwt;
 
 /// <summary>Validates the settings for keys. Each message names the setting, and never its value.</summary>
 internal static class JwtKeyRules
 {
     public static IEnumerable<string> Broken(JwtOptions jwt) =>
-        [.. BrokenBySecrets(jwt), .. BrokenByKeys(jwt), .. BrokenByIssuer(jwt)];
-
-    private static bool IsTooShort(string secret) => Encoding.UTF8.GetByteCount(secret) < JwtOptions.ShortestSecret;
+        [.. BrokenBySecrets(jwt), .. BrokenByKeys(jwt), .. BrokenByIssuer(jwt), .. BrokenByAudience(jwt)];
 
     private static IEnumerable<string> BrokenBySecrets(JwtOptions jwt)
     {
@@ -17,7 +13,7 @@ internal static class JwtKeyRules
             yield return "Auth:Jwt:Secret is missing. Set it to at least 32 random bytes (openssl rand -base64 48) in the "
                 + "environment variable Auth__Jwt__Secret, or set Auth:Jwt:SecretFile to the path of a file that contains it.";
         }
-        else if (IsTooShort(jwt.Secret))
+        else if (WeakSecrets.IsWeak(jwt.Secret))
         {
             yield return "Auth:Jwt:Secret is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2). "
                 + "Generate a secret with openssl rand -base64 48.";
@@ -28,10 +24,19 @@ internal static class JwtKeyRules
         {
             var setting = Name(
                 nameof(jwt.VerificationSecrets), i, jwt.VerificationSecrets.Count, jwt.VerificationSecretFiles.Count);
-            if (IsTooShort(secret))
-                yield return $"{setting} is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2).";
+            if (secret.Length == 0)
+            {
+                yield return $"{setting} is empty.";
+            }
+            else if (WeakSecrets.IsWeak(secret) && jwt.WeakSecretsUntil is null)
+            {
+                yield return $"{setting} is too short: HS256 requires at least 32 bytes (RFC 7518 section 3.2). To accept its tokens "
+                    + "for a limited time, set Auth:Jwt:WeakSecretsUntil.";
+            }
             else if (!known.Add(secret))
+            {
                 yield return $"{setting} is a duplicate of another secret or of Auth:Jwt:Secret: list each other secret once.";
+            }
         }
     }
 
@@ -70,6 +75,12 @@ internal static class JwtKeyRules
             yield return "Auth:Jwt:Issuer must be a URI, such as https://auth.example.com, or a name without a colon "
                 + "(RFC 7519 section 2).";
         }
+    }
+
+    private static IEnumerable<string> BrokenByAudience(JwtOptions jwt)
+    {
+        if (JwtAudiences.OfOtherTokens.Contains(jwt.Audience))
+            yield return $"Auth:Jwt:Audience must not be {jwt.Audience}, which is the audience of other tokens.";
     }
 
     /// <summary>Returns the name of the setting of a list item. Items from files follow the other items.</summary>

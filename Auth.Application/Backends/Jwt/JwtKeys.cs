@@ -14,16 +14,22 @@ internal sealed class JwtKeys
 {
     private const string Hs256 = SecurityAlgorithms.HmacSha256;
 
-    private readonly SymmetricSecurityKey[] _secrets;
+    private readonly SymmetricSecurityKey[] _strong, _withWeak;
+    private readonly DateTimeOffset _endOfWeak;
+    private readonly TimeProvider _time;
     private readonly FrozenDictionary<(string Algorithm, string Id), SecurityKey[]> _asymmetric;
 
     /// <summary>Creates the keys from validated options.</summary>
-    public JwtKeys(JwtOptions options)
+    public JwtKeys(JwtOptions options, TimeProvider time)
     {
-        var secret = options.Secret ?? throw NotValidated();
-        _secrets = [.. options.VerificationSecrets.Prepend(secret)
-            .Select(text => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text)))];
-        SecretSigning = new SigningCredentials(_secrets[0], Hs256);
+        if (options.Secret is null)
+            throw NotValidated();
+        _time = time;
+        _endOfWeak = WeakSecrets.EndOf(options);
+        _strong = [.. WeakSecrets.Without(options).Select(text => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text)))];
+        _withWeak = [.. _strong, .. options.VerificationSecrets.Where(WeakSecrets.IsWeak)
+            .Select(text => new SymmetricSecurityKey(WeakSecrets.KeyOf(text)))];
+        SecretSigning = new SigningCredentials(_strong[0], Hs256);
 
         var signing = string.IsNullOrEmpty(options.SigningKey) ? null : SigningKeyOf(options);
         List<AsymmetricKey> all = [.. signing is null ? [] : new[] { signing }, .. VerificationKeysOf(options)];
@@ -31,6 +37,7 @@ internal sealed class JwtKeys
         AccessSigning = signing is null ? SecretSigning : new SigningCredentials(signing.Key, $"{signing.Algorithm}");
         PublicKeys = [.. all.Select(key => key.PublicKey)];
 
+        OwnVerification = VerificationBy((_, token, _, _) => IsHs256(token) ? _strong : [], [Hs256]);
         SecretVerification = VerificationBy((_, token, _, _) => FindSecrets(token), [Hs256]);
         AccessVerification = VerificationBy(
             (_, token, id, _) => FindKeys(token, id), [Hs256, .. all.Select(key => $"{key.Algorithm}").Distinct()]);
@@ -45,8 +52,11 @@ internal sealed class JwtKeys
     /// <summary>The parameters for verifying the signatures of access tokens.</summary>
     public TokenValidationParameters AccessVerification { get; }
 
-    /// <summary>The parameters for verifying the signatures of tokens from mails.</summary>
+    /// <summary>The parameters for verifying the signatures of tokens from mails that fastapi-users may have issued.</summary>
     public TokenValidationParameters SecretVerification { get; }
+
+    /// <summary>The parameters for verifying the signatures of tokens from mails that only this service issues.</summary>
+    public TokenValidationParameters OwnVerification { get; }
 
     /// <summary>The public keys of the asymmetric keys. The signing key is first.</summary>
     public IReadOnlyList<JsonWebKey> PublicKeys { get; }
@@ -94,8 +104,16 @@ internal sealed class JwtKeys
         ValidateLifetime = false,
     };
 
+    /// <summary>Returns whether a key is a weak secret, see <see cref="WeakSecrets"/>.</summary>
+    public bool IsWeak(SecurityKey? key) => Array.IndexOf<SecurityKey?>(_withWeak, key) >= _strong.Length;
+
+    private static bool IsHs256(SecurityToken token) => token is JsonWebToken { Alg: Hs256 };
+
     /// <summary>Returns all secrets, the signing secret first. Secrets have no key id: <c>kid</c> is ignored.</summary>
-    private SymmetricSecurityKey[] FindSecrets(SecurityToken token) => token is JsonWebToken { Alg: Hs256 } ? _secrets : [];
+    private SymmetricSecurityKey[] FindSecrets(SecurityToken token) =>
+        !IsHs256(token) ? []
+        : _withWeak.Length > _strong.Length && _time.GetUtcNow() < _endOfWeak ? _withWeak
+        : _strong;
 
     /// <summary>Returns the asymmetric key with the token's key id, which is required; the secrets for HS256.</summary>
     private SecurityKey[] FindKeys(SecurityToken token, string? id) =>

@@ -28,6 +28,12 @@ public sealed class JwtOptions : IValidatableObject
     public IList<string> VerificationSecretFiles { get; } = [];
 
     /// <summary>
+    /// The last day, in UTC, on which verification secrets under 32 bytes verify tokens that fastapi-users has issued. It is at most
+    /// 90 days ahead. Null accepts no such secrets.
+    /// </summary>
+    public DateOnly? WeakSecretsUntil { get; set; }
+
+    /// <summary>
     /// The private key that signs access tokens, unencrypted in PEM: RSA with at least 2048 bits, or EC on P-256. Without a key,
     /// <see cref="Secret"/> signs access tokens.
     /// </summary>
@@ -49,6 +55,9 @@ public sealed class JwtOptions : IValidatableObject
 
     /// <summary>The paths of files that each contain one of the <see cref="VerificationKeys"/>.</summary>
     public IList<string> VerificationKeyFiles { get; } = [];
+
+    /// <summary>The audience of access tokens, which is written and required: the claim <c>aud</c>.</summary>
+    [Required] public string Audience { get; set; } = JwtCodec.AccessAudience;
 
     /// <summary>
     /// The claim <c>iss</c> of all tokens. A token with another issuer is refused; a token without an issuer is accepted. If the

@@ -1,3 +1,4 @@
+using Auth.Application.Users.Fields;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
@@ -8,10 +9,10 @@ namespace Auth.Application.Backends.Jwt;
 /// Access tokens in the form of JSON Web Tokens (RFC 7519). With HS256, they are compatible with all versions of fastapi-users.
 /// </summary>
 public sealed class JwtStrategy(
-    AuthenticationBackendOptions backend, JwtCodec jwt, IUserLookup users, IOptions<AuthOptions> options, TimeProvider time)
-    : ITokenStrategy
+    AuthenticationBackendOptions backend, JwtCodec jwt, IUserLookup users, UserFields fields, IOptions<AuthOptions> options,
+    TimeProvider time) : ITokenStrategy
 {
-    private const string Audience = JwtCodec.AccessAudience;
+    private readonly string _audience = options.Value.Jwt.Audience;
 
     /// <inheritdoc/>
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
@@ -20,13 +21,14 @@ public sealed class JwtStrategy(
     public CreatedAccessToken CreateToken(User user, Session session)
     {
         var claims = new Dictionary<string, object> { [JwtClaims.Session] = session.Id.ToString("D") };
-        return new(jwt.Write(user.Id, Audience, Lifetime, claims));
+        fields.AddTo(claims, user.Fields);
+        return new(jwt.Write(user.Id, _audience, Lifetime, claims));
     }
 
     /// <inheritdoc/>
     public async ValueTask<TokenReading> ReadTokenAsync(string token, CancellationToken cancellationToken)
     {
-        var reading = await jwt.ReadAsync(token, Audience);
+        var reading = await jwt.ReadAsync(token, _audience);
         if (reading.Value is not { Subject: { } id } claims)
             return TokenReading.Refused(reading.Refusal ?? TokenRefusal.Malformed);
         var sessionId = claims.SessionId;

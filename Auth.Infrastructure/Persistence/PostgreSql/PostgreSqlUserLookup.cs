@@ -9,7 +9,7 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
 {
     private const string Columns = """
         email, normalized_email, hashed_password, password_changed_at, security_stamp, name,
-        is_active, is_superuser, is_verified, email_recovered_at, users.id
+        is_active, is_superuser, is_verified, email_recovered_at, fields, users.id
         """;
 
     private const string ById = $"SELECT {Columns} FROM users WHERE id = $1";
@@ -36,7 +36,7 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
 
     public Task<SessionUser?> FindByTokenAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync(
-            ByToken, row => new SessionUser(UserIn(row), row.GetGuid(11)), cancellationToken, Value(tokenHash), Value(now));
+            ByToken, row => new SessionUser(UserIn(row), row.GetGuid(12)), cancellationToken, Value(tokenHash), Value(now));
 
     private async Task<T?> ReadAsync<T>(
         string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
@@ -69,7 +69,7 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
     private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
 
     private static User UserIn(NpgsqlDataReader row) => User.Restore(
-        row.GetGuid(10),
+        row.GetGuid(11),
         email: row.GetString(0),
         normalizedEmail: row.GetString(1),
         hashedPassword: row.GetString(2),
@@ -79,7 +79,8 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
         isActive: row.GetBoolean(6),
         isSuperuser: row.GetBoolean(7),
         isVerified: row.GetBoolean(8),
-        emailRecoveredAt: TimeAt(row, 9));
+        emailRecoveredAt: TimeAt(row, 9),
+        fields: row.IsDBNull(10) ? null : row.GetString(10));
 
     private static DateTimeOffset? TimeAt(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);

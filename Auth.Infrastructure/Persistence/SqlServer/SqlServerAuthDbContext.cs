@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Auth.Domain.Registration;
 using Auth.Domain.Users;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,8 @@ public sealed class SqlServerAuthDbContext(DbContextOptions<SqlServerAuthDbConte
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<User>().Property(user => user.NormalizedEmail).UseCollation(BinaryCollation);
+
+        modelBuilder.Entity<Invitation>().Property(invitation => invitation.NormalizedEmail).UseCollation(BinaryCollation);
 
         // An update of the hash compares the old value, which must match exactly.
         modelBuilder.Entity<User>().Property(user => user.HashedPassword).UseCollation(BinaryCollation);

@@ -1,5 +1,6 @@
 using Auth.Application.Backends.Opaque;
 using Auth.Domain.Audit;
+using Auth.Domain.Registration;
 using Auth.Domain.Sessions;
 using Auth.Domain.Throttling;
 using Auth.Domain.Users;
@@ -203,6 +204,23 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
         }));
 
         Assert.That(taken.Count(one => one), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Expired_invitations_are_deleted()
+    {
+        await using var server = await StartAsync();
+        await using var scope = server.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        database.AddRange(
+            Invitation.Create("expired@example.com", null, Now), Invitation.Create("valid@example.com", null, Now.AddSeconds(1)));
+        await database.SaveChangesAsync();
+
+        await RunAsync(server, Guid.NewGuid());
+
+        Assert.That(
+            await database.Set<Invitation>().Select(invitation => invitation.NormalizedEmail).ToListAsync(),
+            Is.EqualTo(["VALID@EXAMPLE.COM"]));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
+using Auth.Application.Users.Fields;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Time.Testing;
@@ -108,6 +109,6 @@ public sealed class JwtStrategyTests
     private JwtStrategy Strategy(Mock<IUserLookup> users)
     {
         var settings = Settings.Create(options => options.Jwt.LifetimeSeconds = Lifetime);
-        return new(new AuthenticationBackendOptions(), new JwtCodec(settings, _time), users.Object, settings, _time);
+        return new(new AuthenticationBackendOptions(), new JwtCodec(settings, _time), users.Object, new UserFields(settings), settings, _time);
     }
 }

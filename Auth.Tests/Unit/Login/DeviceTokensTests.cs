@@ -64,6 +64,21 @@ public sealed class DeviceTokensTests
         Assert.That(Devices(options => options.Jwt.Secret = AnotherSecret).BudgetOf(Email, replaced), Is.Not.Null);
     }
 
+    // Who guesses the secret could give each guess of a password a failure count of its own.
+    [Test]
+    public void A_token_signed_with_a_weak_verification_secret_is_invalid()
+    {
+        var forged = Devices(options => options.Jwt.Secret = "SECRET").Renew(Email, token: null);
+
+        var devices = Devices(options =>
+        {
+            options.Jwt.WeakSecretsUntil = new DateOnly(2030, 1, 1);
+            options.Jwt.VerificationSecrets.Add("SECRET");
+        });
+
+        Assert.That(devices.BudgetOf(Email, forged), Is.Null);
+    }
+
     [Test]
     public void A_non_ASCII_text_of_the_length_of_a_token_is_invalid() =>
         Assert.That(Devices().BudgetOf(Email, new string('\u00e9', Issue().Length)), Is.Null);

@@ -59,6 +59,15 @@ public sealed class PasswordPolicyTests
     public void A_common_password_is_refused(string password) =>
         Assert.That(Refuse(password), Is.EqualTo(TooCommon));
 
+    [TestCase("password", null)]
+    [TestCase("1234567", TooShort)]
+    public void Common_passwords_can_be_accepted(string password, string? reason)
+    {
+        var options = new AuthOptions { Passwords = { RefuseCommon = false } };
+
+        Assert.That(new PasswordPolicy(Options.Create(options)).Refuse(password, "user@example.com"), Is.EqualTo(reason));
+    }
+
     [Test]
     public void A_comment_in_the_list_is_not_a_common_password() =>
         Assert.That(Refuse("# A line that starts with a number sign is a comment."), Is.Null);

@@ -82,9 +82,20 @@ public sealed class EmailAddressTests
             ReasonOf(OfLength(250).Replace(".com", ".çom", StringComparison.Ordinal)),
             Is.EqualTo("The email address is too long (3 characters too many)."));
 
-    [Test]
-    public void A_local_part_of_more_than_64_characters_is_accepted() =>
-        Assert.That(EmailAddress.TryParse(new string('a', 65) + "@example.com", out _, out _), Is.True);
+    // Each "é" has two bytes.
+    [TestCase("a", 64)]
+    [TestCase("é", 32)]
+    [TestCase("e\u0301", 32)]
+    public void A_local_part_of_64_bytes_is_accepted(string character, int count) => Assert.That(
+        EmailAddress.TryParse(string.Concat(Enumerable.Repeat(character, count)) + "@example.com", out _, out _), Is.True);
+
+    [TestCase("a", 65, "1 character")]
+    [TestCase("a", 90, "26 characters")]
+    [TestCase("é", 33, "2 bytes")]
+    [TestCase("e\u0301", 33, "2 bytes")]
+    public void A_local_part_of_more_than_64_bytes_is_refused(string character, int count, string excess) => Assert.That(
+        ReasonOf(string.Concat(Enumerable.Repeat(character, count)) + "@example.com"),
+        Is.EqualTo($"The email address is too long before the @-sign ({excess} too many)."));
 
     [TestCase(2049)]
     [TestCase(1 << 20)]
@@ -134,7 +145,7 @@ public sealed class EmailAddressTests
     // Every label has a valid length, so that only the whole address can be too long.
     private static string OfLength(int length)
     {
-        var domain = $"@{Label60}.{Label60}.{Label60}.com";
+        var domain = $"@{Label60}.{Label60}.{Label60}.{Label60[..20]}.com";
         return new string('u', length - domain.Length) + domain;
     }
 

@@ -101,7 +101,8 @@ public sealed class UserRegistrarTests
     }
 
     private Task<Result<User>> RegisterAsync(Mock<IUserRepository> users, string password = Password) =>
-        Registrar(users).RegisterAsync(SomeUser.Address("user@example.com"), password, "Nick", default);
+        Registrar(users).RegisterAsync(
+            SomeUser.Address("user@example.com"), password, "Nick", fields: null, default);
 
     private UserRegistrar Registrar(Mock<IUserRepository> users) =>
         new(users.Object, _hasher.Object, new PasswordPolicy(Settings.Create()), _events.UnitOfWork, _events.Publisher);

@@ -167,6 +167,39 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("mail_outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Auth.Domain.Registration.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("InviterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_normalized_email");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
             modelBuilder.Entity("Auth.Domain.Sessions.AccessToken", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -332,6 +365,10 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("EmailRecoveredAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("email_recovered_at");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("fields");
 
                     b.Property<string>("HashedPassword")
                         .IsRequired()
