@@ -7,6 +7,7 @@ using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Registration;
 using Auth.Application.Sessions;
+using Auth.Application.Users;
 using Auth.Application.Users.Fields;
 using Microsoft.Extensions.Options;
 
@@ -64,6 +65,9 @@ public class AuthOptions
 
     /// <summary>The operator's own members of users.</summary>
     [ValidateObjectMembers] public UserFieldsOptions UserFields { get; set; } = new();
+
+    /// <summary>What remains valid of the service that users were imported from.</summary>
+    [ValidateObjectMembers] public MigrationOptions Migration { get; set; } = new();
 
     /// <summary>Who may register.</summary>
     [ValidateObjectMembers] public RegistrationOptions Registration { get; set; } = new();

@@ -1,4 +1,5 @@
 using Auth.Infrastructure.Housekeeping;
+using Auth.Infrastructure.Import;
 using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
@@ -11,5 +12,5 @@ public static class AuthInfrastructureServiceCollectionExtensions
 {
     /// <summary>Adds the implementations of the application layer's interfaces, as configured by <c>AuthOptions</c>.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) =>
-        services.AddPersistence().AddRedis().AddHousekeeping().AddPasswordHashing().AddEmailSending();
+        services.AddPersistence().AddRedis().AddHousekeeping().AddPasswordHashing().AddEmailSending().AddImport();
 }

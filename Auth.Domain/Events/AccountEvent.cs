@@ -130,6 +130,7 @@ public sealed record UsersImported(int Count) : AccountEvent(UserId: null)
 {
     /// <inheritdoc/>
     public override string? Detail => $"{Count}";
+}
 
 /// <summary>A superuser or an operator invited a person. The token is mailed after this event. The detail is the invitation.</summary>
 [AccountEvent(1151, "invitation_sent")]

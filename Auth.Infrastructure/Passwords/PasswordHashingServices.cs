@@ -26,6 +26,7 @@ internal static class PasswordHashingServices
         services.AddSingleton(provider => Queue(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value.Passwords, provider.GetRequiredService<AuthMetrics>()));
         services.AddSingleton<HashingCount>();
+        services.AddSingleton<IPasswordHashFormats, KnownHashFormats>();
         services.AddScoped<IPasswordHasher, QueuedPasswordHasher>();
         return services.AddHostedService<PasswordHashingService>();
     }

@@ -20,6 +20,7 @@ public sealed class JwtCodec : IDisposable
     private readonly VerifiedTokens _verified;
     private readonly string? _issuer;
     private readonly string _accessAudience;
+    private readonly bool _acceptsLegacyIds;
 
     /// <summary>Creates the codec with the configured keys.</summary>
     public JwtCodec(IOptions<AuthOptions> options, TimeProvider time)
@@ -28,6 +29,7 @@ public sealed class JwtCodec : IDisposable
         _verified = new VerifiedTokens(time);
         _keys = new JwtKeys(options.Value.Jwt, time);
         _accessAudience = options.Value.Jwt.Audience;
+        _acceptsLegacyIds = options.Value.Migration.AcceptLegacyIds;
         _issuer = string.IsNullOrEmpty(options.Value.Jwt.Issuer) ? null : options.Value.Jwt.Issuer;
     }
 

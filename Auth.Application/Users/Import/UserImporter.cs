@@ -1,4 +1,5 @@
 using Auth.Application.Passwords;
+using Auth.Application.Users.Fields;
 
 namespace Auth.Application.Users.Import;
 
@@ -8,7 +9,7 @@ namespace Auth.Application.Users.Import;
 /// </summary>
 public sealed class UserImporter(
     IImportStore store, UserWriter writer, AccessTokenImport tokens, ExternalAccountImport external, Func<IImportIndex> createIndex,
-    IPasswordHashFormats formats)
+    IPasswordHashFormats formats, UserFields fields)
 {
     /// <summary>The number of rows in a transaction. On SQLite, other writers wait for its end.</summary>
     private const int ChunkSize = 5000;
@@ -25,7 +26,7 @@ public sealed class UserImporter(
     {
         using var index = createIndex();
         var columns = new ImportColumns(settings.Map);
-        var reader = new UserRowReader(columns, formats);
+        var reader = new UserRowReader(columns, formats, fields);
         var check = new ImportCheck(reader, columns, index, report);
         var count = await source.CountAsync(ImportTable.Users, cancellationToken);
         await check.RunAsync(
@@ -46,7 +47,7 @@ public sealed class UserImporter(
         Action<ImportProgress> progress, CancellationToken cancellationToken)
     {
         // The first pass has reported the problems.
-        var reader = new UserRowReader(columns, formats);
+        var reader = new UserRowReader(columns, formats, fields);
         var ignored = new List<ImportProblem>();
         var rows = 0L;
         var chunk = new List<UserRow>(ChunkSize);

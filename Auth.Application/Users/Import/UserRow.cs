@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Auth.Application.Users.Fields;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Users.Import;
@@ -34,9 +36,13 @@ public sealed record UserRow
     /// <summary>Whether the source has a column for the display name.</summary>
     public bool HasName { get; init; }
 
+    /// <summary>The values of user fields, JSON null for a field without a value. Fields that the source lacks are missing.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Fields { get; init; } = new Dictionary<string, JsonElement>();
+
     /// <summary>Returns a hash of all values except the password hash.</summary>
     public byte[] ProfileHash() => Hash(
-        $"{Email.Value}\0{Id.LegacyId}\0{IsActive}{IsSuperuser}{IsVerified}\0{(HasName ? 1 : 0)}{Name is null}\0{Name}");
+        $"{Email.Value}\0{Id.LegacyId}\0{IsActive}{IsSuperuser}{IsVerified}\0{HasName}{Name is null}\0"
+        + $"{string.Join('\0', Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}"))}\0{Name}");
 
     /// <summary>Returns a hash of the password hash.</summary>
     public byte[] CredentialHash() => Hash(HashedPassword ?? "");
@@ -68,6 +74,8 @@ public sealed record UserRow
         user.SetActive(IsActive);
         user.SetSuperuser(IsSuperuser);
         user.SetVerified(IsVerified);
+        if (StoredFields.TryMerge(user.Fields, Fields, out var merged))
+            user.SetFields(merged);
     }
 
     /// <summary>Returns the password hash, or a random text that is no hash.</summary>

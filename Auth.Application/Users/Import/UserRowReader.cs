@@ -1,11 +1,19 @@
+using System.Text.Json;
 using Auth.Application.Passwords;
+using Auth.Application.Users.Fields;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Users.Import;
 
 /// <summary>Converts rows of a source to users, and reports what is wrong with them.</summary>
-public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats formats)
+public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats formats, UserFields declared)
 {
+    // The accounts of a MongoDB document are read as a table of their own.
+    private const string EmbeddedAccounts = "oauth_accounts";
+
+    // A document can have any members.
+    private const int MostColumns = 1000;
+
     // The length of the column in the database.
     private const int LongestHash = 1024;
 
@@ -41,8 +49,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         var flags = Flags.Select(flag => ReadFlag(reading, flag)).ToArray();
         var hash = ReadHash(reading);
         var name = ReadName(reading, out var hasName);
-        foreach (var column in reading.Unread())
-            WithoutTarget.Add(column);
+        var fields = ReadFields(reading);
         if (id is not { } known || email is null || Array.IndexOf(flags, null) >= 0)
             return (null, id);
         var user = new UserRow
@@ -56,6 +63,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
             IsVerified = flags[2]!.Value,
             Name = name,
             HasName = hasName,
+            Fields = fields,
         };
         return (user, id);
     }
@@ -159,6 +167,37 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         return name;
     }
 
+    /// <summary>Reads all other columns: user fields, and columns without a target.</summary>
+    private Dictionary<string, JsonElement> ReadFields(Reading reading)
+    {
+        var values = new Dictionary<string, JsonElement>();
+        foreach (var target in reading.Unread())
+        {
+            if (declared.All.FirstOrDefault(field => field.Name.Equals(target, StringComparison.OrdinalIgnoreCase)) is { } field)
+                ReadField(reading, target, field, values);
+            else if (target != EmbeddedAccounts && WithoutTarget.Count < MostColumns)
+                WithoutTarget.Add(reading.ColumnOf(target));
+        }
+
+        if (!StoredFields.TryMerge(null, values, out _))
+        {
+            reading.Warn(ImportProblemCode.InvalidField, null, "The values of the user fields are too long together, and are not imported.");
+            values.Clear();
+        }
+
+        return values;
+    }
+
+    private static void ReadField(Reading reading, string target, UserField field, Dictionary<string, JsonElement> values)
+    {
+        reading.TryTake(target, out var value);
+        var refused = new List<UserFieldProblem>();
+        if (ImportedField.Convert(value, field, refused) is { } converted)
+            values[field.Name] = converted;
+        else
+            reading.Warn(ImportProblemCode.InvalidField, target, $"The value is not imported: {refused[0].Message}");
+    }
+
     private void Count(string hash) => Hashes[hash] = Hashes.GetValueOrDefault(hash) + 1;
 
     /// <summary>The state of reading one row.</summary>
@@ -181,15 +220,16 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
             return isPresent;
         }
 
-        /// <summary>Returns the columns that were not read.</summary>
-        public IEnumerable<string> Unread() =>
-            values.Where(entry => !_columns.Contains(entry.Key)).Select(entry => entry.Value.Column);
+        /// <summary>Returns the targets that were not read.</summary>
+        public IReadOnlyList<string> Unread() => [.. values.Keys.Where(target => !_columns.Contains(target))];
+
+        public string ColumnOf(string target) => values[target].Column;
 
         public void Refuse(string code, string target, string message) => Add(code, target, isError: true, message);
 
-        public void Warn(string code, string target, string message) => Add(code, target, isError: false, message);
+        public void Warn(string code, string? target, string message) => Add(code, target, isError: false, message);
 
-        private void Add(string code, string target, bool isError, string message) => problems.Add(new(
-            ImportTable.Users, number, Id, code, values.TryGetValue(target, out var found) ? found.Column : target, isError, message));
+        private void Add(string code, string? target, bool isError, string message) => problems.Add(new(
+            ImportTable.Users, number, Id, code, target is not null && values.TryGetValue(target, out var found) ? found.Column : target, isError, message));
     }
 }
