@@ -22,6 +22,20 @@ public static class ForeignId
     public static bool IsValid([NotNullWhen(true)] string? id) =>
         id is { Length: > 0 and <= MaxLength } && !id.AsSpan().ContainsAnyExceptInRange('!', '~');
 
+    /// <summary>Reads the id of a user in a token: a UUID in canonical form, or an id of the former system.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="acceptLegacyIds">Whether ids that are not UUIDs are accepted.</param>
+    /// <param name="id">The id of the user in this service.</param>
+    public static bool TryRead(string? text, bool acceptLegacyIds, out Guid id)
+    {
+        if (CanonicalGuid.TryParse(text, out id))
+            return true;
+        if (!acceptLegacyIds || !IsValid(text))
+            return false;
+        id = ToGuid(text);
+        return true;
+    }
+
     /// <summary>Returns the UUID of a valid id.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "RFC 9562 defines version 5 with SHA-1. The UUID is a name, not a proof.")]
     public static Guid ToGuid(string id)

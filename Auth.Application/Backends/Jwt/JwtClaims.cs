@@ -27,7 +27,7 @@ public sealed class JwtClaims
         _hasDates = TryGetDate("exp", out _expires) && _expires is not null
             && TryGetDate("nbf", out _notBefore) && TryGetDate("iat", out _issued);
         var hasSubject = claims.TryGetProperty("sub", out var subject) || claims.TryGetProperty(UserId, out subject);
-        Subject = hasSubject ? IdOf(AsString(subject), acceptLegacyIds) : null;
+        Subject = hasSubject && ForeignId.TryRead(AsString(subject), acceptLegacyIds, out var id) ? id : null;
         HasSession = claims.TryGetProperty(Session, out var session);
         SessionId = HasSession && CanonicalGuid.TryParse(AsString(session), out var sessionId) ? sessionId : null;
     }
@@ -86,11 +86,6 @@ public sealed class JwtClaims
     /// <summary>Returns whether <c>iat</c> is after a change; true if there was no change.</summary>
     internal bool IsIssuedAfter(DateTimeOffset? change) =>
         change is not { } time || _issued > time.ToUnixTimeMilliseconds() / 1000.0;
-
-    private static Guid? IdOf(string? subject, bool acceptLegacyIds) =>
-        CanonicalGuid.TryParse(subject, out var id) ? id
-        : acceptLegacyIds && ForeignId.IsValid(subject) ? ForeignId.ToGuid(subject)
-        : null;
 
     private static List<string?> AudiencesOf(JsonElement claims) => !claims.TryGetProperty("aud", out var aud) ? []
         : aud.ValueKind is JsonValueKind.Array ? [.. aud.EnumerateArray().Select(AsString)]

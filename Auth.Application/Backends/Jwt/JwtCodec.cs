@@ -91,12 +91,12 @@ public sealed class JwtCodec : IDisposable
         return reading;
     }
 
-    private static async Task<(JwtReading Reading, SecurityKey? Key)> VerifyAsync(string token, TokenValidationParameters verification)
+    private async Task<(JwtReading Reading, SecurityKey? Key)> VerifyAsync(string token, TokenValidationParameters verification)
     {
         var result = await Handler.ValidateTokenAsync(token, verification);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !IsUnderstood(jwt))
             return (result.Exception is SecurityTokenValidationException ? TokenRefusal.BadSignature : TokenRefusal.Malformed, null);
-        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims
+        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload), _acceptsLegacyIds) is { } claims
             ? (claims, jwt.SigningKey)
             : (TokenRefusal.Malformed, null);
     }
