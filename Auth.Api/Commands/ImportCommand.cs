@@ -92,6 +92,11 @@ internal static class ImportCommand
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("The import was interrupted. The same command continues it.");
+            return 1;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"The import cannot continue: {exception.Message}");

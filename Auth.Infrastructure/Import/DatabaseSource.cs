@@ -37,12 +37,7 @@ internal abstract class DatabaseSource(DbConnection connection, ImportLocation l
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
         for (var number = 1L; await MoveNextAsync(reader, number, cancellationToken); number++)
-        {
-            var values = new Dictionary<string, object?>(names.Length, StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < names.Length; i++)
-                values[names[i]] = DatabaseValue.Normalize(reader.GetValue(i));
-            yield return new(number, values);
-        }
+            yield return RowOf(reader, names, number);
     }
 
     public virtual ValueTask DisposeAsync() => Connection.DisposeAsync();
@@ -87,6 +82,24 @@ internal abstract class DatabaseSource(DbConnection connection, ImportLocation l
 #pragma warning restore CA2100
         command.CommandTimeout = 0;
         return command;
+    }
+
+    private static ImportRow RowOf(DbDataReader reader, string[] names, long number)
+    {
+        var values = new Dictionary<string, object?>(names.Length, StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < names.Length; i++)
+        {
+            try
+            {
+                values[names[i]] = DatabaseValue.Normalize(reader.GetValue(i));
+            }
+            catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException)
+            {
+                return new(number, values, $"The value of the column {names[i]} cannot be read.");
+            }
+        }
+
+        return new(number, values);
     }
 
     private static async Task<bool> MoveNextAsync(DbDataReader reader, long number, CancellationToken cancellationToken)
