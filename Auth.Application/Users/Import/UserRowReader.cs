@@ -43,7 +43,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
             return default;
         }
 
-        var reading = new Reading(row.Number, columns.Apply(row), problems);
+        var reading = new RowReading(row.Number, columns.Apply(row), problems);
         var id = ReadId(reading);
         var email = ReadEmail(reading);
         var flags = Flags.Select(flag => ReadFlag(reading, flag)).ToArray();
@@ -68,7 +68,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         return (user, id);
     }
 
-    private static ForeignUserId? ReadId(Reading reading)
+    private static ForeignUserId? ReadId(RowReading reading)
     {
         if (!reading.TryTake("id", out var value))
             return null;
@@ -86,7 +86,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         return id;
     }
 
-    private static EmailAddress? ReadEmail(Reading reading)
+    private static EmailAddress? ReadEmail(RowReading reading)
     {
         if (!reading.TryTake("email", out var value))
             return null;
@@ -117,7 +117,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         return email;
     }
 
-    private static bool? ReadFlag(Reading reading, string flag)
+    private static bool? ReadFlag(RowReading reading, string flag)
     {
         if (!reading.TryTake(flag, out var value))
             return null;
@@ -135,7 +135,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     }
 
     /// <summary>Returns the password hash; null without a usable one.</summary>
-    private string? ReadHash(Reading reading)
+    private string? ReadHash(RowReading reading)
     {
         if (!reading.TryTake("hashed_password", out var value, isRequired: false) || value is not string hash
             || Unusable.Contains(hash, StringComparer.OrdinalIgnoreCase))
@@ -158,7 +158,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         return hash.Length <= LongestHash && StorableText.Of(hash) == hash ? hash : null;
     }
 
-    private static string? ReadName(Reading reading, out bool hasName)
+    private static string? ReadName(RowReading reading, out bool hasName)
     {
         hasName = reading.TryTake("name", out var value, isRequired: false);
         var name = ImportValues.ToText(value);
@@ -168,7 +168,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     }
 
     /// <summary>Reads all other columns: user fields, and columns without a target.</summary>
-    private Dictionary<string, JsonElement> ReadFields(Reading reading)
+    private Dictionary<string, JsonElement> ReadFields(RowReading reading)
     {
         var values = new Dictionary<string, JsonElement>();
         foreach (var target in reading.Unread())
@@ -188,7 +188,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         return values;
     }
 
-    private static void ReadField(Reading reading, string target, UserField field, Dictionary<string, JsonElement> values)
+    private static void ReadField(RowReading reading, string target, UserField field, Dictionary<string, JsonElement> values)
     {
         reading.TryTake(target, out var value);
         var refused = new List<UserFieldProblem>();
@@ -199,37 +199,4 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     }
 
     private void Count(string hash) => Hashes[hash] = Hashes.GetValueOrDefault(hash) + 1;
-
-    /// <summary>The state of reading one row.</summary>
-    private sealed class Reading(
-        long number, Dictionary<string, (string Column, object? Value)> values, ICollection<ImportProblem> problems)
-    {
-        private readonly HashSet<string> _columns = [];
-
-        public string? Id { get; set; }
-
-        /// <summary>Returns a value, and reports that it is missing if the row must have it.</summary>
-        public bool TryTake(string target, out object? value, bool isRequired = true)
-        {
-            var isPresent = values.TryGetValue(target, out var found);
-            value = found.Value;
-            if (isPresent)
-                _columns.Add(target);
-            else if (isRequired)
-                Refuse(ImportProblemCode.MissingValue, target, "The row has no such column.");
-            return isPresent;
-        }
-
-        /// <summary>Returns the targets that were not read.</summary>
-        public IReadOnlyList<string> Unread() => [.. values.Keys.Where(target => !_columns.Contains(target))];
-
-        public string ColumnOf(string target) => values[target].Column;
-
-        public void Refuse(string code, string target, string message) => Add(code, target, isError: true, message);
-
-        public void Warn(string code, string? target, string message) => Add(code, target, isError: false, message);
-
-        private void Add(string code, string? target, bool isError, string message) => problems.Add(new(
-            ImportTable.Users, number, Id, code, target is not null && values.TryGetValue(target, out var found) ? found.Column : target, isError, message));
-    }
 }
