@@ -67,7 +67,7 @@ public class AuthOptions
     [ValidateObjectMembers] public UserFieldsOptions UserFields { get; set; } = new();
 
     /// <summary>What remains valid of the service that users were imported from.</summary>
-    [ValidateObjectMembers] public MigrationOptions Migration { get; set; } = new();
+    public MigrationOptions Migration { get; set; } = new();
 
     /// <summary>Who may register.</summary>
     [ValidateObjectMembers] public RegistrationOptions Registration { get; set; } = new();
