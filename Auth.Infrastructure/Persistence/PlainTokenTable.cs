@@ -55,19 +55,17 @@ internal sealed class PlainTokenTable(
         (parameter.ParameterName, parameter.Value) = ("@token", token);
         command.Parameters.Add(parameter);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) && TryReadId(Text(row, 0), acceptLegacyIds, out var userId)
+        return await row.ReadAsync(cancellationToken) && ForeignId.TryRead(Text(row, 0), acceptLegacyIds, out var userId)
             && DateTimeOffset.TryParse(
                 Text(row, 1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var createdAt)
             ? new(userId, createdAt)
             : null;
     }
 
-    private static bool TryReadId(string text, bool acceptLegacyIds, out Guid id) =>
-        Guid.TryParseExact(text, "N", out id) || ForeignId.TryRead(text, acceptLegacyIds, out id);
-
     /// <summary>Returns a value as a text: the columns have different types on each database.</summary>
     private static string Text(DbDataReader row, int column) => row.GetValue(column) switch
     {
+        Guid id => id.ToString("D"),
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
