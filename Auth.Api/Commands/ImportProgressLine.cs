@@ -13,7 +13,7 @@ internal sealed class ImportProgressLine(TextWriter output, bool isRedirected, T
     private static readonly TimeSpan RedirectedInterval = TimeSpan.FromSeconds(5);
 
     private string _step = "";
-    private long _began, _shown;
+    private long _began = time.GetTimestamp(), _shown, _last = time.GetTimestamp();
     private int _length;
 
     public void Show(ImportProgress progress)
@@ -22,8 +22,10 @@ internal sealed class ImportProgressLine(TextWriter output, bool isRedirected, T
         if (progress.Step != _step)
         {
             EndLine();
-            (_step, _began, _shown) = (progress.Step, now, now);
+            (_step, _began, _shown) = (progress.Step, _last, now);
         }
+
+        _last = now;
 
         // The last line of a step is always shown.
         var isDue = time.GetElapsedTime(_shown, now) >= (isRedirected ? RedirectedInterval : TerminalInterval);

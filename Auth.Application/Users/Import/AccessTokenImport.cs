@@ -61,9 +61,7 @@ public sealed class AccessTokenImport(IImportStore store, IUnitOfWork unitOfWork
             return Refuse(ImportProblemCode.InvalidId, "user_id", "The token has no valid user id, and becomes invalid.");
         if (ImportValues.ReadTime(values.GetValueOrDefault("created_at")) is not { } createdAt || createdAt > now + ClockSkew)
             return Refuse(ImportProblemCode.InvalidTime, "created_at", "The token has no valid time of creation, and becomes invalid.");
-        if (createdAt + lifetime <= now)
-            return Refuse(ImportProblemCode.ExpiredToken, "created_at", "The token is expired.");
-        return new(row.Number, user.Id, id!, OpaqueToken.Hash(token), createdAt);
+        return new(row.Number, user.Id, id!, OpaqueToken.Hash(token), createdAt, IsExpired: createdAt + lifetime <= now);
 
         TokenRow? Refuse(string code, string? column, string message)
         {
@@ -85,6 +83,8 @@ public sealed class AccessTokenImport(IImportStore store, IUnitOfWork unitOfWork
                 plan.Unchanged++;
             else if (!users.TryGetValue(row.UserId, out var changedAt) && index?.Contains(row.UserId) is not true)
                 plan.Skip(row, ImportProblemCode.WithoutUser, "user_id", "The user of the token is not imported. The token becomes invalid.");
+            else if (row.IsExpired)
+                plan.Skip(row, ImportProblemCode.ExpiredToken, "created_at", "The token is expired.");
             else if (changedAt >= row.CreatedAt)
                 plan.Skip(row, ImportProblemCode.OutdatedToken, "created_at", "The password has changed since. The token becomes invalid.");
             else
@@ -94,7 +94,8 @@ public sealed class AccessTokenImport(IImportStore store, IUnitOfWork unitOfWork
         return plan;
     }
 
-    private sealed record TokenRow(long Number, Guid UserId, string ForeignUserId, byte[] Hash, DateTimeOffset CreatedAt);
+    private sealed record TokenRow(
+        long Number, Guid UserId, string ForeignUserId, byte[] Hash, DateTimeOffset CreatedAt, bool IsExpired);
 
     private sealed class Plan
     {

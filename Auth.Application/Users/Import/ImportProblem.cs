@@ -23,7 +23,6 @@ public static class ImportProblemCode
     public const string DuplicateId = "duplicate_id";
     public const string InvalidEmail = "invalid_email";
     public const string RepairedEmail = "repaired_email";
-    public const string LongLocalPart = "long_local_part";
     public const string DuplicateEmail = "duplicate_email";
     public const string InvalidFlag = "invalid_flag";
     public const string RepairedFlag = "repaired_flag";

@@ -34,9 +34,14 @@ public sealed class UserImporter(
 
         var summary = new ImportSummary { IsDryRun = settings.IsDryRun, Rows = check.Rows, Hashes = reader.Hashes };
         await ImportUsersAsync(source, columns, check, summary, report, progress, cancellationToken);
-        await ForEachChunkAsync(source, ImportTable.AccessTokens, "access tokens", progress, cancellationToken, rows =>
+        await ForEachChunkAsync(source, ImportTable.AccessTokens, "importing access tokens", progress, cancellationToken, rows =>
             tokens.ImportAsync(rows, settings.TokenLifetime, index, summary, report, cancellationToken));
-        await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "external accounts", progress, cancellationToken, rows =>
+        await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "checking external accounts", progress, cancellationToken, rows =>
+        {
+            external.FindDuplicates(rows, index);
+            return Task.CompletedTask;
+        });
+        await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "importing external accounts", progress, cancellationToken, rows =>
             external.ImportAsync(rows, index, summary, report, cancellationToken));
         await ReportMissingAsync(index, report, cancellationToken);
         return summary;
@@ -76,7 +81,7 @@ public sealed class UserImporter(
     }
 
     private static async Task ForEachChunkAsync(
-        IImportSource source, ImportTable table, string name, Action<ImportProgress> progress, CancellationToken cancellationToken,
+        IImportSource source, ImportTable table, string step, Action<ImportProgress> progress, CancellationToken cancellationToken,
         Func<IReadOnlyCollection<ImportRow>, Task> import)
     {
         if (!source.Has(table))
@@ -86,7 +91,7 @@ public sealed class UserImporter(
         await foreach (var chunk in source.ReadAsync(table, cancellationToken).Chunk(ChunkSize).WithCancellation(cancellationToken))
         {
             await import(chunk);
-            progress(new($"importing {name}", rows += chunk.Length, count));
+            progress(new(step, rows += chunk.Length, count));
         }
     }
 

@@ -17,9 +17,6 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     // The length of the column in the database.
     private const int LongestHash = 1024;
 
-    // RFC 5321 §4.5.3.1.1. Mail servers must accept local parts up to this length, and fastapi-users accepts no longer ones.
-    private const int LongestLocalPart = 64;
-
     private static readonly string[] Flags = ["is_active", "is_superuser", "is_verified"];
 
     // Django stores "!", Unix stores "*", and others store a letter.
@@ -106,12 +103,6 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         {
             reading.Warn(ImportProblemCode.RepairedEmail, "email",
                 "The e-mail address has surrounding spaces, or is in another notation. It is stored as registration stores it.");
-        }
-
-        if (email.Value.IndexOf('@') > LongestLocalPart)
-        {
-            reading.Warn(ImportProblemCode.LongLocalPart, "email",
-                "The e-mail address has more than 64 characters before the @-sign. Mail servers can refuse it.");
         }
 
         return email;

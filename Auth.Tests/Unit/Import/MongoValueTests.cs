@@ -17,7 +17,7 @@ public sealed class MongoValueTests
     [TestCase("true", true)]
     [TestCase("null", null)]
     public void A_value_is_read(string json, object? value) =>
-        Assert.That(MongoValue.Read(JsonElement.Parse(json)), Is.EqualTo(value));
+        Assert.That(MongoValue.Read(JsonElement.Parse(json)), value is null ? Is.Null : Is.TypeOf(value.GetType()).And.EqualTo(value));
 
     [TestCase("""{"$binary":{"base64":"Xu0AAAAAQACAAAAAAAq8AQ==","subType":"04"}}""")]
     [TestCase("""{"$binary":"Xu0AAAAAQACAAAAAAAq8AQ==","$type":"04"}""")]
