@@ -14,6 +14,8 @@ internal static class CsvSource
     private const int LongestRow = 16 * 1024 * 1024;
     private const int MostColumns = 1000;
 
+    private static readonly string[] Separators = [",", ";", "\t"];
+
     public static async IAsyncEnumerable<ImportRow> ReadAsync(
         string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -76,6 +78,6 @@ internal static class CsvSource
         var length = await reader.ReadBlockAsync(buffer.AsMemory(), cancellationToken);
         var text = new string(buffer, 0, length);
         var line = text[..(text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : length)];
-        return new[] { ",", ";", "\t" }.MaxBy(separator => line.Split(separator).Length)!;
+        return Separators.MaxBy(separator => line.Split(separator).Length)!;
     }
 }

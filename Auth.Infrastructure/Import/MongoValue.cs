@@ -53,7 +53,7 @@ internal static class MongoValue
     };
 
     /// <summary>Reads a UUID. Version 1 of the format has the members <c>$binary</c> and <c>$type</c>, version 2 an object.</summary>
-    private static object? Binary(JsonElement value, JsonElement content)
+    private static Guid? Binary(JsonElement value, JsonElement content)
     {
         var isObject = content.ValueKind is JsonValueKind.Object;
         var base64 = isObject ? (content.TryGetProperty("base64", out var inner) ? Text(inner) : null) : Text(content);

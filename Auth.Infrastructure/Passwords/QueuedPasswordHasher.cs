@@ -22,6 +22,7 @@ internal sealed partial class QueuedPasswordHasher(
     private static readonly string[] Operator = ["operator"];
 
     private readonly int _workFactor = options.Value.Passwords.WorkFactor;
+    private readonly bool _readableByFastApiUsers = options.Value.Passwords.ReadableByFastApiUsers;
 
     /// <inheritdoc/>
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
@@ -35,6 +36,12 @@ internal sealed partial class QueuedPasswordHasher(
             {
                 var digest = await ComputeAsync(BCryptInput.Create(bytes, salt, _workFactor), cancellationToken);
                 return new BCryptHash('b', _workFactor, salt, digest).ToString();
+            }
+
+            if (_readableByFastApiUsers)
+            {
+                var readable = Argon2idHash.WithoutDigest(salt);
+                return (readable with { Digest = await ComputeAsync(new Argon2idInput(readable, bytes), cancellationToken) }).ToString();
             }
 
             var saltText = BCryptBase64.Encode(salt);
@@ -83,7 +90,8 @@ internal sealed partial class QueuedPasswordHasher(
         if (Argon2idHash.TryParse(hashedPassword) is { } argon2idHash && IsAffordable(argon2idHash))
         {
             var digest = await ComputeAsync(new Argon2idInput(argon2idHash, password), cancellationToken);
-            return Outcome(digest, argon2idHash.Digest, rehashDue: true);
+            var isCurrent = _readableByFastApiUsers && argon2idHash.IsCurrent && !BCryptInput.ReadsAllOf(password);
+            return Outcome(digest, argon2idHash.Digest, rehashDue: !isCurrent);
         }
 
         // Computes a bcrypt hash as for a known user, so that the response time does not reveal whether a user exists.

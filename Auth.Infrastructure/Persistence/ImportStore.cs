@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>Reads and writes many users at once in a relational database.</summary>
-internal sealed class ImportStore(AuthDbContext database) : IImportStore
+internal sealed class ImportStore(AuthDbContext database, IDatabaseEngine engine) : IImportStore
 {
     /// <summary>The number of values of a query.</summary>
     private const int BatchSize = 1000;
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => engine.PrepareImportAsync(database, cancellationToken);
 
     public async Task<IReadOnlyDictionary<Guid, StoredImport>> FindAsync(
         IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ namespace Auth.Application.Users.Import;
 /// <summary>Reads and writes many users at once. Writes join the current unit of work.</summary>
 public interface IImportStore
 {
+    /// <summary>Prepares the database for an import.</summary>
+    Task PrepareAsync(CancellationToken cancellationToken);
+
     /// <summary>Returns what is stored for the given ids. An id without a user and without an earlier import is missing.</summary>
     Task<IReadOnlyDictionary<Guid, StoredImport>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 

@@ -12,7 +12,7 @@ public sealed class UserImporter(
     IPasswordHashFormats formats, UserFields fields)
 {
     /// <summary>The number of rows in a transaction. On SQLite, other writers wait for its end.</summary>
-    private const int ChunkSize = 5000;
+    private const int ChunkSize = 10_000;
 
     /// <summary>Checks the whole source, and then imports it.</summary>
     /// <param name="source">The source.</param>
@@ -32,17 +32,18 @@ public sealed class UserImporter(
         await check.RunAsync(
             source.ReadAsync(ImportTable.Users, cancellationToken), row => progress(new("checking users", row, count)));
 
+        await store.PrepareAsync(cancellationToken);
         var summary = new ImportSummary { IsDryRun = settings.IsDryRun, Rows = check.Rows, Hashes = reader.Hashes };
         await ImportUsersAsync(source, columns, check, summary, report, progress, cancellationToken);
-        await ForEachChunkAsync(source, ImportTable.AccessTokens, "importing access tokens", progress, cancellationToken, rows =>
-            tokens.ImportAsync(rows, settings.TokenLifetime, index, summary, report, cancellationToken));
-        await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "checking external accounts", progress, cancellationToken, rows =>
+        await ForEachChunkAsync(source, ImportTable.AccessTokens, "importing access tokens", progress, rows =>
+            tokens.ImportAsync(rows, settings.TokenLifetime, index, summary, report, cancellationToken), cancellationToken);
+        await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "checking external accounts", progress, rows =>
         {
             external.FindDuplicates(rows, index);
             return Task.CompletedTask;
-        });
-        await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "importing external accounts", progress, cancellationToken, rows =>
-            external.ImportAsync(rows, index, summary, report, cancellationToken));
+        }, cancellationToken);
+        await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "importing external accounts", progress, rows =>
+            external.ImportAsync(rows, index, summary, report, cancellationToken), cancellationToken);
         await ReportMissingAsync(index, report, cancellationToken);
         return summary;
     }
@@ -81,8 +82,8 @@ public sealed class UserImporter(
     }
 
     private static async Task ForEachChunkAsync(
-        IImportSource source, ImportTable table, string step, Action<ImportProgress> progress, CancellationToken cancellationToken,
-        Func<IReadOnlyCollection<ImportRow>, Task> import)
+        IImportSource source, ImportTable table, string step, Action<ImportProgress> progress,
+        Func<IReadOnlyCollection<ImportRow>, Task> import, CancellationToken cancellationToken)
     {
         if (!source.Has(table))
             return;
