@@ -74,6 +74,9 @@ public class AuthOptions
     /// <summary>The operator's own members of users.</summary>
     [ValidateObjectMembers] public UserFieldsOptions UserFields { get; set; } = new();
 
+    /// <summary>What remains valid of the service that users were imported from.</summary>
+    public MigrationOptions Migration { get; set; } = new();
+
     /// <summary>Who may register.</summary>
     [ValidateObjectMembers] public RegistrationOptions Registration { get; set; } = new();
 

@@ -12,6 +12,7 @@ using Auth.Application.Registration;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
 using Auth.Application.Users.Fields;
+using Auth.Application.Users.Import;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -63,6 +64,11 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<EmailRecoverer>();
         services.AddScoped<CurrentPasswordVerifier>();
         services.AddScoped<UserEditor>();
+        services.AddScoped<UserExporter>();
+        services.AddScoped<UserImporter>();
+        services.AddScoped<UserWriter>();
+        services.AddScoped<AccessTokenImport>();
+        services.AddScoped<ExternalAccountImport>();
         services.AddScoped<UserDirectory>();
         services.AddScoped<AuditTrail>();
         services.AddSingleton<MailSignal>();

@@ -1,5 +1,6 @@
 using Auth.Infrastructure.ExternalProviders;
 using Auth.Infrastructure.Housekeeping;
+using Auth.Infrastructure.Import;
 using Auth.Infrastructure.Mail;
 using Auth.Infrastructure.Passwords;
 using Auth.Infrastructure.Persistence;
@@ -12,5 +13,5 @@ public static class AuthInfrastructureServiceCollectionExtensions
 {
     /// <summary>Adds the implementations of the application layer's interfaces, as configured by <c>AuthOptions</c>.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) =>
-        services.AddPersistence().AddRedis().AddHousekeeping().AddPasswordHashing().AddEmailSending().AddExternalProviders();
+        services.AddPersistence().AddRedis().AddHousekeeping().AddPasswordHashing().AddEmailSending().AddExternalProviders().AddImport();
 }

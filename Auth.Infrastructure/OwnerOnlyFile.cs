@@ -25,6 +25,16 @@ public static partial class OwnerOnlyFile
         }
     }
 
+    /// <summary>Creates a file, or empties an existing one, for writing.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is not writable.</exception>
+    public static FileStream Overwrite(string path)
+    {
+        var options = NewFile();
+        options.Mode = FileMode.Create;
+        return new FileStream(path, options);
+    }
+
     /// <summary>Returns the options for writing a new file.</summary>
     internal static FileStreamOptions NewFile()
     {

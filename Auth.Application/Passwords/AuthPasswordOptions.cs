@@ -17,6 +17,12 @@ public sealed class AuthPasswordOptions
     /// <summary>The cost of bcrypt, from 4 to 18. A hash takes 2^n rounds.</summary>
     [Range(LowestWorkFactor, HighestWorkFactor)] public int WorkFactor { get; set; } = 12;
 
+    /// <summary>
+    /// Whether fastapi-users 13 and later can verify new hashes of passwords that bcrypt would truncate, for a return to it. They are
+    /// Argon2id instead of passlib's bcrypt_sha256.
+    /// </summary>
+    public bool ReadableByFastApiUsers { get; set; }
+
     /// <summary>The minimum length of a new password in code points.</summary>
     [Range(1, 256)] public int MinimumLength { get; set; } = 8;
 

@@ -8,4 +8,10 @@ public sealed class MigrationOptions
     /// stored hash. They become invalid when the stored hash is replaced, at the latest at the first login.
     /// </summary>
     public bool AcceptForeignResetTokens { get; set; }
+
+    /// <summary>
+    /// Whether tokens can name an imported user by the id in the former system, if that id is not a UUID. Switch this off when the last
+    /// of them has expired.
+    /// </summary>
+    public bool AcceptLegacyIds { get; set; }
 }

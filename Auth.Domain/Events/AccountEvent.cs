@@ -124,6 +124,14 @@ public sealed record UserDeleted(User User) : AccountEvent(User.Id);
 [AccountEvent(1110, "email_recovered", IsWarning = true)]
 public sealed record EmailRecovered(User User, User Before) : AccountEvent(User.Id);
 
+/// <summary>An operator imported users from another system. The detail is their number.</summary>
+[AccountEvent(1111, "users_imported")]
+public sealed record UsersImported(int Count) : AccountEvent(UserId: null)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Count}";
+}
+
 /// <summary>A superuser or an operator invited a person. The token is mailed after this event. The detail is the invitation.</summary>
 [AccountEvent(1151, "invitation_sent")]
 public sealed record InvitationSent(Guid Invitation) : AccountEvent((Guid?)null)

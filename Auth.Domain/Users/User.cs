@@ -56,6 +56,12 @@ public sealed class User
     /// </summary>
     public DateTimeOffset? EmailRecoveredAt { get; private set; }
 
+    /// <summary>
+    /// The id of an imported user in the former system, if it is not a UUID; otherwise null. <see cref="ForeignId"/> computes
+    /// <see cref="Id"/> from it. Users that <see cref="Restore"/> creates have none.
+    /// </summary>
+    public string? LegacyId { get; private init; }
+
     /// <summary>The values of the user fields: a JSON object in text; null without values.</summary>
     public string? Fields { get; private set; }
 
@@ -72,6 +78,22 @@ public sealed class User
 
     /// <summary>Creates an active, unverified user without a name and without a password.</summary>
     public static User CreateWithoutPassword(EmailAddress email) => Create(email, NewMarker());
+
+    /// <summary>Creates an active, unverified user with the id that the user has in another system.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="legacyId">The id in the other system, if it is not a UUID.</param>
+    /// <param name="email">The e-mail address.</param>
+    /// <param name="hashedPassword">The password hash of the other system.</param>
+    public static User Import(Guid id, string? legacyId, EmailAddress email, string hashedPassword) => new()
+    {
+        Id = id,
+        LegacyId = legacyId,
+        Email = email.Value,
+        NormalizedEmail = email.Normalized,
+        HashedPassword = hashedPassword,
+        SecurityStamp = Guid.NewGuid(),
+        IsActive = true,
+    };
 
     /// <summary>Recreates a stored user, for code that reads rows itself.</summary>
     public static User Restore(

@@ -16,6 +16,12 @@ internal sealed partial record Argon2idHash(int Memory, int Iterations, int Para
     /// <summary>The maximum cost of a computation: 256 MiB (in KiB), 10 passes, 16 lanes.</summary>
     public const int MostMemory = 256 * 1024, MostIterations = 10, MostParallelism = 16;
 
+    /// <summary>The cost of new hashes: 64 MiB, 3 passes, 4 lanes, the second recommendation of RFC 9106 §4.</summary>
+    private const int NewMemory = 64 * 1024, NewIterations = 3, NewParallelism = 4, NewDigestBytes = 32;
+
+    /// <summary>Whether the hash has the cost of new hashes.</summary>
+    public bool IsCurrent => (Memory, Iterations, Parallelism) == (NewMemory, NewIterations, NewParallelism);
+
     /// <inheritdoc/>
     public override string Cost => string.Create(CultureInfo.InvariantCulture, $"m={Memory},t={Iterations},p={Parallelism}");
 
@@ -39,6 +45,14 @@ internal sealed partial record Argon2idHash(int Memory, int Iterations, int Para
         return new(memory, iterations, parallelism, salt, digest);
     }
 
+    /// <summary>Creates a hash with the current cost, whose digest is to be computed.</summary>
+    public static Argon2idHash WithoutDigest(byte[] salt) =>
+        new(NewMemory, NewIterations, NewParallelism, salt, new byte[NewDigestBytes]);
+
+    /// <summary>The encoded hash.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"$argon2id$v=19$m={Memory},t={Iterations},p={Parallelism}${Encode(Salt)}${Encode(Digest)}");
+
     /// <summary>Computes the digest of another password with the same parameters and salt.</summary>
     public byte[] Compute(byte[] password) =>
         new Argon2id(Memory, Iterations, Parallelism).Compute(password, Salt, Digest.Length);
@@ -48,6 +62,8 @@ internal sealed partial record Argon2idHash(int Memory, int Iterations, int Para
 
     private static bool TryRead(Group number, out int value) =>
         int.TryParse(number.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
     [GeneratedRegex(@"^\$argon2id\$v=19\$m=(?<m>[1-9][0-9]*),t=(?<t>[1-9][0-9]*),p=(?<p>[1-9][0-9]*)" +
         @"\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<digest>[A-Za-z0-9+/]{6,86})\z")]

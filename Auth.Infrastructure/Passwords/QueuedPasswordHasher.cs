@@ -24,6 +24,7 @@ internal sealed partial class QueuedPasswordHasher(
     private static readonly string[] Operator = ["operator"];
 
     private readonly int _workFactor = options.Value.Passwords.WorkFactor;
+    private readonly bool _readableByFastApiUsers = options.Value.Passwords.ReadableByFastApiUsers;
 
     /// <inheritdoc/>
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
@@ -37,6 +38,12 @@ internal sealed partial class QueuedPasswordHasher(
             {
                 var digest = await ComputeAsync(BCryptInput.Create(bytes, salt, _workFactor), cancellationToken);
                 return new BCryptHash('b', _workFactor, salt, digest).ToString();
+            }
+
+            if (_readableByFastApiUsers)
+            {
+                var readable = Argon2idHash.WithoutDigest(salt);
+                return (readable with { Digest = await ComputeAsync(new Argon2idInput(readable, bytes), cancellationToken) }).ToString();
             }
 
             var saltText = BCryptBase64.Encode(salt);
@@ -72,7 +79,7 @@ internal sealed partial class QueuedPasswordHasher(
         {
             var digest = await ComputeAsync(hash.Prepare(password), cancellationToken);
             return !CryptographicOperations.FixedTimeEquals(digest, hash.Digest) ? PasswordVerification.Failed
-                : hash.NeedsRehash(password, _workFactor) ? PasswordVerification.SucceededRehashDue
+                : NeedsRehash(hash, password) ? PasswordVerification.SucceededRehashDue
                 : PasswordVerification.Succeeded;
         }
 
@@ -80,6 +87,11 @@ internal sealed partial class QueuedPasswordHasher(
         await ComputeAsync(BCryptInput.Create(password, new byte[BCryptInput.SaltBytes], _workFactor), cancellationToken);
         return PasswordVerification.Failed;
     }
+
+    /// <summary>Whether to replace a hash. A readable hash of a long password is what <see cref="HashAsync"/> creates.</summary>
+    private bool NeedsRehash(StoredHash hash, byte[] password) =>
+        !(_readableByFastApiUsers && hash is Argon2idHash { IsCurrent: true } && !BCryptInput.ReadsAllOf(password))
+        && hash.NeedsRehash(password, _workFactor);
 
     private async Task<byte[]> ComputeAsync(HashInput input, CancellationToken cancellationToken)
     {

@@ -19,6 +19,9 @@ public abstract class AuthDbContext : DbContext
     /// <summary>The users.</summary>
     public DbSet<User> Users => Set<User>();
 
+    /// <summary>The states in which users were imported.</summary>
+    public DbSet<ImportedUser> ImportedUsers => Set<ImportedUser>();
+
     /// <summary>The sessions, including ended ones.</summary>
     public DbSet<Session> Sessions => Set<Session>();
 

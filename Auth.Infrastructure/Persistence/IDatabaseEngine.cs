@@ -28,6 +28,9 @@ public interface IDatabaseEngine
     /// <exception cref="StartupException">The database cannot be configured.</exception>
     Task PrepareAsync(AuthDbContext database, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Prepares the connection of a context for an import of many rows. The connection remains open.</summary>
+    Task PrepareImportAsync(AuthDbContext database, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>
     /// Creates a closed connection for the readiness check. It is not taken from the service's pool, because a full pool is not
     /// an outage.

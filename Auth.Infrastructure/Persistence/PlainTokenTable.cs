@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Auth.Application;
 using Auth.Application.Backends.Opaque;
-using Auth.Domain;
+using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -12,9 +12,11 @@ using Microsoft.Extensions.Options;
 namespace Auth.Infrastructure.Persistence;
 
 /// <summary>The table of access tokens of fastapi-users, in the same database.</summary>
-internal sealed class PlainTokenTable(IServiceScopeFactory scopes, IOptions<DatabaseOptions> options) : IPlainTokenTable
+internal sealed class PlainTokenTable(
+    IServiceScopeFactory scopes, IOptions<DatabaseOptions> options, IOptions<AuthOptions> auth) : IPlainTokenTable
 {
     private readonly string? _table = options.Value.PlainTokenTable;
+    private readonly bool _acceptsLegacyIds = auth.Value.Migration.AcceptLegacyIds;
 
     public async Task<PlainToken?> FindAsync(string token, CancellationToken cancellationToken)
     {
@@ -22,7 +24,7 @@ internal sealed class PlainTokenTable(IServiceScopeFactory scopes, IOptions<Data
             return null;
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        return await FindAsync(database, _table, token, cancellationToken);
+        return await FindAsync(database, _table, token, _acceptsLegacyIds, cancellationToken);
     }
 
     /// <summary>Fails if the table cannot be read.</summary>
@@ -31,7 +33,7 @@ internal sealed class PlainTokenTable(IServiceScopeFactory scopes, IOptions<Data
     {
         try
         {
-            await FindAsync(database, table, "", cancellationToken);
+            await FindAsync(database, table, "", acceptLegacyIds: false, cancellationToken);
         }
         catch (DbException exception)
         {
@@ -41,7 +43,7 @@ internal sealed class PlainTokenTable(IServiceScopeFactory scopes, IOptions<Data
     }
 
     private static async Task<PlainToken?> FindAsync(
-        AuthDbContext database, string table, string token, CancellationToken cancellationToken)
+        AuthDbContext database, string table, string token, bool acceptLegacyIds, CancellationToken cancellationToken)
     {
         await database.Database.OpenConnectionAsync(cancellationToken);
         await using var command = database.Database.GetDbConnection().CreateCommand();
@@ -53,7 +55,7 @@ internal sealed class PlainTokenTable(IServiceScopeFactory scopes, IOptions<Data
         (parameter.ParameterName, parameter.Value) = ("@token", token);
         command.Parameters.Add(parameter);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) && CanonicalGuid.TryParse(Text(row, 0), out var userId)
+        return await row.ReadAsync(cancellationToken) && ForeignId.TryRead(Text(row, 0), acceptLegacyIds, out var userId)
             && DateTimeOffset.TryParse(
                 Text(row, 1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var createdAt)
             ? new(userId, createdAt)

@@ -47,6 +47,9 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.Fields).HasColumnName("fields");
         builder.Property<int>(Version).HasColumnName("version").IsConcurrencyToken().HasDefaultValue(0);
 
+        builder.Property(user => user.LegacyId).HasColumnName("legacy_id").HasMaxLength(ForeignId.MaxLength).IsUnicode(false);
+
+        builder.HasIndex(user => user.LegacyId).IsUnique().HasDatabaseName("ix_users_legacy_id").HasFilter("legacy_id IS NOT NULL");
         builder.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName(UniqueEmail);
 
         // Every combination of flags has its own index, so that a page of the list is read from an index in order. With an index

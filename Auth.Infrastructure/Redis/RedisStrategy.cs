@@ -18,6 +18,7 @@ internal sealed class RedisStrategy(
     : ITokenStrategy
 {
     private readonly bool _acceptsPlainTokens = options.Value.Redis.AcceptPlainTokens;
+    private readonly bool _acceptsLegacyIds = options.Value.Migration.AcceptLegacyIds;
 
     /// <inheritdoc/>
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(backend.LifetimeSeconds ?? options.Value.Jwt.LifetimeSeconds);
@@ -36,8 +37,12 @@ internal sealed class RedisStrategy(
             return TokenReading.Refused(TokenRefusal.Malformed);
         if (await tokens.FindAsync(NameOf(token)) is { } found)
             return await FindUserAsync(found.Value, cancellationToken);
-        if (!_acceptsPlainTokens || await tokens.FindAsync(token) is not { } plain || !CanonicalGuid.TryParse(plain.Value, out var userId))
+        if (!_acceptsPlainTokens || await tokens.FindAsync(token) is not { } plain
+            || !ForeignId.TryRead(plain.Value, _acceptsLegacyIds, out var userId))
+        {
             return TokenReading.Refused(TokenRefusal.Unknown);
+        }
+
         var now = time.GetUtcNow();
         return await new PlainToken(userId, now + plain.TimeToLive - Lifetime).ReadAsync(users, Lifetime, now, cancellationToken);
     }

@@ -57,7 +57,12 @@ public sealed class ArchitectureTests
     [Test]
     public void Only_the_folder_of_a_database_provider_refers_to_it()
     {
-        string[] allowed = ["/Persistence/Sqlite/", "/Persistence/SqlServer/", "/Persistence/PostgreSql/", "/Persistence/PersistenceServices.cs", "/DatabaseOptions.cs"];
+        string[] allowed =
+        [
+            "/Persistence/Sqlite/", "/Persistence/SqlServer/", "/Persistence/PostgreSql/", "/Persistence/PersistenceServices.cs", "/DatabaseOptions.cs",
+            // The databases of other systems.
+            "/Import/",
+        ];
         var references = new Regex(
             @"Microsoft\.Data\.|Npgsql|\b(Sqlite|SqlServer|PostgreSql)(AuthDbContext|Provider)\b|\bUse(Sqlite|SqlServer|Npgsql)\b"
             + @"|\bDatabaseProvider\.[A-Z]");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Auth.Domain;
+using Auth.Domain.Users;
 
 namespace Auth.Application.Backends.Jwt;
 
@@ -19,21 +20,22 @@ public sealed class JwtClaims
     private readonly bool _hasDates;
 
     // The claims are read once, because every request with the access token uses them.
-    private JwtClaims(JsonElement claims)
+    private JwtClaims(JsonElement claims, bool acceptLegacyIds)
     {
         _claims = claims;
         _audiences = AudiencesOf(claims);
         _hasDates = TryGetDate("exp", out _expires) && _expires is not null
             && TryGetDate("nbf", out _notBefore) && TryGetDate("iat", out _issued);
         var hasSubject = claims.TryGetProperty("sub", out var subject) || claims.TryGetProperty(UserId, out subject);
-        Subject = hasSubject && CanonicalGuid.TryParse(AsString(subject), out var id) ? id : null;
+        Subject = hasSubject && ForeignId.TryRead(AsString(subject), acceptLegacyIds, out var id) ? id : null;
         HasSession = claims.TryGetProperty(Session, out var session);
         SessionId = HasSession && CanonicalGuid.TryParse(AsString(session), out var sessionId) ? sessionId : null;
     }
 
     /// <summary>
     /// The id of the user; null if it is missing or not a UUID in canonical form. The claim is <c>sub</c>. If it is missing, the
-    /// claim is <c>user_id</c>, because tokens of fastapi-users before version 10 have only <c>user_id</c>.
+    /// claim is <c>user_id</c>, because tokens of fastapi-users before version 10 have only <c>user_id</c>. With
+    /// <c>Auth:Migration:AcceptLegacyIds</c>, another id is converted to the UUID of the imported user.
     /// </summary>
     public Guid? Subject { get; }
 
@@ -48,12 +50,14 @@ public sealed class JwtClaims
         _claims.TryGetProperty(name, out var claim) ? AsString(claim) : null;
 
     /// <summary>Parses a payload; returns null if it is not a JSON object or has a duplicate member.</summary>
-    internal static JwtClaims? Parse(ReadOnlyMemory<byte> payload)
+    /// <param name="payload">The payload.</param>
+    /// <param name="acceptLegacyIds">Whether the subject can be the id of an imported user in the former system.</param>
+    internal static JwtClaims? Parse(ReadOnlyMemory<byte> payload, bool acceptLegacyIds = false)
     {
         try
         {
             using var document = JsonDocument.Parse(payload, Strict);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? new JwtClaims(document.RootElement.Clone()) : null;
+            return document.RootElement.ValueKind is JsonValueKind.Object ? new JwtClaims(document.RootElement.Clone(), acceptLegacyIds) : null;
         }
         catch (JsonException)
         {

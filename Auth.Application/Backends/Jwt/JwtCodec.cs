@@ -20,6 +20,7 @@ public sealed class JwtCodec : IDisposable
     private readonly VerifiedTokens _verified;
     private readonly string? _issuer;
     private readonly string _accessAudience;
+    private readonly bool _acceptsLegacyIds;
 
     /// <summary>Creates the codec with the configured keys.</summary>
     public JwtCodec(IOptions<AuthOptions> options, TimeProvider time)
@@ -28,6 +29,7 @@ public sealed class JwtCodec : IDisposable
         _verified = new VerifiedTokens(time);
         _keys = new JwtKeys(options.Value.Jwt, time);
         _accessAudience = options.Value.Jwt.Audience;
+        _acceptsLegacyIds = options.Value.Migration.AcceptLegacyIds;
         _issuer = string.IsNullOrEmpty(options.Value.Jwt.Issuer) ? null : options.Value.Jwt.Issuer;
     }
 
@@ -93,12 +95,12 @@ public sealed class JwtCodec : IDisposable
         return reading;
     }
 
-    private static async Task<(JwtReading Reading, SecurityKey? Key)> VerifyAsync(string token, TokenValidationParameters verification)
+    private async Task<(JwtReading Reading, SecurityKey? Key)> VerifyAsync(string token, TokenValidationParameters verification)
     {
         var result = await Handler.ValidateTokenAsync(token, verification);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !IsUnderstood(jwt))
             return (result.Exception is SecurityTokenValidationException ? TokenRefusal.BadSignature : TokenRefusal.Malformed, null);
-        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload)) is { } claims
+        return JwtClaims.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload), _acceptsLegacyIds) is { } claims
             ? (claims, jwt.SigningKey)
             : (TokenRefusal.Malformed, null);
     }

@@ -15,6 +15,11 @@ internal sealed class SqliteProvider(IOptions<DatabaseOptions> options, IHostEnv
     private const string DefaultConnectionString = "Data Source=data/auth.db";
     private const int ProbeTimeoutSeconds = 2;
 
+    /// <summary>
+    /// New rows change pages all over the indexes. With a cache of 256 MiB and a longer WAL, a page is written once for many rows.
+    /// </summary>
+    private const string ImportSettings = "PRAGMA cache_size=-262144; PRAGMA wal_autocheckpoint=65536;";
+
     /// <summary>The number of bytes that a few writes need.</summary>
     private const int ProbeBytes = 256 * 1024;
 
@@ -47,6 +52,14 @@ internal sealed class SqliteProvider(IOptions<DatabaseOptions> options, IHostEnv
 
     public Task PrepareAsync(AuthDbContext database, CancellationToken cancellationToken) =>
         SqliteFileSettings.ApplyAsync(database, cancellationToken);
+
+    public async Task PrepareImportAsync(AuthDbContext database, CancellationToken cancellationToken)
+    {
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = database.Database.GetDbConnection().CreateCommand();
+        command.CommandText = ImportSettings;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>Disables pooling: a pooled connection would continue to read a deleted file.</summary>
     public DbConnection CreateProbeConnection() => new SqliteConnection(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
+using Auth.Domain.Users;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Unit.Backends;
@@ -55,6 +56,18 @@ public sealed class JwtCodecTests
         var mailed = await jwt.ReadAsync(token, Verify);
 
         Assert.That((access.Refusal, mailed.Refusal), Is.EqualTo((default(TokenRefusal?), (TokenRefusal?)TokenRefusal.BadSignature)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task The_subject_can_be_a_legacy_id_by_a_setting(bool accepted)
+    {
+        using var jwt = new JwtCodec(Settings.Create(options => options.Migration.AcceptLegacyIds = accepted), _time);
+        var token = HandmadeToken.Sign(HandmadeToken.Claims(Subject, _time.GetUtcNow(), Audience, ("sub", "\"1000\"")));
+
+        var reading = await jwt.ReadAsync(token, Audience);
+
+        Assert.That(reading.Value?.Subject, Is.EqualTo(accepted ? ForeignId.ToGuid("1000") : default(Guid?)));
     }
 
     [Test]

@@ -35,9 +35,7 @@ public sealed class PasswordHasherTests : IDisposable
     public PasswordHasherTests()
     {
         _logger.Setup(logger => logger.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
-        var loggers = Mock.Of<ILoggerFactory>(factory => factory.CreateLogger(It.IsAny<string>()) == _logger.Object);
-        var options = Options.Create(new AuthOptions { Passwords = { WorkFactor = WorkFactor } });
-        _hasher = new(_queue, _count, SomeFormats.Create(), new Caller(), options, new Logger<QueuedPasswordHasher>(loggers));
+        _hasher = Create(readableByFastApiUsers: false);
     }
 
     public void Dispose() => _queue.Dispose();
@@ -51,6 +49,20 @@ public sealed class PasswordHasherTests : IDisposable
     [TestCase(1, '\0')]
     public async Task Any_other_password_is_hashed_with_bcrypt_sha256(int length, char character) =>
         Assert.That(await HashAsync(new string(character, length)), Does.StartWith("$bcrypt-sha256$v=2,t=2b,r=5$"));
+
+    [Test]
+    public async Task A_hash_of_a_long_password_can_be_readable_by_fastapi_users()
+    {
+        var hasher = Create(readableByFastApiUsers: true);
+        var hash = await hasher.HashAsync(LongPassword, default);
+
+        Assert.That(hash, Does.Match(@"^\$argon2id\$v=19\$m=65536,t=3,p=4\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$"));
+        Assert.That(
+            (await hasher.VerifyAsync(LongPassword, hash, default), await hasher.VerifyAsync(LongPassword + "b", hash, default),
+                await VerifyAsync(LongPassword, hash)),
+            Is.EqualTo((PasswordVerification.Succeeded, PasswordVerification.Failed, PasswordVerification.SucceededRehashDue)));
+        Assert.That(await hasher.HashAsync("short", default), Does.StartWith("$2b$"));
+    }
 
     [TestCase("")]
     [TestCase("password")]
@@ -184,6 +196,16 @@ public sealed class PasswordHasherTests : IDisposable
         var passwords = Enumerable.Range(0, 40).Select(i => $"password {i}").ToArray();
         var hashes = await Task.WhenAll(passwords.Select(HashAsync));
         Assert.That(passwords.Zip(hashes).Where(pair => !BCrypt.Verify(pair.First, pair.Second)), Is.Empty);
+    }
+
+    private QueuedPasswordHasher Create(bool readableByFastApiUsers)
+    {
+        var loggers = Mock.Of<ILoggerFactory>(factory => factory.CreateLogger(It.IsAny<string>()) == _logger.Object);
+        var options = Options.Create(new AuthOptions
+        {
+            Passwords = { WorkFactor = WorkFactor, ReadableByFastApiUsers = readableByFastApiUsers },
+        });
+        return new(_queue, _count, SomeFormats.Create(), new Caller(), options, new Logger<QueuedPasswordHasher>(loggers));
     }
 
     private Task<string> HashAsync(string password) => _hasher.HashAsync(password, CancellationToken.None);

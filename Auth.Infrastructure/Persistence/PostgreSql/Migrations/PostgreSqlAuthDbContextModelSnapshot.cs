@@ -475,6 +475,35 @@ namespace Auth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("login_budgets", (string)null);
                 });
 
+            modelBuilder.Entity("Auth.Domain.Users.ImportedUser", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CredentialHash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_hash")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ProfileHash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("profile_hash")
+                        .IsFixedLength();
+
+                    b.Property<int>("UserVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_version");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("imported_users", (string)null);
+                });
+
             modelBuilder.Entity("Auth.Domain.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -516,6 +545,13 @@ namespace Auth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_verified");
 
+                    b.Property<string>("LegacyId")
+                        .HasMaxLength(128)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("legacy_id")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name")
@@ -546,6 +582,11 @@ namespace Auth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LegacyId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_legacy_id")
+                        .HasFilter("legacy_id IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()

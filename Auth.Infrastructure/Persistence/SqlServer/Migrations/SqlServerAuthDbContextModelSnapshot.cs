@@ -465,6 +465,35 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("login_budgets", (string)null);
                 });
 
+            modelBuilder.Entity("Auth.Domain.Users.ImportedUser", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CredentialHash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("credential_hash")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ProfileHash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .HasColumnName("profile_hash")
+                        .IsFixedLength();
+
+                    b.Property<int>("UserVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("user_version");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("imported_users", (string)null);
+                });
+
             modelBuilder.Entity("Auth.Domain.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -504,6 +533,12 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("is_verified");
 
+                    b.Property<string>("LegacyId")
+                        .HasMaxLength(128)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(128)")
+                        .HasColumnName("legacy_id");
+
                     b.Property<string>("Name")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("name");
@@ -533,6 +568,11 @@ namespace Auth.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LegacyId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_legacy_id")
+                        .HasFilter("legacy_id IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()

@@ -457,6 +457,35 @@ namespace Auth.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("login_budgets", (string)null);
                 });
 
+            modelBuilder.Entity("Auth.Domain.Users.ImportedUser", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CredentialHash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_hash")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ProfileHash")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("profile_hash")
+                        .IsFixedLength();
+
+                    b.Property<int>("UserVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_version");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("imported_users", (string)null);
+                });
+
             modelBuilder.Entity("Auth.Domain.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -496,6 +525,12 @@ namespace Auth.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_verified");
 
+                    b.Property<string>("LegacyId")
+                        .HasMaxLength(128)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("legacy_id");
+
                     b.Property<string>("Name")
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
@@ -524,6 +559,11 @@ namespace Auth.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LegacyId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_legacy_id")
+                        .HasFilter("legacy_id IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
