@@ -80,9 +80,6 @@ public class AuthOptions
     /// <summary>Who may register.</summary>
     [ValidateObjectMembers] public RegistrationOptions Registration { get; set; } = new();
 
-    /// <summary>What remains valid of the service that users were imported from.</summary>
-    public MigrationOptions Migration { get; set; } = new();
-
     /// <summary>The delivery of mail.</summary>
     [ValidateObjectMembers] public EmailOptions Email { get; set; } = new();
 }
