@@ -141,5 +141,7 @@ public sealed class UserEditor(
 
     private async Task<bool> IsTakenAsync(EmailAddress email, User user, CancellationToken cancellationToken) =>
         email.Normalized != user.NormalizedEmail
-        && await users.FindByEmailAsync(email.Value, cancellationToken) is not null;
+
+        // A simultaneous request may have given the address to this user.
+        && await users.FindByEmailAsync(email.Value, cancellationToken) is { } owner && owner.Id != user.Id;
 }

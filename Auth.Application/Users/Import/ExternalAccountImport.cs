@@ -1,11 +1,12 @@
+using Auth.Domain.Credentials;
+using Auth.Domain.Users;
+
 namespace Auth.Application.Users.Import;
 
 /// <summary>Imports accounts at external providers: the rows of fastapi-users' table <c>oauth_account</c>.</summary>
-public sealed class ExternalAccountImport(IImportStore store)
+public sealed class ExternalAccountImport(
+    IImportStore store, IExternalLoginRepository logins, IUnitOfWork unitOfWork, TimeProvider time)
 {
-    private const int LongestProvider = 50;
-    private const int LongestAccountId = 255;
-
     private readonly HashSet<long> _ambiguous = [];
 
     /// <summary>
@@ -44,21 +45,70 @@ public sealed class ExternalAccountImport(IImportStore store)
         }
 
         if (!summary.IsDryRun)
-            Store(valid, problems);
+        {
+            var (created, unchanged, refused) = await StoreAsync(valid, cancellationToken);
+            summary.External.Created += created;
+            summary.External.Unchanged += unchanged;
+            problems.AddRange(refused);
+        }
+
         foreach (var problem in problems)
             report.Add(problem);
         summary.External.Rows += rows.Count;
         summary.External.Skipped += problems.Count;
 
-        void Refuse(ExternalAccountRow row, string code, string column, string message) => problems.Add(
-            new(ImportTable.ExternalAccounts, row.Number, row.ForeignUserId, code, column, IsError: true, message));
+        void Refuse(ExternalAccountRow row, string code, string column, string message) => problems.Add(Problem(row, code, column, message));
     }
 
-    /// <summary>Stores the accounts. The rows are valid, their users exist, and no account occurs twice.</summary>
-    private static void Store(List<ExternalAccountRow> rows, List<ImportProblem> problems) => problems.AddRange(rows.Select(row =>
-        new ImportProblem(
-            ImportTable.ExternalAccounts, row.Number, row.ForeignUserId, ImportProblemCode.ExternalAccountNotStored, null, IsError: true,
-            "This version does not store external accounts. The user logs in with a password.")));
+    /// <summary>
+    /// Links accounts that are not linked. A user who was changed in this service since the import may have unlinked an account, so it
+    /// is not linked again.
+    /// </summary>
+    private async Task<(int Created, int Unchanged, List<ImportProblem> Refused)> StoreAsync(
+        List<ExternalAccountRow> rows, CancellationToken cancellationToken)
+    {
+        var (created, unchanged, refused) = (0, 0, new List<ImportProblem>());
+        await unitOfWork.ExecuteAsync(
+            async token =>
+            {
+                (created, unchanged, refused) = (0, 0, []);
+                var users = await store.FindAsync([.. rows.Select(row => row.UserId).Distinct()], token);
+                foreach (var row in rows)
+                {
+                    if (await logins.FindAsync(row.Provider, row.AccountId, token) is { } linked)
+                    {
+                        if (linked.UserId == row.UserId)
+                            unchanged++;
+                        else
+                            refused.Add(Problem(row, ImportProblemCode.ExternalAccountTaken, "account_id", "The account is linked to another user."));
+                    }
+                    else if (users.GetValueOrDefault(row.UserId) is { Record: { } record, Version: { } version } && record.UserVersion == version)
+                    {
+                        logins.Add(Link(row));
+                        created++;
+                    }
+                    else
+                    {
+                        refused.Add(Problem(
+                            row, ImportProblemCode.ChangedInAuth, null,
+                            "This service has changed the user since the import. The account is not linked."));
+                    }
+                }
+            },
+            cancellationToken);
+        return (created, unchanged, refused);
+    }
+
+    private ExternalLogin Link(ExternalAccountRow row)
+    {
+        var now = time.GetUtcNow();
+        var login = ExternalLogin.Link(row.UserId, row.Provider, row.AccountId, now);
+        login.Use(EmailAddress.TryParse(row.AccountEmail ?? "", out var email, out _) ? email.Value : null, now);
+        return login;
+    }
+
+    private static ImportProblem Problem(ExternalAccountRow row, string code, string? column, string message) =>
+        new(ImportTable.ExternalAccounts, row.Number, row.ForeignUserId, code, column, IsError: true, message);
 
     private static ExternalAccountRow? Read(ImportRow row, List<ImportProblem> problems)
     {
@@ -69,10 +119,10 @@ public sealed class ExternalAccountImport(IImportStore store)
             return Refuse(ImportProblemCode.MalformedRow, null, defect);
         if (userId is not { } user)
             return Refuse(ImportProblemCode.InvalidId, "user_id", "The account has no valid user id.");
-        if (ImportValues.ToText(values.GetValueOrDefault("oauth_name")) is not { Length: > 0 and <= LongestProvider } provider)
+        if (ImportValues.ToText(values.GetValueOrDefault("oauth_name")) is not { Length: > 0 and <= ExternalLogin.MaxProviderLength } provider)
             return Refuse(ImportProblemCode.InvalidExternalAccount, "oauth_name", "The name of the provider is missing or too long.");
-        if (ImportValues.ToText(values.GetValueOrDefault("account_id")) is not { Length: > 0 and <= LongestAccountId } accountId
-            || accountId.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (ImportValues.ToText(values.GetValueOrDefault("account_id")) is not { } accountId
+            || !ExternalLogin.IsAccountId(accountId))
         {
             return Refuse(ImportProblemCode.InvalidExternalAccount, "account_id", "The id of the account is not 1 to 255 visible ASCII characters.");
         }

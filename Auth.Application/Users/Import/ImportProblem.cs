@@ -44,6 +44,6 @@ public static class ImportProblemCode
     public const string WithoutUser = "without_user";
     public const string InvalidExternalAccount = "invalid_external_account";
     public const string DuplicateExternalAccount = "duplicate_external_account";
-    public const string ExternalAccountNotStored = "external_account_not_stored";
+    public const string ExternalAccountTaken = "external_account_taken";
 #pragma warning restore CS1591
 }

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Auth.Application.Users.Import;
+using Auth.Domain.Credentials;
 using Auth.Domain.Users;
+using Auth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Import;
@@ -42,7 +45,7 @@ public sealed class DatabaseImportTests(DatabaseEngine engine)
     {
         var imported = await _server.ImportAsync(Imports.FastApiUsers);
 
-        Assert.That(WithoutStored(imported.Lines), Is.EqualTo(Problems));
+        Assert.That(Sorted(imported.Lines), Is.EqualTo(Problems));
         Assert.That(
             (imported.Users("rows"), imported.Users("created"), imported.Users("skipped")), Is.EqualTo((47L, 44L, 3L)));
         Assert.That(
@@ -60,7 +63,7 @@ public sealed class DatabaseImportTests(DatabaseEngine engine)
 
         // A column of type uuid has one notation, and is sorted.
         Assert.That(
-            WithoutStored(imported.Lines).Select(line => WithoutRow(line)).Order(),
+            Sorted(imported.Lines).Select(line => WithoutRow(line)).Order(),
             Is.EqualTo(Problems.Select(WithoutRow).Where(line => !line.Contains("repaired_id", StringComparison.Ordinal)).Order()));
         Assert.That(imported.Users("created"), Is.EqualTo(44));
     }
@@ -72,8 +75,28 @@ public sealed class DatabaseImportTests(DatabaseEngine engine)
         await using var scope = _server.Services.CreateAsyncScope();
         var count = await scope.ServiceProvider.GetRequiredService<IUserRepository>().CountAsync(new(null, null, null, null), default);
 
-        Assert.That(WithoutStored(dryRun.Lines), Is.EqualTo(Problems));
+        Assert.That(Sorted(dryRun.Lines), Is.EqualTo(Problems));
         Assert.That((dryRun.Users("created"), count), Is.EqualTo((44L, 0)));
+    }
+
+    [Test]
+    public async Task An_account_at_a_provider_is_linked_once_and_not_again_after_it_was_unlinked()
+    {
+        var first = await _server.ImportAsync(Imports.FastApiUsers);
+        var second = await _server.ImportAsync(Imports.FastApiUsers);
+        var link = (await LinksAsync()).Single();
+        await using (var scope = _server.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<IExternalLoginRepository>().DeleteAsync([link.Id], default);
+            var owner = await scope.ServiceProvider.GetRequiredService<IUserRepository>().FindAsync(link.UserId, default);
+            await _server.UpdateUserAsync(owner!, user => user.Rename("Changed"));
+        }
+
+        var third = await _server.ImportAsync(Imports.FastApiUsers);
+
+        Assert.That((External(first, "created"), External(second, "created"), External(second, "unchanged")), Is.EqualTo((1L, 0L, 1L)));
+        Assert.That(await LinksAsync(), Is.Empty);
+        Assert.That(third.Lines, Has.One.EqualTo("external_accounts 2 changed_in_auth - error"));
     }
 
     [Test]
@@ -94,7 +117,7 @@ public sealed class DatabaseImportTests(DatabaseEngine engine)
         Assert.That(
             answers.Where(answer => answer.Value is not HttpStatusCode.OK).Select(answer => answer.Key),
             Is.EqualTo(["state1@example.com"]));
-        Assert.That(answers, Has.Count.EqualTo(38));
+        Assert.That(answers, Has.Count.EqualTo(36));
     }
 
     [Test]
@@ -183,9 +206,16 @@ public sealed class DatabaseImportTests(DatabaseEngine engine)
             user => $"{user.Id} {user.Email} {user.IsActive} {user.IsSuperuser} {user.IsVerified}");
     }
 
-    /// <summary>Returns the problems of the source, sorted.</summary>
-    private static IEnumerable<string> WithoutStored(IEnumerable<string> lines) =>
-        lines.Where(line => !line.Contains("external_account_not_stored", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private async Task<List<ExternalLogin>> LinksAsync()
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Set<ExternalLogin>().AsNoTracking().ToListAsync();
+    }
+
+    private static long External(Imported imported, string count) =>
+        imported.Summary.GetProperty("external_accounts").GetProperty(count).GetInt64();
+
+    private static IEnumerable<string> Sorted(IEnumerable<string> lines) => lines.Order(StringComparer.Ordinal);
 
     private static string WithoutRow(string line) => string.Join(' ', line.Split(' ').Where((_, i) => i != 1));
 }
