@@ -81,6 +81,17 @@ public sealed class UserEditorTests
         _hasher.VerifyNoOtherCalls();
     }
 
+    [Test]
+    public async Task An_address_that_a_simultaneous_request_gave_to_the_user_is_accepted()
+    {
+        var stored = _user.Copy();
+        stored.ChangeEmail(SomeUser.Address("other@example.com"));
+
+        var result = await UpdateAsync(RepositoryOf.Users(stored), new UserChanges { Email = SomeUser.Address("other@example.com") });
+
+        Assert.That(result.Value?.Email, Is.EqualTo("other@example.com"));
+    }
+
     [TestCase(UserWriteOutcome.EmailTaken, "UPDATE_USER_EMAIL_ALREADY_EXISTS")]
     [TestCase(UserWriteOutcome.NotFound, "Not Found")]
     public async Task A_change_that_loses_a_race_is_refused_without_an_event(UserWriteOutcome outcome, string code)
