@@ -6,34 +6,19 @@ namespace Auth.Api.Authentication;
 /// <summary>Gives each backend its own routes of <see cref="TokenController"/>, under its path and with its name.</summary>
 internal sealed class BackendRoutes(AuthenticationBackends backends) : IApplicationModelConvention
 {
-    public void Apply(ApplicationModel application)
-    {
-        var template = application.Controllers.Single(controller => controller.ControllerType == typeof(TokenController));
-        var position = application.Controllers.IndexOf(template);
-        application.Controllers.RemoveAt(position);
-        foreach (var backend in backends.All)
-            application.Controllers.Insert(position++, For(backend, template));
-    }
+    public void Apply(ApplicationModel application) =>
+        application.Replace(typeof(TokenController), backends.All, backend => backend.Path, Adapt);
 
-    private static ControllerModel For(AuthenticationBackend backend, ControllerModel template)
+    private static void Adapt(ControllerModel controller, AuthenticationBackend backend)
     {
-        var controller = new ControllerModel(template);
-        foreach (var selector in controller.Selectors)
-            selector.AttributeRouteModel!.Template = backend.Path;
         if (!backend.Transport.CarriesRefreshTokens)
-        {
-            foreach (var action in controller.Actions.Where(IsOfRefreshTokens).ToList())
-                controller.Actions.Remove(action);
-        }
-
+            controller.RemoveActions(IsOfRefreshTokens);
         foreach (var selector in controller.Actions.SelectMany(action => action.Selectors))
         {
             selector.AttributeRouteModel!.Name =
                 selector.AttributeRouteModel.Name!.Replace(RouteNames.Backend, backend.Name, StringComparison.Ordinal);
             selector.EndpointMetadata.Add(backend);
         }
-
-        return controller;
     }
 
     private static bool IsOfRefreshTokens(ActionModel action) =>

@@ -18,32 +18,14 @@ internal sealed class ExternalRoutes(ExternalMounts mounts) : IApplicationModelC
 
     private static void Replace(ApplicationModel application, Type controller, IReadOnlyList<ExternalMount> mounts)
     {
-        var template = application.Controllers.Single(model => model.ControllerType == controller);
-        var position = application.Controllers.IndexOf(template);
-        application.Controllers.RemoveAt(position);
         var names = new HashSet<string>();
-        foreach (var mount in mounts)
-            application.Controllers.Insert(position++, For(mount, template, names));
-    }
-
-    private static ControllerModel For(ExternalMount mount, ControllerModel template, HashSet<string> names)
-    {
-        var controller = new ControllerModel(template);
-        foreach (var selector in controller.Selectors)
-            selector.AttributeRouteModel!.Template = mount.Path;
-        if (mount.Provider.Settings.ResponseMode is not ResponseMode.FormPost)
+        application.Replace(controller, mounts, mount => mount.Path, (copy, mount) =>
         {
-            foreach (var action in controller.Actions.Where(action => action.ActionName == ExternalLoginController.PostedCallback).ToList())
-                controller.Actions.Remove(action);
-        }
-
-        foreach (var action in controller.Actions)
-        {
-            foreach (var selector in action.Selectors)
+            if (mount.Provider.Settings.ResponseMode is not ResponseMode.FormPost)
+                copy.RemoveActions(action => action.ActionName == ExternalLoginController.PostedCallback);
+            foreach (var selector in copy.Actions.SelectMany(action => action.Selectors))
                 Describe(selector, mount, names);
-        }
-
-        return controller;
+        });
     }
 
     private static void Describe(SelectorModel selector, ExternalMount mount, HashSet<string> names)
