@@ -1,8 +1,11 @@
+using System.Linq.Expressions;
 using Auth.Application;
+using Auth.Domain.Audit;
 using Auth.Domain.Credentials;
 using Auth.Domain.Mail;
 using Auth.Domain.Registration;
 using Auth.Domain.Sessions;
+using Auth.Domain.Throttling;
 using Auth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -37,38 +40,14 @@ internal sealed class Housekeeper(
                 database.Sessions.Where(session => session.ExpiresAt <= keptSince), instance, cancellationToken)
             + await DeleteSessionsAsync(
                 database.Sessions.Where(session => session.EndedAt <= keptSince), instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.Set<AccessToken>().Where(token => token.ExpiresAt <= until),
-                tokens => tokens.Select(token => token.ExpiresAt),
-                now, instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.LoginBudgets.Where(budget => budget.ExpiresAt <= until),
-                budgets => budgets.Select(budget => budget.ExpiresAt),
-                now, instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.AuditEvents.Where(happened => happened.OccurredAt <= until),
-                events => events.Select(happened => happened.OccurredAt),
-                now.AddDays(-auth.Value.Audit.KeepDays), instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.Set<MailCooldown>().Where(cooldown => cooldown.ExpiresAt <= until),
-                cooldowns => cooldowns.Select(cooldown => cooldown.ExpiresAt),
-                now, instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.Set<LoginCode>().Where(code => code.ExpiresAt <= until),
-                codes => codes.Select(code => code.ExpiresAt),
-                now, instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.Set<UsedLoginState>().Where(state => state.ExpiresAt <= until),
-                states => states.Select(state => state.ExpiresAt),
-                now, instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.Set<Invitation>().Where(invitation => invitation.ExpiresAt <= until),
-                invitations => invitations.Select(invitation => invitation.ExpiresAt),
-                now, instance, cancellationToken)
-            + await DeleteAsync(
-                until => database.Set<TransactionMarker>().Where(marker => marker.CreatedAt <= until),
-                markers => markers.Select(marker => marker.CreatedAt),
-                now.AddHours(-1), instance, cancellationToken);
+            + await DeleteAsync<AccessToken>(token => token.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<LoginBudget>(budget => budget.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<AuditEvent>(happened => happened.OccurredAt, now.AddDays(-auth.Value.Audit.KeepDays), instance, cancellationToken)
+            + await DeleteAsync<MailCooldown>(cooldown => cooldown.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<LoginCode>(code => code.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<UsedLoginState>(state => state.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<Invitation>(invitation => invitation.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<TransactionMarker>(marker => marker.CreatedAt, now.AddHours(-1), instance, cancellationToken);
     }
 
     /// <summary>
@@ -98,26 +77,32 @@ internal sealed class Housekeeper(
         return deleted;
     }
 
+    /// <summary>Deletes the rows whose time is not after a time.</summary>
     private async Task<int> DeleteAsync<T>(
-        Func<DateTimeOffset, IQueryable<T>> overBy,
-        Func<IQueryable<T>, IQueryable<DateTimeOffset>> endsOf,
-        DateTimeOffset until,
-        Guid instance,
-        CancellationToken cancellationToken)
+        Expression<Func<T, DateTimeOffset>> timeOf, DateTimeOffset until, Guid instance, CancellationToken cancellationToken)
+        where T : class
     {
         var deleted = 0;
         while (await TakeLeaseAsync(instance, cancellationToken))
         {
             // Deletes a range of one index. LIMIT would require reading the keys of the rows first.
-            var lastOfBatch = await endsOf(overBy(until)).OrderBy(end => end).Skip(BatchSize - 1)
+            var lastOfBatch = await Until(until).Select(timeOf).OrderBy(end => end).Skip(BatchSize - 1)
                 .Select(end => (DateTimeOffset?)end).FirstOrDefaultAsync(cancellationToken);
-            deleted += await overBy(lastOfBatch ?? until).ExecuteDeleteAsync(cancellationToken);
+            deleted += await Until(lastOfBatch ?? until).ExecuteDeleteAsync(cancellationToken);
             if (lastOfBatch is null)
                 break;
             await Task.Delay(Pause, time, cancellationToken);
         }
 
         return deleted;
+
+        IQueryable<T> Until(DateTimeOffset last)
+        {
+            // A captured variable becomes a parameter of the statement.
+            Expression<Func<DateTimeOffset>> parameter = () => last;
+            return database.Set<T>().Where(Expression.Lambda<Func<T, bool>>(
+                Expression.LessThanOrEqual(timeOf.Body, parameter.Body), timeOf.Parameters));
+        }
     }
 
     private Task<bool> TakeLeaseAsync(Guid instance, CancellationToken cancellationToken)
