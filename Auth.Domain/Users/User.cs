@@ -66,15 +66,11 @@ public sealed class User
     public string? Fields { get; private set; }
 
     /// <summary>Creates an active, unverified user without a name.</summary>
-    public static User Create(EmailAddress email, string hashedPassword) => new()
-    {
-        Id = Guid.NewGuid(),
-        Email = email.Value,
-        NormalizedEmail = email.Normalized,
-        HashedPassword = hashedPassword,
-        SecurityStamp = Guid.NewGuid(),
-        IsActive = true,
-    };
+    public static User Create(EmailAddress email, string hashedPassword) =>
+        Import(Guid.NewGuid(), legacyId: null, email, hashedPassword);
+
+    /// <summary>Returns a new value for <see cref="HashedPassword"/> of a user without a password. No password matches it.</summary>
+    public static string NewMarker() => $"{NoPassword}{Guid.NewGuid():N}";
 
     /// <summary>Creates an active, unverified user without a name and without a password.</summary>
     public static User CreateWithoutPassword(EmailAddress email) => Create(email, NewMarker());
@@ -195,8 +191,6 @@ public sealed class User
 
     /// <summary>Marks the e-mail address as verified or unverified.</summary>
     public void SetVerified(bool verified) => IsVerified = verified;
-
-    private static string NewMarker() => $"{NoPassword}{Guid.NewGuid():N}";
 
     private void RenewSecurityStamp() => SecurityStamp = Guid.NewGuid();
 }

@@ -78,8 +78,7 @@ public sealed record UserRow
             user.SetFields(merged);
     }
 
-    /// <summary>Returns the password hash, or a random text that is no hash.</summary>
-    private string StoredPassword() => HashedPassword ?? $"!{Guid.NewGuid():N}";
+    private string StoredPassword() => HashedPassword ?? User.NewMarker();
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[..ImportedUser.HashBytes];
 }
