@@ -9,7 +9,7 @@ namespace Auth.Tests.Integration.Crashes;
 [OnEachDatabase]
 public sealed class MailCrashTests(DatabaseEngine engine) : IDisposable
 {
-    // PostgreSQL takes longer to accept the connections of a new program.
+    // Fewer on database servers, to limit the duration of the tests.
     private int Kills => engine is DatabaseEngine.Sqlite ? 20 : 10;
     private const int Clients = 4;
     private const int MaxRequestsBeforeKill = 16;

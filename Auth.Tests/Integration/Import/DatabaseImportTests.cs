@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.Json;
 using Auth.Application.Users.Import;
 using Auth.Domain.Credentials;
 using Auth.Domain.Users;
@@ -97,27 +95,6 @@ public sealed class DatabaseImportTests(DatabaseEngine engine)
         Assert.That((External(first, "created"), External(second, "created"), External(second, "unchanged")), Is.EqualTo((1L, 0L, 1L)));
         Assert.That(await LinksAsync(), Is.Empty);
         Assert.That(third.Lines, Has.One.EqualTo("external_accounts 2 changed_in_auth - error"));
-    }
-
-    [Test]
-    public async Task Every_user_with_a_known_password_logs_in()
-    {
-        if (engine is not DatabaseEngine.Sqlite)
-            Assert.Ignore("Verifying a hundred hashes takes long. They do not depend on the database.");
-        await _server.ImportAsync(Imports.FastApiUsers);
-        var passwords = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Imports.Passwords))!;
-        var answers = new Dictionary<string, HttpStatusCode>();
-        foreach (var (email, password) in passwords)
-        {
-            using var login = await _server.LoginAsync(email, password);
-            answers[email] = login.StatusCode;
-        }
-
-        // An inactive user.
-        Assert.That(
-            answers.Where(answer => answer.Value is not HttpStatusCode.OK).Select(answer => answer.Key),
-            Is.EqualTo(["state1@example.com"]));
-        Assert.That(answers, Has.Count.EqualTo(36));
     }
 
     [Test]

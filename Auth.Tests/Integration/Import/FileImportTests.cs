@@ -1,11 +1,13 @@
+using System.Net;
 using System.Text;
+using System.Text.Json;
 using Auth.Application.Users.Import;
 using Auth.Domain.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration.Import;
 
-/// <summary>CSV and JSON files, and files of other kinds.</summary>
+/// <summary>CSV, JSON and SQLite files, and files of other kinds.</summary>
 public sealed class FileImportTests
 {
     private AuthServer _server = null!;
@@ -15,6 +17,25 @@ public sealed class FileImportTests
 
     [TearDown]
     public async Task StopAsync() => await _server.DisposeAsync();
+
+    [Test]
+    public async Task Every_user_with_a_known_password_logs_in()
+    {
+        await _server.ImportAsync(Imports.FastApiUsers);
+        var passwords = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Imports.Passwords))!;
+        var answers = new Dictionary<string, HttpStatusCode>();
+        foreach (var (email, password) in passwords)
+        {
+            using var login = await _server.LoginAsync(email, password);
+            answers[email] = login.StatusCode;
+        }
+
+        // An inactive user.
+        Assert.That(
+            answers.Where(answer => answer.Value is not HttpStatusCode.OK).Select(answer => answer.Key),
+            Is.EqualTo(["state1@example.com"]));
+        Assert.That(answers, Has.Count.EqualTo(36));
+    }
 
     [TestCase(",", "\n")]
     [TestCase(";", "\r\n")]

@@ -62,7 +62,7 @@ public sealed class WeakSecretsTests
         Assert.That((await jwt.ReadAsync(token, JwtCodec.AccessAudience)).Value, Is.Not.Null);
     }
 
-    // Who guesses the secret could take over accounts of others for good.
+    // An attacker who guesses the secret could permanently take over other accounts.
     [Test]
     public async Task A_token_that_only_this_service_issues_is_refused(
         [Values(RecoverEmail, "auth:invite")] string audience) => Assert.That(

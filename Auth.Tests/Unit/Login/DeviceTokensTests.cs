@@ -64,7 +64,7 @@ public sealed class DeviceTokensTests
         Assert.That(Devices(options => options.Jwt.Secret = AnotherSecret).BudgetOf(Email, replaced), Is.Not.Null);
     }
 
-    // Who guesses the secret could give each guess of a password a failure count of its own.
+    // An attacker who guesses the secret could give each guess of a password its own failure count.
     [Test]
     public void A_token_signed_with_a_weak_verification_secret_is_invalid()
     {
