@@ -62,7 +62,7 @@ public sealed class LoginThrottle(
     public Task RefundAsync(LoginAttempt attempt) => attempt.Reservation is { } reservation
         // In a unit of work, because a refund that is repeated after a lost acknowledgement would delete another failure.
         ? unitOfWork.ExecuteAsync(
-            token => budgets.RefundAsync(reservation, time.GetUtcNow(), token), CancellationToken.None)
+            token => budgets.RefundAsync(reservation, token), CancellationToken.None)
         : Task.CompletedTask;
 
     /// <summary>Clears the failures and trusts the network, even if the client has disconnected.</summary>
@@ -72,7 +72,7 @@ public sealed class LoginThrottle(
             return;
         var now = time.GetUtcNow();
         if (reservation.Network != attempt.Network)
-            await budgets.ClearAsync(account, reservation.Network, now, CancellationToken.None);
+            await budgets.ClearAsync(account, reservation.Network, CancellationToken.None);
         if (attempt.Network is { } network)
             await TrustAsync(account, network, clears: reservation.Network == network, now);
     }
@@ -83,7 +83,7 @@ public sealed class LoginThrottle(
         if (!_options.Enabled)
             return;
         var (account, now) = (accounts.Of(email), time.GetUtcNow());
-        await budgets.ClearAllAsync(account, now, CancellationToken.None);
+        await budgets.ClearAllAsync(account, CancellationToken.None);
         if (ClientNetwork.Of(ipAddress) is { } network)
             await TrustAsync(account, network, clears: false, now);
     }
@@ -102,7 +102,7 @@ public sealed class LoginThrottle(
             ?? LoginBudget.Anywhere;
         if (found.FirstOrDefault(known => known.Network == name) is { } budget)
             return budget;
-        budget = LoginBudget.Open(account, name, now, now + Memory);
+        budget = LoginBudget.Open(account, name, now + Memory);
         await budgets.OpenAsync(budget, cancellationToken);
         return budget;
     }

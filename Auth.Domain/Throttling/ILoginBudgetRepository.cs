@@ -27,13 +27,13 @@ public interface ILoginBudgetRepository
     Task<bool> TakeAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Refunds a counted failure and its wait.</summary>
-    Task RefundAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken);
+    Task RefundAsync(LoginReservation reservation, CancellationToken cancellationToken);
 
     /// <summary>Clears the failures in one budget.</summary>
-    Task ClearAsync(byte[] account, string network, DateTimeOffset now, CancellationToken cancellationToken);
+    Task ClearAsync(byte[] account, string network, CancellationToken cancellationToken);
 
     /// <summary>Clears the failures in all budgets of an account.</summary>
-    Task ClearAllAsync(byte[] account, DateTimeOffset now, CancellationToken cancellationToken);
+    Task ClearAllAsync(byte[] account, CancellationToken cancellationToken);
 
     /// <summary>Creates the budget of a known network, or extends it.</summary>
     /// <param name="account">The keyed hash of the address.</param>

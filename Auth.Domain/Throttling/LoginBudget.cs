@@ -6,6 +6,12 @@ public sealed class LoginBudget
     /// <summary>The <see cref="Network"/> value for all clients without a separate budget.</summary>
     public const string Anywhere = "";
 
+    /// <summary>
+    /// The <see cref="BlockedUntil"/> of a budget without a wait. It is not the current time, because a simultaneous attempt may
+    /// have read its clock earlier, or on another server whose clock is behind.
+    /// </summary>
+    public static readonly DateTimeOffset NoWait = DateTimeOffset.UnixEpoch;
+
     private const string DevicePrefix = "device:";
 
     private LoginBudget()
@@ -25,7 +31,7 @@ public sealed class LoginBudget
     public int Failures { get; private set; }
 
     /// <summary>The time from which the next attempt is accepted, in UTC.</summary>
-    public DateTimeOffset BlockedUntil { get; private set; }
+    public DateTimeOffset BlockedUntil { get; private set; } = NoWait;
 
     /// <summary>The time at which the failures expire, in UTC. For a network, the time at which it is no longer known.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
@@ -34,11 +40,10 @@ public sealed class LoginBudget
     public bool IsOfNetwork => Network != Anywhere && !Network.StartsWith(DevicePrefix, StringComparison.Ordinal);
 
     /// <summary>Creates an unused budget.</summary>
-    public static LoginBudget Open(byte[] account, string network, DateTimeOffset now, DateTimeOffset expiresAt) => new()
+    public static LoginBudget Open(byte[] account, string network, DateTimeOffset expiresAt) => new()
     {
         Account = account,
         Network = network,
-        BlockedUntil = now,
         ExpiresAt = expiresAt,
     };
 

@@ -51,7 +51,7 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
                 cancellationToken) == 1;
     }
 
-    public Task RefundAsync(LoginReservation reservation, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task RefundAsync(LoginReservation reservation, CancellationToken cancellationToken)
     {
         var blockedUntil = reservation.BlockedUntil;
         return Of(reservation).Where(budget => budget.Failures > 0).ExecuteUpdateAsync(
@@ -59,15 +59,15 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
                 .SetProperty(budget => budget.Failures, budget => budget.Failures - 1)
                 .SetProperty(
                     budget => budget.BlockedUntil,
-                    budget => budget.BlockedUntil == blockedUntil ? now : budget.BlockedUntil),
+                    budget => budget.BlockedUntil == blockedUntil ? LoginBudget.NoWait : budget.BlockedUntil),
             cancellationToken);
     }
 
-    public Task ClearAsync(byte[] account, string network, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ClearAsync(Of(account, network), now, cancellationToken);
+    public Task ClearAsync(byte[] account, string network, CancellationToken cancellationToken) =>
+        ClearAsync(Of(account, network), cancellationToken);
 
-    public Task ClearAllAsync(byte[] account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ClearAsync(database.LoginBudgets.Where(budget => budget.Account == account), now, cancellationToken);
+    public Task ClearAllAsync(byte[] account, CancellationToken cancellationToken) =>
+        ClearAsync(database.LoginBudgets.Where(budget => budget.Account == account), cancellationToken);
 
     public async Task TrustNetworkAsync(
         byte[] account,
@@ -83,17 +83,16 @@ internal sealed class LoginBudgetRepository(AuthDbContext database) : ILoginBudg
                 .SetProperty(budget => budget.Failures, budget => clears || budget.ExpiresAt <= now ? 0 : budget.Failures)
                 .SetProperty(
                     budget => budget.BlockedUntil,
-                    budget => clears || budget.ExpiresAt <= now ? now : budget.BlockedUntil)
+                    budget => clears || budget.ExpiresAt <= now ? LoginBudget.NoWait : budget.BlockedUntil)
                 .SetProperty(budget => budget.ExpiresAt, until),
             cancellationToken) == 1;
         if (!known)
-            await OpenAsync(LoginBudget.Open(account, network, now, until), cancellationToken);
+            await OpenAsync(LoginBudget.Open(account, network, until), cancellationToken);
     }
 
-    private static Task<int> ClearAsync(
-        IQueryable<LoginBudget> budgets, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private static Task<int> ClearAsync(IQueryable<LoginBudget> budgets, CancellationToken cancellationToken) =>
         budgets.ExecuteUpdateAsync(
-            set => set.SetProperty(budget => budget.Failures, 0).SetProperty(budget => budget.BlockedUntil, now),
+            set => set.SetProperty(budget => budget.Failures, 0).SetProperty(budget => budget.BlockedUntil, LoginBudget.NoWait),
             cancellationToken);
 
     private IQueryable<LoginBudget> Of(LoginReservation reservation) => Of(reservation.Account, reservation.Network);

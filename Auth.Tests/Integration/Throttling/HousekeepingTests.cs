@@ -282,6 +282,6 @@ public sealed class HousekeepingTests(DatabaseEngine engine)
     {
         var hash = new byte[32];
         BitConverter.TryWriteBytes(hash, account);
-        return LoginBudget.Open(hash, LoginBudget.Anywhere, Now, expiresAt);
+        return LoginBudget.Open(hash, LoginBudget.Anywhere, expiresAt);
     }
 }

@@ -46,6 +46,28 @@ public sealed class ClockJumpTests
         Assert.That(await logins.FailAsync(), Is.EqualTo(TimeSpan.FromSeconds(3)));
     }
 
+    [TestCase("198.51.100.1")]
+    [TestCase(null)]
+    public async Task A_login_after_a_success_on_a_process_whose_clock_is_ahead_is_not_throttled(string? network)
+    {
+        await using var logins = new ThrottledLogins();
+        await logins.SucceedAsync(network);
+        logins.Clock.AdjustTime(logins.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(20));
+
+        Assert.That(await logins.FailAsync(from: network), Is.EqualTo(TimeSpan.Zero));
+    }
+
+    [Test]
+    public async Task A_login_after_a_refund_on_a_process_whose_clock_is_ahead_is_not_throttled()
+    {
+        await using var logins = new ThrottledLogins();
+        await logins.FailAsync(times: 9);
+        await logins.Throttle.RefundAsync(await logins.BeginAsync());
+        logins.Clock.AdjustTime(logins.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(20));
+
+        Assert.That(await logins.FailAsync(), Is.EqualTo(TimeSpan.Zero));
+    }
+
     [Test]
     public async Task Failures_are_kept_no_longer_than_a_day_after_the_clock_was_corrected()
     {
