@@ -9,6 +9,7 @@ public sealed class StopServers
     public async Task Stop()
     {
         await SharedServers.StopAsync();
+        await TestDatabase.DeleteTemplateAsync();
         await PostgreSqlServer.StopAsync();
         await SqlServer.StopAsync();
     }

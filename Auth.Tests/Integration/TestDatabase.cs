@@ -2,6 +2,7 @@ using System.Data.Common;
 using Auth.Infrastructure.Persistence.PostgreSql;
 using Auth.Infrastructure.Persistence.Sqlite;
 using Auth.Infrastructure.Persistence.SqlServer;
+using Auth.Tests.Integration.Persistence;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -13,6 +14,13 @@ namespace Auth.Tests.Integration;
 /// <summary>A separate database for a server under test.</summary>
 public sealed record TestDatabase(DatabaseEngine Engine, string ConnectionString)
 {
+    private static readonly Lazy<Task<SqliteFile>> Template = new(async () =>
+    {
+        var file = new SqliteFile();
+        await file.MigrateAsync();
+        return file;
+    });
+
     /// <summary>The environment variables of a program that uses this database.</summary>
     public (string Name, string Value)[] Settings =>
     [
@@ -32,10 +40,21 @@ public sealed record TestDatabase(DatabaseEngine Engine, string ConnectionString
     });
 
     /// <summary>Names a database whose tables exist where this saves time. Elsewhere the program creates them.</summary>
-    public static async Task<TestDatabase> CreateAsync(DatabaseEngine engine, string folder) =>
-        engine is DatabaseEngine.PostgreSql
-            ? new(engine, await PostgreSqlServer.NewMigratedDatabaseAsync())
-            : await NameAsync(engine, folder);
+    public static async Task<TestDatabase> CreateAsync(DatabaseEngine engine, string folder)
+    {
+        if (engine is DatabaseEngine.PostgreSql)
+            return new(engine, await PostgreSqlServer.NewMigratedDatabaseAsync());
+        if (engine is DatabaseEngine.Sqlite)
+            await (await Template.Value).ExecuteAsync($"VACUUM INTO '{Path.Combine(folder, "auth.db")}'");
+        return await NameAsync(engine, folder);
+    }
+
+    /// <summary>Deletes the database that is the template of others.</summary>
+    public static async Task DeleteTemplateAsync()
+    {
+        if (Template.IsValueCreated)
+            (await Template.Value).Dispose();
+    }
 
     /// <summary>Returns the first column of a query, as another program reads it.</summary>
     public async Task<List<string>> QueryAsync(string sql)

@@ -9,6 +9,9 @@ namespace Auth.Tests.Security;
 public sealed class MalformedRequestTests : IAsyncDisposable
 {
     private const int Requests = 2000;
+
+    /// <summary>The number of concurrent requests. A batch ends when its incomplete requests have waited for a response.</summary>
+    private const int Batch = 500;
     private const int Resets = 60;
 
     /// <summary>The time to wait for the response to an incomplete request.</summary>
@@ -74,7 +77,7 @@ public sealed class MalformedRequestTests : IAsyncDisposable
     {
         var fuzz = new Fuzz(seed, await _server.TokenOfAsync(await _server.CreateUserAsync(superuser: true)));
         var failures = new List<string>();
-        foreach (var batch in Enumerable.Range(0, Requests).Select(_ => fuzz.Next()).Chunk(64))
+        foreach (var batch in Enumerable.Range(0, Requests).Select(_ => fuzz.Next()).Chunk(Batch))
         {
             var answers = await Task.WhenAll(batch.Select(request => _server.SendRawAsync(request, Silence)));
             failures.AddRange(batch.Zip(answers)

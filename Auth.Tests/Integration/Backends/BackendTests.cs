@@ -12,7 +12,7 @@ public sealed class BackendTests(DatabaseEngine engine)
     [TestCaseSource(nameof(Paths))]
     public async Task A_token_of_each_backend_authenticates_its_user(string path)
     {
-        await using var server = await StartAsync();
+        var server = await ServerAsync();
 
         var credential = await server.CredentialAsync(path, await server.CreateUserAsync());
 
@@ -22,7 +22,7 @@ public sealed class BackendTests(DatabaseEngine engine)
     [TestCaseSource(nameof(Paths))]
     public async Task A_logout_revokes_the_token_of_each_backend(string path)
     {
-        await using var server = await StartAsync();
+        var server = await ServerAsync();
         var credential = await server.CredentialAsync(path, await server.CreateUserAsync());
 
         using var logout = await server.SendWithAsync(HttpMethod.Post, $"/{path}/logout", null, credential);
@@ -33,7 +33,7 @@ public sealed class BackendTests(DatabaseEngine engine)
     [TestCaseSource(nameof(Paths))]
     public async Task A_deactivation_and_a_new_password_revoke_the_tokens_of_each_backend_on_another_process(string path)
     {
-        await using var server = await StartAsync();
+        var server = await ServerAsync();
         await using var other = server.StartAnother(BackendServers.Settings());
         var (first, second, root) =
             (await server.CreateUserAsync(), await server.CreateUserAsync(), await server.CreateUserAsync(superuser: true));
@@ -51,7 +51,7 @@ public sealed class BackendTests(DatabaseEngine engine)
     [TestCaseSource(nameof(Paths))]
     public async Task An_inactive_user_is_refused_although_a_later_credential_is_valid(string path)
     {
-        await using var server = await StartAsync();
+        var server = await ServerAsync();
         var (user, other, root) =
             (await server.CreateUserAsync(), await server.CreateUserAsync(), await server.CreateUserAsync(superuser: true));
         var credential = await server.CredentialAsync(path, user);
@@ -70,7 +70,7 @@ public sealed class BackendTests(DatabaseEngine engine)
     [Test]
     public async Task A_logout_revokes_the_credential_of_its_own_backend_too()
     {
-        await using var server = await StartAsync();
+        var server = await ServerAsync();
         var user = await server.CreateUserAsync();
         var (bearer, cookie) =
             (await server.CredentialAsync(BackendServers.Jwt, user), await server.CredentialAsync(BackendServers.CookieDatabase, user));
@@ -84,7 +84,7 @@ public sealed class BackendTests(DatabaseEngine engine)
     [Test]
     public async Task A_token_is_valid_only_for_backends_of_its_strategy()
     {
-        await using var server = await StartAsync();
+        var server = await ServerAsync();
         var user = await server.CreateUserAsync();
         var jwt = (await server.CredentialAsync(BackendServers.Jwt, user)).Value["Bearer ".Length..];
         var opaque = (await server.CredentialAsync(BackendServers.Database, user)).Value["Bearer ".Length..];
@@ -103,7 +103,7 @@ public sealed class BackendTests(DatabaseEngine engine)
     [Test]
     public async Task The_first_backend_that_finds_a_user_authenticates_the_request()
     {
-        await using var server = await StartAsync();
+        var server = await ServerAsync();
         var (first, second) = (await server.CreateUserAsync(), await server.CreateUserAsync());
         var cookie = await server.CredentialAsync(BackendServers.Cookie, second);
 
@@ -121,5 +121,6 @@ public sealed class BackendTests(DatabaseEngine engine)
         return body.RootElement.GetProperty("id").GetGuid();
     }
 
-    private Task<AuthServer> StartAsync() => AuthServer.StartAsync(engine, BackendServers.Settings());
+    private Task<AuthServer> ServerAsync() =>
+        SharedServers.GetAsync(engine, [.. BackendServers.Settings().Select(setting => (setting.Key, setting.Value))]);
 }

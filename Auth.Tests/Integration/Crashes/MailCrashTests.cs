@@ -9,8 +9,8 @@ namespace Auth.Tests.Integration.Crashes;
 [OnEachDatabase]
 public sealed class MailCrashTests(DatabaseEngine engine) : IDisposable
 {
-    // Fewer on database servers, to limit the duration of the tests.
-    private int Kills => engine is DatabaseEngine.Sqlite ? 20 : 10;
+    // For each of the two ways of delivery. Fewer on database servers, to limit the duration of the tests.
+    private int Kills => engine is DatabaseEngine.Sqlite ? 10 : 5;
     private const int Clients = 4;
     private const int MaxRequestsBeforeKill = 16;
     private const int MaxMomentMilliseconds = 50;

@@ -17,9 +17,13 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
 {
     private readonly AsyncLocal<bool> _isCounting = new();
     private readonly List<Fault> _faults = [];
+    private readonly List<int> _changes = [];
 
     /// <summary>The number of statements since <see cref="Arm"/>.</summary>
     public int Statements { get; private set; }
+
+    /// <summary>The numbers of the statements since <see cref="Arm"/> that change rows.</summary>
+    public IReadOnlyCollection<int> Changes => _changes;
 
     /// <summary>The number of commits since <see cref="Arm"/>.</summary>
     public int Commits { get; private set; }
@@ -46,6 +50,7 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
     {
         _faults.Clear();
         _faults.AddRange(faults);
+        _changes.Clear();
         (Statements, Commits, Position) = (0, 0, null);
     }
 
@@ -128,7 +133,12 @@ internal sealed class FaultInjector : DbCommandInterceptor, IDbTransactionInterc
     private void BeforeStatement(DbCommand command)
     {
         if (_isCounting.Value)
+        {
             Statements++;
+            if (!command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
+                _changes.Add(Statements);
+        }
+
         if (IsDue(FaultPoint.BeforeStatement, Statements))
             Raise(FaultPoint.BeforeStatement, Statements, command.CommandText);
     }

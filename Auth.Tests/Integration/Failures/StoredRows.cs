@@ -31,6 +31,16 @@ internal sealed record StoredRows(IReadOnlyDictionary<string, string> Rows, int 
         return new(rows, failures);
     }
 
+    /// <summary>Deletes all rows, so that the duration of <see cref="ReadAsync"/> does not grow with the number of runs.</summary>
+    public static async Task DeleteAsync(AuthServer server)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        await database.Users.ExecuteDeleteAsync();
+        foreach (var rows in Tables(database))
+            await rows.ExecuteDeleteAsync();
+    }
+
     /// <summary>Returns the rows added (+), removed (-) or changed (~) since an earlier state.</summary>
     public IReadOnlyList<string> ChangesSince(StoredRows before) =>
     [
@@ -43,11 +53,15 @@ internal sealed record StoredRows(IReadOnlyDictionary<string, string> Rows, int 
 
     private static async Task LoadAsync(AuthDbContext database)
     {
-        foreach (var type in database.Model.GetEntityTypes())
-        {
-            var set = typeof(DbContext).GetMethod(nameof(DbContext.Set), [])!.MakeGenericMethod(type.ClrType);
-            await ((IQueryable<object>)set.Invoke(database, null)!).LoadAsync();
-        }
+        foreach (var rows in Tables(database))
+            await rows.LoadAsync();
+    }
+
+    private static IEnumerable<IQueryable<object>> Tables(AuthDbContext database)
+    {
+        var set = typeof(DbContext).GetMethod(nameof(DbContext.Set), [])!;
+        return database.Model.GetEntityTypes().Select(type =>
+            (IQueryable<object>)set.MakeGenericMethod(type.ClrType).Invoke(database, null)!);
     }
 
     private static string Describe(EntityEntry entry, IProperty property, DateTimeOffset now)
