@@ -48,6 +48,8 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddSingleton<AccountHash>();
         services.AddSingleton<DeviceTokens>();
         services.AddScoped<LoginThrottle>();
+        services.AddSingleton<PasswordRehasher>();
+        services.AddHostedService(provider => provider.GetRequiredService<PasswordRehasher>());
         services.AddScoped<UserAuthenticator>();
         services.AddScoped<LoginService>();
         services.AddExternalLogins();

@@ -27,6 +27,8 @@ return args switch
         await Stoppable.RunAsync(stop => SlowClientsBenchmark.RunAsync(
             arguments.Number("--rounds", otherwise: 3),
             TimeSpan.FromSeconds(arguments.Number("--seconds", otherwise: 20)), stop)),
+    ["first-logins", .. var rest] when Arguments.TryParse(rest, ["--users"], [], out var arguments) =>
+        await Stoppable.RunAsync(stop => FirstLoginsBenchmark.RunAsync(arguments.Number("--users", otherwise: 150), stop)),
     ["fairness"] => await Stoppable.RunAsync(FairnessBenchmark.RunAsync),
     ["users", .. var rest] when Arguments.TryParse(rest, ["--repeats"], ["--plans"], out var arguments) =>
         await Stoppable.RunAsync(stop => UsersBenchmark.RunAsync(
@@ -55,6 +57,9 @@ static int Usage()
                                 these are disconnected
           fairness              logins of other clients while 150 connections of one address change or guess passwords,
                                 and 150 concurrent logins of users with Argon2id hashes
+          first-logins [--users N]
+                                concurrent first logins of imported users with the Argon2id hashes of fastapi-users, and the
+                                replacement of these hashes
           users [--repeats N] [--plans]
                                 a page of the user list with a thousand and with a million users
           rotation [--seconds N] [--restarts | --careless]

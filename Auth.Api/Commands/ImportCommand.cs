@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auth.Application.Users.Import;
+using Auth.Application.Users.Import.Kinds;
 using Auth.Infrastructure;
 
 namespace Auth.Api.Commands;
@@ -67,11 +68,15 @@ internal static class ImportCommand
 
     private static async Task<int> RunAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {
+        var kind = ImportKinds.Get(parsed.GetRequiredValue(From));
         var location = new ImportLocation(
-            parsed.GetRequiredValue(From), parsed.GetRequiredValue(Source), parsed.GetValue(Users), parsed.GetValue(AccessTokens),
+            kind, parsed.GetRequiredValue(Source), parsed.GetValue(Users), parsed.GetValue(AccessTokens),
             parsed.GetValue(OAuthAccounts));
         var settings = new ImportSettings(
-            parsed.GetValue(DryRun), MapOf(parsed.GetValue(Map) ?? []), TimeSpan.FromSeconds(parsed.GetValue(TokenLifetime)));
+            parsed.GetValue(DryRun), MapOf(parsed.GetValue(Map) ?? []), TimeSpan.FromSeconds(parsed.GetValue(TokenLifetime)))
+        {
+            Kind = kind,
+        };
         var file = parsed.GetValue(Report);
         try
         {
@@ -109,9 +114,9 @@ internal static class ImportCommand
         var from = new Option<string>("--from")
         {
             Description = "The system that the users come from.",
-            DefaultValueFactory = _ => "fastapi-users",
+            DefaultValueFactory = _ => ImportKinds.FastApiUsers.Name,
         };
-        from.AcceptOnlyFromAmong("fastapi-users");
+        from.AcceptOnlyFromAmong([.. ImportKinds.Names]);
         return from;
     }
 

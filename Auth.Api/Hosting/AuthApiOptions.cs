@@ -70,7 +70,9 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
             new ValidationResult($"Auth:UserFields:Fields: the name {field.Name} is that of another member of users.")),
         .. Repeated("name", Backends.Select(backend => backend.Name)),
         .. Repeated("path", Backends.Select(backend => backend.Path)),
-        .. ExternalProviders.SelectMany(provider => ExternalProviderRules.Broken(provider.Key, provider.Value))
+        .. ExternalProviders.SelectMany(provider => ExternalProviderRules.Broken(provider.Key, provider.Value)
+                .Concat(ExternalProviderRules.UnknownFields(
+                    provider.Key, provider.Value, UserFields.Fields.Select(field => field.Name))))
             .Select(message => new ValidationResult(message)),
         .. RepeatedRoutes(),
         .. PublicUrl is null || (ProviderUrl.IsSecure(PublicUrl) && PublicUrl.IndexOfAny(['?', '#']) < 0)

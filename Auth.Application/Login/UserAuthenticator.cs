@@ -6,7 +6,8 @@ namespace Auth.Application.Login;
 
 /// <summary>Authenticates a user by e-mail and password.</summary>
 public sealed class UserAuthenticator(
-    IUserRepository users, IPasswordHasher hasher, LoginThrottle throttle, LoginService logins, AuthMetrics metrics)
+    IUserRepository users, IPasswordHasher hasher, PasswordRehasher rehasher, LoginThrottle throttle, LoginService logins, Caller caller,
+    AuthMetrics metrics)
 {
     /// <summary>Returns the user with this e-mail address and password.</summary>
     /// <param name="email">The e-mail address, compared without regard to case and not trimmed.</param>
@@ -33,7 +34,7 @@ public sealed class UserAuthenticator(
         if (user is null || verification is PasswordVerification.Failed || !user.IsActive)
             return await logins.RefuseAsync(user?.Id, AuthError.LoginBadCredentials, cancellationToken);
         if (verification is PasswordVerification.SucceededRehashDue)
-            await RehashAsync(user, password, cancellationToken);
+            rehasher.Enqueue(user, password, caller);
         return new AuthenticatedUser(user, attempt);
     }
 
@@ -51,19 +52,6 @@ public sealed class UserAuthenticator(
             if (exception is ServerBusyException)
                 metrics.CountLogin(Outcome.Busy);
             throw;
-        }
-    }
-
-    private async Task RehashAsync(User user, string password, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var newHash = await hasher.HashAsync(password, cancellationToken);
-            await users.ReplacePasswordHashAsync(user.Id, user.HashedPassword, newHash, cancellationToken);
-        }
-        catch (ServerBusyException)
-        {
-            // A later login replaces the hash.
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class AuthMetrics
     };
 
     private readonly ConcurrentQueue<(string Name, Func<int> Length)> _queues = new();
-    private readonly Counter<long> _logins, _refreshes, _registrations, _issuedTokens, _refusedTokens, _mails, _externalLogins;
+    private readonly Counter<long> _logins, _refreshes, _registrations, _issuedTokens, _refusedTokens, _mails, _externalLogins, _rehashes;
     private readonly Histogram<double> _hashWait, _hashDuration;
 
     /// <summary>Creates the instruments.</summary>
@@ -36,6 +36,8 @@ public sealed class AuthMetrics
         _mails = meter.CreateCounter<long>("auth.mails", "{mail}", "Mails by outcome.");
         _externalLogins = meter.CreateCounter<long>(
             "auth.external_logins", "{login}", "Responses of external providers by provider and outcome.");
+        _rehashes = meter.CreateCounter<long>(
+            "auth.rehashes", "{rehash}", "Outdated password hashes after a login by outcome of their replacement.");
         _hashWait = meter.CreateHistogram(
             "auth.hash.time_in_queue", "s", "The time that a password waits to be hashed.", tags: null, Seconds);
         _hashDuration = meter.CreateHistogram(
@@ -44,7 +46,7 @@ public sealed class AuthMetrics
             "auth.queue.length",
             () => _queues.Select(queue => new Measurement<long>(queue.Length(), Tag("auth.queue.name", queue.Name))),
             "{item}",
-            "Waiting items: passwords to hash and mails to send.");
+            "Waiting items: passwords to hash, outdated hashes and mails to send.");
     }
 
     /// <summary>Counts a login.</summary>
@@ -72,6 +74,9 @@ public sealed class AuthMetrics
 
     /// <summary>Counts a mail.</summary>
     public void CountMail(string outcome) => _mails.Add(1, Tag("auth.outcome", outcome));
+
+    /// <summary>Counts an outdated password hash of a user who logged in.</summary>
+    public void CountRehash(string outcome) => _rehashes.Add(1, Tag("auth.outcome", outcome));
 
     /// <summary>Counts a response of an external provider.</summary>
     /// <param name="provider">The name of the provider.</param>

@@ -3,7 +3,7 @@ namespace Auth.Application.Metrics;
 /// <summary>The values of the tag <c>auth.outcome</c>.</summary>
 public static class Outcome
 {
-    /// <summary>A login or a refresh succeeded.</summary>
+    /// <summary>A login, a refresh or a rehash succeeded.</summary>
     public const string Success = "success";
 
     /// <summary>The user does not exist, the password is wrong, or the user may not log in.</summary>
@@ -27,11 +27,14 @@ public static class Outcome
     /// <summary>A mail server accepted the mail, or the mail was written to the pickup folder.</summary>
     public const string Sent = "sent";
 
-    /// <summary>The mail was not delivered and is not retried.</summary>
+    /// <summary>The mail was not delivered and is not retried, or a hash could not be stored.</summary>
     public const string Failed = "failed";
 
-    /// <summary>The mail was dropped without an attempt: the queue was full, or no mail delivery is configured.</summary>
+    /// <summary>The mail or the rehash was dropped without an attempt: the queue was full, or no mail delivery is configured.</summary>
     public const string Dropped = "dropped";
+
+    /// <summary>The password hash was changed or replaced in the meantime.</summary>
+    public const string Outdated = "outdated";
 
     /// <summary>An external provider refused the login, for example because the user canceled it.</summary>
     public const string Denied = "denied";

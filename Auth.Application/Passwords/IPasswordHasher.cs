@@ -7,6 +7,9 @@ namespace Auth.Application.Passwords;
 /// </remarks>
 public interface IPasswordHasher
 {
+    /// <summary>Whether passwords are waiting to be hashed.</summary>
+    bool IsBusy { get; }
+
     /// <summary>Hashes a password with a new random salt and the configured work factor.</summary>
     /// <returns>The hash in its stored form: algorithm, parameters, salt and digest in one ASCII string.</returns>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);

@@ -69,11 +69,13 @@ public sealed class UserRegistrar(
 
     /// <summary>Registers a user without a password in the current unit of work.</summary>
     /// <param name="email">The e-mail address, which no other user has.</param>
-    /// <param name="isVerified">Whether the address is verified.</param>
-    internal async Task<User> AddWithoutPasswordAsync(EmailAddress email, bool isVerified, CancellationToken cancellationToken)
+    /// <param name="properties">The name, the flags and the user fields, which are not too long together.</param>
+    internal async Task<User> AddWithoutPasswordAsync(
+        EmailAddress email, UserChanges properties, CancellationToken cancellationToken)
     {
         var user = User.CreateWithoutPassword(email);
-        user.SetVerified(isVerified);
+        properties.TrySetFields(user);
+        properties.ApplyTo(user);
         users.Add(user);
         await events.PublishAsync(new UserRegistered(user), cancellationToken);
         return user;

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Auth.Benchmarks.Service;
 
-/// <summary>Users with Argon2id hashes from another service, with the parameters of fastapi-users.</summary>
+/// <summary>Users with Argon2id hashes from another service.</summary>
 internal static class ImportedUsers
 {
     private const string Password = "a quiet harbour";
@@ -14,7 +14,13 @@ internal static class ImportedUsers
     public static async Task<HttpStatusCode[]> LogInAsync(
         RunningService service, HttpClient client, int count, CancellationToken cancellationToken)
     {
-        await AddAsync(service.Database, count, cancellationToken);
+        await AddAsync(service.Database, count, new Argon2id(Memory: 102400, Iterations: 2, Parallelism: 8), cancellationToken);
+        return await LogInAsync(client, count, cancellationToken);
+    }
+
+    /// <summary>Logs all added users in concurrently.</summary>
+    public static async Task<HttpStatusCode[]> LogInAsync(HttpClient client, int count, CancellationToken cancellationToken)
+    {
         return await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
         {
             var form = $"username=imported{i}%40example.com&password={Uri.EscapeDataString(Password)}";
@@ -24,12 +30,13 @@ internal static class ImportedUsers
         }));
     }
 
-    private static async Task AddAsync(string database, int count, CancellationToken cancellationToken)
+    /// <summary>Adds users to a database.</summary>
+    public static async Task AddAsync(string database, int count, Argon2id parameters, CancellationToken cancellationToken)
     {
         var salt = RandomNumberGenerator.GetBytes(16);
-        var digest = new Argon2id(Memory: 102400, Iterations: 2, Parallelism: 8)
-            .Compute(System.Text.Encoding.ASCII.GetBytes(Password), salt, 32);
-        var hash = $"$argon2id$v=19$m=102400,t=2,p=8${Base64(salt)}${Base64(digest)}";
+        var digest = parameters.Compute(System.Text.Encoding.ASCII.GetBytes(Password), salt, 32);
+        var (memory, iterations, parallelism) = parameters;
+        var hash = $"$argon2id$v=19$m={memory},t={iterations},p={parallelism}${Base64(salt)}${Base64(digest)}";
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         await connection.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -36,9 +36,9 @@ internal sealed class OpenIdConnectProvider(
             var reply = await _tokens.RedeemAsync(known.TokenEndpoint, AuthenticationAt(known), code, cancellationToken);
             var claims = await new IdTokens(settings, _metadata, time).ValidateAsync(reply.IdToken, code.Nonce, cancellationToken);
             var account = ProviderProfile.Read(claims, settings, reply.Tokens);
-            return account.Email is not null || string.IsNullOrEmpty(known.UserInfoEndpoint)
-                ? account
-                : await ReadProfileAsync(known.UserInfoEndpoint, account, cancellationToken);
+            return ProviderProfile.IsIncomplete(account, settings) && !string.IsNullOrEmpty(known.UserInfoEndpoint)
+                ? await WithProfileAsync(account, known.UserInfoEndpoint, cancellationToken)
+                : account;
         },
         cancellationToken);
 
@@ -52,13 +52,21 @@ internal sealed class OpenIdConnectProvider(
         },
         cancellationToken);
 
-    private async Task<ExternalAccount> ReadProfileAsync(string url, ExternalAccount account, CancellationToken cancellationToken)
+    /// <summary>Adds values of the profile that the id token lacks.</summary>
+    private async Task<ExternalAccount> WithProfileAsync(ExternalAccount account, string url, CancellationToken cancellationToken)
     {
         var profile = ProviderProfile.Read(
             await http.GetJsonAsync(url, account.Tokens.AccessToken, cancellationToken), settings, account.Tokens);
 
         // OpenID Connect Core 1.0 §5.3.2: otherwise the access token could be another user's.
-        return profile.Id == account.Id ? profile : throw ExternalProviderException.Unusable("the profile has another account id");
+        if (profile.Id != account.Id)
+            throw ExternalProviderException.Unusable("the profile has another account id");
+        return (account.Email is null ? profile : account) with
+        {
+            Name = account.Name ?? profile.Name,
+            Fields = account.Fields.Concat(profile.Fields.ExceptBy(account.Fields.Keys, field => field.Key))
+                .ToDictionary(StringComparer.OrdinalIgnoreCase),
+        };
     }
 
     private ClientAuthentication AuthenticationAt(OpenIdConnectConfiguration known)

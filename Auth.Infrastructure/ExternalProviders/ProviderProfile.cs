@@ -7,14 +7,28 @@ namespace Auth.Infrastructure.ExternalProviders;
 /// <summary>Reads the account in the claims of an id token, or in a profile.</summary>
 internal static class ProviderProfile
 {
+    private const string DefaultNamePath = "name";
+
     /// <summary>Returns the account.</summary>
     /// <exception cref="ExternalProviderException">The profile is not an object, or has no valid account id.</exception>
     public static ExternalAccount Read(JsonElement profile, ExternalProviderOptions settings, ProviderTokens tokens)
     {
         var id = AccountIdIn(profile, settings);
         var email = StringIn(profile, settings.EmailPath!);
-        return new(id, email, email is not null && IsTrue(profile, settings.EmailVerifiedPath), tokens);
+        return new(id, email, email is not null && IsTrue(profile, settings.EmailVerifiedPath), tokens)
+        {
+            Name = StringIn(profile, settings.NamePath ?? DefaultNamePath),
+            Fields = settings.MapFields
+                .Select(field => (field.Key, Value: Find(profile, field.Value)))
+                .Where(field => field.Value is { ValueKind: not JsonValueKind.Null })
+                .ToDictionary(field => field.Key, field => field.Value!.Value, StringComparer.OrdinalIgnoreCase),
+        };
     }
+
+    /// <summary>Whether an account lacks a value that the settings name.</summary>
+    public static bool IsIncomplete(ExternalAccount account, ExternalProviderOptions settings) =>
+        account.Email is null || account.Fields.Count < settings.MapFields.Count
+        || (account.Name is null && !string.IsNullOrEmpty(settings.NamePath));
 
     /// <summary>Returns the account id.</summary>
     /// <exception cref="ExternalProviderException">It is missing or invalid.</exception>
@@ -58,6 +72,9 @@ internal static class ProviderProfile
 
     private static JsonElement? Find(JsonElement json, string path)
     {
+        // The name of a member can contain dots: https://example.com/team.
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty(path, out var whole))
+            return whole;
         foreach (var member in path.Split('.'))
         {
             if (json.ValueKind is not JsonValueKind.Object || !json.TryGetProperty(member, out json))

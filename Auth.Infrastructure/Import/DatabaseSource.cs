@@ -54,15 +54,16 @@ internal abstract class DatabaseSource(DbConnection connection, ImportLocation l
                 names.Add(reader.GetString(0));
         }
 
-        Find(ImportTable.Users, location.Users, "user", "users");
-        Find(ImportTable.AccessTokens, location.AccessTokens, "accesstoken", "access_token", "access_tokens");
-        Find(ImportTable.ExternalAccounts, location.ExternalAccounts, "oauth_account", "oauth_accounts");
+        var kind = location.Kind;
+        Find(ImportTable.Users, location.Users, kind.UserTables);
+        Find(ImportTable.AccessTokens, location.AccessTokens, kind.TokenTables);
+        Find(ImportTable.ExternalAccounts, location.ExternalAccounts, kind.AccountTables);
         if (!Has(ImportTable.Users))
-            throw new ImportException("The database has no table \"user\". Use --users TABLE if it has another name.");
+            throw new ImportException($"The database has no table \"{kind.UserTables[0]}\". Use --users TABLE if it has another name.");
 
-        void Find(ImportTable table, string? given, params string[] usual)
+        void Find(ImportTable table, string? given, IReadOnlyList<string> usual)
         {
-            string[] candidates = given is null ? usual : [given];
+            IReadOnlyList<string> candidates = given is null ? usual : [given];
             if (candidates.FirstOrDefault(names.Contains) is { } name)
                 _tables[table] = name;
             else if (given is not null)

@@ -20,7 +20,7 @@ internal sealed class FileSource(IReadOnlyDictionary<ImportTable, ImportFile> fi
     private static IAsyncEnumerable<ImportRow> Read(ImportFile file, CancellationToken cancellationToken) => file.Format switch
     {
         ImportFileFormat.Csv => CsvSource.ReadAsync(file.Path, cancellationToken),
-        var format => JsonSource.ReadAsync(file.Path, isArray: format is ImportFileFormat.JsonArray, cancellationToken),
+        _ => JsonSource.ReadAsync(file, cancellationToken),
     };
 
     /// <summary>Whether the documents of the users contain the rows.</summary>
@@ -32,6 +32,16 @@ internal sealed class FileSource(IReadOnlyDictionary<ImportTable, ImportFile> fi
 internal sealed record ImportFile(string Path, ImportFileFormat Format)
 {
     private const int HeadBytes = 4096;
+
+    /// <summary>The part of the file that contains the rows; null for the whole file.</summary>
+    public (long Start, long Length)? Part { get; init; }
+
+    /// <summary>Opens the file, or the part of it.</summary>
+    public Stream Open()
+    {
+        var file = File.OpenRead(Path);
+        return Part is var (start, length) ? new FilePart(file, start, length) : file;
+    }
 
     /// <summary>Recognises the format of a file by its first bytes.</summary>
     /// <exception cref="ImportException">The file cannot be read, or has another format.</exception>

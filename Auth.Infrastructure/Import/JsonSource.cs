@@ -13,9 +13,10 @@ internal static class JsonSource
     private static readonly JsonSerializerOptions Options = new() { MaxDepth = 64, DefaultBufferSize = 64 * 1024 };
 
     public static async IAsyncEnumerable<ImportRow> ReadAsync(
-        string path, bool isArray, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ImportFile source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var file = new BoundedReads(File.OpenRead(path), LongestObject, "The file is no JSON file: an object has more than 16 MiB.");
+        var isArray = source.Format is ImportFileFormat.JsonArray;
+        await using var file = new BoundedReads(source.Open(), LongestObject, "The file is no JSON file: an object has more than 16 MiB.");
         await using var values = JsonSerializer
             .DeserializeAsyncEnumerable<JsonElement>(file, topLevelValues: !isArray, Options, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);

@@ -59,7 +59,7 @@ internal sealed class MySqlSource(MySqlConnection connection, ImportLocation loc
     {
         await using var probe = Command($"SELECT * FROM {Quote(table)} LIMIT 0");
         await using var reader = await probe.ExecuteReaderAsync(cancellationToken);
-        var hasId = Enumerable.Range(0, reader.FieldCount).Any(i => reader.GetName(i) == "id");
+        var hasId = Enumerable.Range(0, reader.FieldCount).Any(i => reader.GetName(i).Equals("id", StringComparison.OrdinalIgnoreCase));
         return Command($"SELECT * FROM {Quote(table)}{(hasId ? " ORDER BY id" : "")}");
     }
 }

@@ -30,6 +30,12 @@ internal sealed class PostgreSqlSource(NpgsqlConnection connection, ImportLocati
                 .BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             await using (var readOnly = source.Command("SET TRANSACTION READ ONLY"))
                 await readOnly.ExecuteNonQueryAsync(cancellationToken);
+            if (location.Kind.Schema is { } schema)
+            {
+                await using var path = source.Command($"SET LOCAL search_path TO {source.Quote(schema)}");
+                await path.ExecuteNonQueryAsync(cancellationToken);
+            }
+
             await source.OpenAsync(cancellationToken);
             return source;
         }
@@ -70,7 +76,8 @@ internal sealed class PostgreSqlSource(NpgsqlConnection connection, ImportLocati
         await using var probe = Command($"SELECT * FROM {Quote(table)} LIMIT 0");
         await using var reader = await probe.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken);
         var columns = await reader.GetColumnSchemaAsync(cancellationToken);
-        var order = columns.Any(column => column.ColumnName == "id") ? " ORDER BY id" : "";
+        var id = columns.FirstOrDefault(column => column.ColumnName.Equals("id", StringComparison.OrdinalIgnoreCase))?.ColumnName;
+        var order = id is null ? "" : $" ORDER BY {Quote(id)}";
         var command = (NpgsqlCommand)Command($"SELECT * FROM {Quote(table)}{order}");
         command.UnknownResultTypeList =
             [.. columns.Select(column => !Typed.Any(type => column.DataTypeName?.StartsWith(type, StringComparison.Ordinal) is true))];

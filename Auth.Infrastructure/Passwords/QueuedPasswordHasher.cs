@@ -27,6 +27,9 @@ internal sealed partial class QueuedPasswordHasher(
     private readonly bool _readableByFastApiUsers = options.Value.Passwords.ReadableByFastApiUsers;
 
     /// <inheritdoc/>
+    public bool IsBusy => queue.Length > 0;
+
+    /// <inheritdoc/>
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(password);

@@ -114,6 +114,7 @@ public sealed class PasswordRuleTests
         await server.UpdateUserAsync(user, stored => stored.ReplaceHash(imported));
 
         await server.LoginAsync(user.Email, password);
+        await server.RehashedAsync();
 
         Assert.That((await server.FindUserAsync(user))!.HashedPassword, Does.StartWith(start));
     }

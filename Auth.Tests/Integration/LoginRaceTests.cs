@@ -19,6 +19,7 @@ public sealed class LoginRaceTests(DatabaseEngine engine)
         var user = await former.CreateUserAsync();
 
         var logins = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => server.LoginAsync(user.Email, AuthServer.Password)));
+        await server.RehashedAsync();
 
         Assert.Multiple(async () =>
         {

@@ -83,8 +83,13 @@ public sealed partial class ConfigurationDocumentTests
             var (name, type, value) = (section + property.Name, property.PropertyType, property.GetValue(options));
             if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>))
             {
-                foreach (var setting in SettingsOf(Activator.CreateInstance(type.GetGenericArguments()[1])!, $"{name}:NAME:"))
+                var item = type.GetGenericArguments()[1];
+                foreach (var setting in IsSection(item)
+                    ? SettingsOf(Activator.CreateInstance(item)!, $"{name}:NAME:")
+                    : [new Setting($"{name}:NAME", value, Range: null)])
+                {
                     yield return setting;
+                }
             }
             else if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
             {

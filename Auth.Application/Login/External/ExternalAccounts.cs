@@ -83,7 +83,7 @@ public sealed class ExternalAccounts(
                 : await JoinAsync(existing, provider, account, cancellationToken));
         }
 
-        var registered = await registrar.RegisterAsync(email, account.IsEmailVerified, rules, cancellationToken);
+        var registered = await registrar.RegisterAsync(provider.Name, account, email, rules, cancellationToken);
         if (!registered.Succeeded(out var created, out var refusal))
             return (null, refusal);
         await TryLinkAsync(created, provider, account, isNewUser: true, cancellationToken);

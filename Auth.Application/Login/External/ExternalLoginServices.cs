@@ -7,6 +7,7 @@ internal static class ExternalLoginServices
 {
     public static IServiceCollection AddExternalLogins(this IServiceCollection services) => services
         .AddSingleton<ProviderTokenProtector>()
+        .AddSingleton<ProfileReader>()
         .AddScoped<LoginStates>()
         .AddScoped<ExternalRegistrar>()
         .AddScoped<ExternalAccounts>()

@@ -67,6 +67,16 @@ public sealed class ExternalProviderOptions
     /// </summary>
     public string? EmailVerifiedPath { get; set; }
 
+    /// <summary>
+    /// The path of the display name of new users in the profile. The default is <c>name</c>; an empty path imports no name.
+    /// </summary>
+    public string? NamePath { get; set; }
+
+    /// <summary>
+    /// The values of the profile that new users receive: the names of declared user fields, with the path of each value.
+    /// </summary>
+    public IDictionary<string, string> MapFields { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether to send a code challenge (PKCE, RFC 7636). The default is true.</summary>
     public bool? UsePkce { get; set; }
 
@@ -112,6 +122,7 @@ public sealed class ExternalProviderOptions
             EmailPath = EmailPath ?? preset?.EmailPath ?? "email",
             EmailVerifiedPath = EmailVerifiedPath ?? preset?.EmailVerifiedPath
                 ?? (Type is ExternalProviderType.OAuth2 ? null : preset is null ? "email_verified" : null),
+            NamePath = NamePath ?? preset?.NamePath,
             UsePkce = UsePkce ?? preset?.UsePkce ?? true,
             ResponseMode = ResponseMode ?? preset?.ResponseMode ?? External.ResponseMode.Query,
             KeepTokens = KeepTokens,
@@ -122,32 +133,12 @@ public sealed class ExternalProviderOptions
             merged.Scopes.Add(scope);
         foreach (var algorithm in SigningAlgorithms)
             merged.SigningAlgorithms.Add(algorithm);
+        foreach (var (field, path) in MapFields)
+            merged.MapFields.Add(field, path);
         foreach (var mount in Mounts)
             merged.Mounts.Add(mount);
         return merged;
     }
-}
-
-/// <summary>Login routes of a provider: an element of <c>Auth:ExternalProviders:{name}:Mounts</c>.</summary>
-public sealed class ExternalMountOptions
-{
-    /// <summary>The path: <c>api/auth/google</c>. The routes are <c>authorize</c> and <c>callback</c> under it.</summary>
-    public string Path { get; set; } = "";
-
-    /// <summary>The authentication backend that responds to a login. The default is the first one.</summary>
-    public string? Backend { get; set; }
-
-    /// <summary>
-    /// Whether an account is linked to the existing user with its e-mail address, if the provider states that the address is
-    /// verified.
-    /// </summary>
-    public bool AssociateByEmail { get; set; }
-
-    /// <summary>Whether new users are verified, if the provider states that the address is verified.</summary>
-    public bool IsVerifiedByDefault { get; set; }
-
-    /// <summary>The redirect URI, for a front end that calls the callback itself. The default is the callback.</summary>
-    public string? RedirectUri { get; set; }
 }
 
 /// <summary>The key of a signed client secret: <c>Auth:ExternalProviders:{name}:SignedSecret</c>.</summary>

@@ -5,7 +5,12 @@ internal static class ExternalProviderPresets
 {
     private static readonly Dictionary<string, ExternalProviderOptions> All = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Google"] = new() { Issuer = "https://accounts.google.com", EmailVerifiedPath = "email_verified" },
+        ["Google"] = new()
+        {
+            Issuer = "https://accounts.google.com",
+            EmailVerifiedPath = "email_verified",
+            Scopes = { "openid", "email", "profile" },
+        },
 
         // The address of a work account is not verified by Microsoft. xms_edov is an optional claim that states whether it is.
         ["Microsoft"] = new()
@@ -21,8 +26,16 @@ internal static class ExternalProviderPresets
             ResponseMode = ResponseMode.FormPost,
             ClientAuthentication = ClientAuthentication.Post,
         },
-        ["GitLab"] = new() { Issuer = "https://gitlab.com", EmailVerifiedPath = "email_verified" },
-        ["Keycloak"] = new() { EmailVerifiedPath = "email_verified" },
+
+        // The id token has no name. With its path set, the profile is requested.
+        ["GitLab"] = new()
+        {
+            Issuer = "https://gitlab.com",
+            EmailVerifiedPath = "email_verified",
+            NamePath = "name",
+            Scopes = { "openid", "email", "profile" },
+        },
+        ["Keycloak"] = new() { EmailVerifiedPath = "email_verified", Scopes = { "openid", "email", "profile" } },
         ["GitHub"] = OAuth2(
             "https://github.com/login/oauth/authorize", "https://github.com/login/oauth/access_token", "https://api.github.com/user",
             new() { EmailsEndpoint = "https://api.github.com/user/emails", Scopes = { "read:user", "user:email" } }),
@@ -30,10 +43,10 @@ internal static class ExternalProviderPresets
         // Facebook does not state whether an address is verified.
         ["Facebook"] = OAuth2(
             "https://www.facebook.com/v21.0/dialog/oauth", "https://graph.facebook.com/v21.0/oauth/access_token",
-            "https://graph.facebook.com/v21.0/me?fields=id,email", new() { Scopes = { "email" } }),
+            "https://graph.facebook.com/v21.0/me?fields=id,name,email", new() { Scopes = { "email" } }),
         ["Discord"] = OAuth2(
             "https://discord.com/oauth2/authorize", "https://discord.com/api/oauth2/token", "https://discord.com/api/users/@me",
-            new() { EmailVerifiedPath = "verified", Scopes = { "identify", "email" } }),
+            new() { EmailVerifiedPath = "verified", NamePath = "global_name", Scopes = { "identify", "email" } }),
 
         // LinkedIn's id tokens have no nonce, and it refuses a code verifier.
         ["LinkedIn"] = OAuth2(

@@ -32,7 +32,17 @@ public static partial class ExternalProviderRules
             yield return $"SigningAlgorithms contains {algorithm}, which is not one of: {string.Join(", ", Algorithms)}.";
         foreach (var scope in options.Scopes.Where(scope => !IsScope(scope)))
             yield return $"Scopes contains {scope}, which is not a scope (RFC 6749 section 3.3).";
+        foreach (var (field, _) in options.MapFields.Where(field => string.IsNullOrWhiteSpace(field.Value)))
+            yield return $"MapFields:{field} must be the path of a value in the profile.";
     }
+
+    /// <summary>Returns a message for each user field that is not declared.</summary>
+    /// <param name="name">The name of the provider.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="declared">The names of the declared user fields.</param>
+    public static IEnumerable<string> UnknownFields(string name, ExternalProviderOptions options, IEnumerable<string> declared) =>
+        options.MapFields.Keys.Except(declared, StringComparer.OrdinalIgnoreCase)
+            .Select(field => $"Auth:ExternalProviders:{name}:MapFields:{field} is not the name of a field in Auth:UserFields:Fields.");
 
     private static IEnumerable<string> SecretRules(ExternalProviderOptions options)
     {

@@ -11,19 +11,21 @@ namespace Auth.Application.Login.External;
 /// <summary>Registers the users of unknown accounts at external providers, if they may register.</summary>
 public sealed class ExternalRegistrar(
     UserRegistrar registrar, Inviter inviter, IInvitationRepository invitations, AccountEventPublisher events,
-    IOptions<AuthOptions> options)
+    ProfileReader profiles, IOptions<AuthOptions> options)
 {
     /// <summary>Registers a user without a password in the current unit of work.</summary>
-    /// <param name="email">The e-mail address, which no other user has.</param>
-    /// <param name="isProved">Whether the provider states that the address is verified.</param>
+    /// <param name="provider">The name of the provider.</param>
+    /// <param name="account">The account, whose profile supplies the name and the user fields.</param>
+    /// <param name="email">The e-mail address of the account, which no other user has.</param>
     /// <param name="rules">Whether such a user is verified.</param>
     /// <returns>
     /// The user. <see cref="AuthError.OAuthRegistrationClosed"/> if registration is closed, or requires an invitation to a verified
     /// address.
     /// </returns>
     internal async Task<Result<User>> RegisterAsync(
-        EmailAddress email, bool isProved, AccountRules rules, CancellationToken cancellationToken)
+        string provider, ExternalAccount account, EmailAddress email, AccountRules rules, CancellationToken cancellationToken)
     {
+        var isProved = account.IsEmailVerified;
         Guid? invitation = null;
         if (options.Value.Registration.Mode is not RegistrationMode.Open)
         {
@@ -36,7 +38,8 @@ public sealed class ExternalRegistrar(
                 return AuthError.OAuthRegistrationClosed;
         }
 
-        var user = await registrar.AddWithoutPasswordAsync(email, isProved && rules.IsVerifiedByDefault, cancellationToken);
+        var properties = profiles.Read(provider, account) with { IsVerified = isProved && rules.IsVerifiedByDefault };
+        var user = await registrar.AddWithoutPasswordAsync(email, properties, cancellationToken);
         if (invitation is { } accepted)
             await events.PublishAsync(new InvitationAccepted(user, accepted), cancellationToken);
         return user;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Auth.Application.Login.External;
 
 /// <summary>
@@ -48,7 +50,14 @@ public sealed record AuthorizationCode(string Code, string? Issuer, string Redir
 /// <param name="Email">The e-mail address as sent; null if none was sent.</param>
 /// <param name="IsEmailVerified">Whether the provider states that the address is verified.</param>
 /// <param name="Tokens">The tokens of the provider.</param>
-public sealed record ExternalAccount(string Id, string? Email, bool IsEmailVerified, ProviderTokens Tokens);
+public sealed record ExternalAccount(string Id, string? Email, bool IsEmailVerified, ProviderTokens Tokens)
+{
+    /// <summary>The display name as sent; null if none was sent.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The values as sent for the user fields of <see cref="ExternalProviderOptions.MapFields"/>, by field.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Fields { get; init; } = new Dictionary<string, JsonElement>();
+}
 
 /// <summary>The tokens of a provider.</summary>
 /// <param name="AccessToken">The access token.</param>

@@ -1,3 +1,5 @@
+using Auth.Application.Users.Import.Kinds;
+
 namespace Auth.Application.Users.Import;
 
 /// <summary>The users, access tokens and external accounts of another system. Rows are read one by one.</summary>
@@ -23,13 +25,13 @@ public interface IImportSources
 }
 
 /// <summary>The location of a source.</summary>
-/// <param name="Kind">The kind of system: <c>fastapi-users</c>.</param>
+/// <param name="Kind">The system.</param>
 /// <param name="Source">A file, or the URL of a database.</param>
 /// <param name="Users">The table of users; null for the default name. Files have one table.</param>
 /// <param name="AccessTokens">The table of access tokens, or its file beside a file of users; null for the default name.</param>
 /// <param name="ExternalAccounts">The table of external accounts, or its file beside a file of users; null for the default name.</param>
 public sealed record ImportLocation(
-    string Kind, string Source, string? Users = null, string? AccessTokens = null, string? ExternalAccounts = null);
+    ImportKind Kind, string Source, string? Users = null, string? AccessTokens = null, string? ExternalAccounts = null);
 
 /// <summary>A table of a source.</summary>
 public enum ImportTable

@@ -43,6 +43,7 @@ internal sealed class ImportCheck(UserRowReader reader, ImportColumns columns, I
         if (Rows == 0)
             throw new ImportException("The source contains no users.");
         RequireValidRow();
+        columns.RequireMapped();
         foreach (var column in reader.WithoutTarget)
         {
             report.Add(new(ImportTable.Users, null, null, ImportProblemCode.ColumnWithoutTarget, column, IsError: false,

@@ -1,3 +1,5 @@
+using Auth.Application.Users.Import.Kinds;
+
 namespace Auth.Application.Users.Import;
 
 /// <summary>The columns of a source by the names of their targets. Names are matched without regard to case.</summary>
@@ -11,14 +13,22 @@ public sealed class ImportColumns
     private const string MongoId = "_id";
 
     private readonly Dictionary<string, string> _targets;
+    private readonly HashSet<string> _unseen;
+    private readonly ImportKind _kind;
 
     /// <summary>Creates the mapping.</summary>
     /// <param name="map">The targets of columns with other names, by column.</param>
-    public ImportColumns(IReadOnlyDictionary<string, string> map) => _targets = new(map, StringComparer.OrdinalIgnoreCase);
+    /// <param name="kind">The system of the source, which has columns with other names too.</param>
+    public ImportColumns(IReadOnlyDictionary<string, string> map, ImportKind kind)
+    {
+        _targets = new(map, StringComparer.OrdinalIgnoreCase);
+        _unseen = new(map.Keys, StringComparer.OrdinalIgnoreCase);
+        _kind = kind;
+    }
 
     /// <summary>Returns the target of a column.</summary>
     public string TargetOf(string column) =>
-        _targets.TryGetValue(column, out var target) ? target
+        _targets.TryGetValue(column, out var target) || _kind.Columns.TryGetValue(column, out target) ? target
         : column.Equals(MongoId, StringComparison.OrdinalIgnoreCase) ? "id"
         : column.ToLowerInvariant();
 
@@ -33,6 +43,8 @@ public sealed class ImportColumns
                 values[target] = (column, value);
             else
                 values.TryAdd(target, (column, value));
+            if (_unseen.Count > 0)
+                _unseen.Remove(column);
         }
 
         return values;
@@ -43,18 +55,30 @@ public sealed class ImportColumns
     public void Check(ImportRow first)
     {
         // A first line without names contains data of a user, which must not be printed.
-        if (!first.Values.Keys.All(IsName))
+        if (!_kind.IsDocument && !first.Values.Keys.All(IsName))
             throw new ImportException("The source has no names of columns, or is not a table. A CSV file needs a header.");
-        if (_targets.Keys.FirstOrDefault(column => !first.Values.Keys.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        if (!_kind.IsDocument
+            && _targets.Keys.FirstOrDefault(column => !first.Values.Keys.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
             throw new ImportException($"The source has no column {unknown}, which --map names.");
+        }
+
         var targets = first.Values.Keys.Select(TargetOf).ToHashSet(StringComparer.Ordinal);
         var missing = Required.Where(column => !targets.Contains(column)).ToList();
         if (missing.Count > 0)
         {
             throw new ImportException(
-                $"The source lacks the column{(missing.Count == 1 ? "" : "s")} {string.Join(", ", missing)}. "
-                + $"It has {string.Join(", ", first.Values.Keys.Take(MostNames))}. Use --map COLUMN=TARGET for columns with other names.");
+                $"The source lacks the column{(missing.Count == 1 ? "" : "s")} {string.Join(", ", missing.Select(_kind.SourceOf))}. "
+                + $"It has {string.Join(", ", first.Values.Keys.Where(IsName).Take(MostNames))}. Use --map COLUMN=TARGET for columns with other names.");
         }
+    }
+
+    /// <summary>Fails if no row had a column that the operator mapped.</summary>
+    /// <exception cref="ImportException">A mapped column does not exist.</exception>
+    public void RequireMapped()
+    {
+        if (_unseen.Count > 0)
+            throw new ImportException($"The source has no column {_unseen.Order(StringComparer.Ordinal).First()}, which --map names.");
     }
 
     private static bool IsName(string column) =>

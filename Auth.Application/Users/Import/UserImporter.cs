@@ -1,5 +1,6 @@
 using Auth.Application.Passwords;
 using Auth.Application.Users.Fields;
+using Auth.Application.Users.Import.Kinds;
 
 namespace Auth.Application.Users.Import;
 
@@ -25,7 +26,7 @@ public sealed class UserImporter(
         CancellationToken cancellationToken)
     {
         using var index = createIndex();
-        var columns = new ImportColumns(settings.Map);
+        var columns = new ImportColumns(settings.Map, settings.Kind);
         var reader = new UserRowReader(columns, formats, fields);
         var check = new ImportCheck(reader, columns, index, report);
         var count = await source.CountAsync(ImportTable.Users, cancellationToken);
@@ -114,7 +115,11 @@ public sealed class UserImporter(
 /// <param name="IsDryRun">Whether to write nothing.</param>
 /// <param name="Map">The targets of columns with other names, by column.</param>
 /// <param name="TokenLifetime">The lifetime of the access tokens of the source since their creation.</param>
-public sealed record ImportSettings(bool IsDryRun, IReadOnlyDictionary<string, string> Map, TimeSpan TokenLifetime);
+public sealed record ImportSettings(bool IsDryRun, IReadOnlyDictionary<string, string> Map, TimeSpan TokenLifetime)
+{
+    /// <summary>The system of the source.</summary>
+    public ImportKind Kind { get; init; } = ImportKinds.FastApiUsers;
+}
 
 /// <summary>The progress of an import.</summary>
 /// <param name="Step">What the import does.</param>

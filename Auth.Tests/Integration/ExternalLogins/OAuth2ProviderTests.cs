@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -77,6 +79,50 @@ public sealed class OAuth2ProviderTests
 
         Assert.That((await server.UserOfAsync(token)).GetProperty("is_verified").GetBoolean(), Is.True);
         Assert.That(await server.LinksAsync(token), Is.EqualTo(["test u-1"]));
+    }
+
+    [TestCase("GitHub", "octo", "The Octocat")]
+    [TestCase("Discord", "octo", "Octo")]
+    [TestCase("", "octo", null)]
+    public async Task A_preset_names_the_path_of_the_name(string preset, string login, string? expected)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        provider.Responses["/profile"] = context => TestProvider.WriteAsync(context, new JsonObject
+        {
+            ["id"] = "7",
+            ["login"] = login,
+            ["email"] = AuthServer.NewEmail(),
+            ["name"] = "The Octocat",
+            ["global_name"] = "Octo",
+        });
+        provider.Responses["/emails"] = context => TestProvider.WriteAsync(context, JsonNode.Parse(
+            """[{"email":"octocat@example.com","primary":true,"verified":true}]"""));
+        (string, string)[] settings = preset.Length > 0 ? [("Preset", preset)] : [("AccountIdPath", "id"), ("NamePath", "")];
+        await using var server = await StartAsync(
+            provider, [.. settings, .. preset == "GitHub" ? [("EmailsEndpoint", $"{provider.Issuer}/emails")] : Array.Empty<(string, string)>()]);
+
+        var token = await server.TokenAsync(provider);
+
+        Assert.That((await server.UserOfAsync(token)).GetProperty("name").GetString(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Text_in_the_profile_that_is_not_Unicode_is_dropped()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        provider.Responses["/profile"] = context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(
+                $$"""{"id":7,"data":{"a":["\ud800"]},"email":"{{AuthServer.NewEmail()}}","name":"\ud800","team":"\ud800"}""");
+        };
+        await using var server = await StartAsync(
+            provider, ("AccountIdPath", "id"), ("MapFields:team", "team"), ("MapFields:data", "data"));
+
+        var user = await server.UserOfAsync(await server.TokenAsync(provider));
+
+        Assert.That(
+            new[] { "name", "team", "data" }.Select(member => user.GetProperty(member).ValueKind), Is.All.EqualTo(JsonValueKind.Null));
     }
 
     [Test]
@@ -164,6 +210,8 @@ public sealed class OAuth2ProviderTests
             ("UserInfoEndpoint", $"{provider.Issuer}/profile"), ("Mounts:0:IsVerifiedByDefault", "true"),
             ("Mounts:0:AssociateByEmail", "true"),
         ];
+        (all["Auth:UserFields:Fields:0:Name"], all["Auth:UserFields:Fields:1:Name"]) = ("team", "data");
+        all["Auth:UserFields:Fields:1:Type"] = "Object";
         foreach (var (name, value) in endpoints.Concat(settings))
             all[$"Auth:ExternalProviders:test:{name}"] = value;
         return AuthServer.StartAsync(settings: all);

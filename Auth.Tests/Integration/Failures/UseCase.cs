@@ -15,8 +15,8 @@ internal sealed record UseCase(
 {
     private const string NewPassword = "another-horse-9";
 
-    /// <summary>A hash of <see cref="AuthServer.Password"/> with another work factor.</summary>
-    private static readonly string OldHash = BCrypt.HashPassword(AuthServer.Password, 5);
+    /// <summary>A hash of <see cref="AuthServer.Password"/> with an older revision.</summary>
+    private static readonly string OldHash = $"$2a${BCrypt.HashPassword(AuthServer.Password, 4)[4..]}";
 
     public static IReadOnlyList<UseCase> All { get; } =
     [
@@ -58,7 +58,12 @@ internal sealed record UseCase(
         {
             var user = await server.CreateUserAsync();
             await server.UpdateUserAsync(user, stored => stored.ReplaceHash(OldHash));
-            return () => server.LoginAsync(user.Email, AuthServer.Password);
+            return async () =>
+            {
+                var login = await server.LoginAsync(user.Email, AuthServer.Password);
+                await server.RehashedAsync();
+                return login;
+            };
         }),
         new("refresh", async (server, _) =>
         {

@@ -1,4 +1,5 @@
 using Auth.Application.Users.Import;
+using Auth.Application.Users.Import.Kinds;
 using Auth.Domain.Credentials;
 using Auth.Domain.Users;
 using Auth.Infrastructure.Persistence;
@@ -69,7 +70,7 @@ public sealed class DatabaseImportTests(DatabaseEngine engine)
     [Test]
     public async Task A_dry_run_reports_the_same_problems_and_writes_nothing()
     {
-        var dryRun = await _server.ImportAsync(new ImportLocation("fastapi-users", Imports.FastApiUsers), isDryRun: true);
+        var dryRun = await _server.ImportAsync(new ImportLocation(ImportKinds.FastApiUsers, Imports.FastApiUsers), isDryRun: true);
         await using var scope = _server.Services.CreateAsyncScope();
         var count = await scope.ServiceProvider.GetRequiredService<IUserRepository>().CountAsync(new(null, null, null, null), default);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Auth.Application.Users.Import;
+using Auth.Application.Users.Import.Kinds;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -10,6 +11,15 @@ namespace Auth.Tests.Integration.Import;
 internal sealed record Imported(JsonElement Summary, IReadOnlyList<JsonElement> Problems)
 {
     public long Users(string number) => Summary.GetProperty("users").GetProperty(number).GetInt64();
+
+    public long External(string number) => Summary.GetProperty("external_accounts").GetProperty(number).GetInt64();
+
+    /// <summary>Returns the columns of the problems with a code.</summary>
+    public IEnumerable<string> Columns(string code) =>
+        Problems.Where(problem => Text(problem, "code") == code).Select(problem => Text(problem, "column"));
+
+    /// <summary>Returns the problems of a severity. Users of earlier imports into the same server are left out.</summary>
+    public IEnumerable<string> LinesOf(string severity) => Lines.Where(line => line.EndsWith(severity, StringComparison.Ordinal));
 
     /// <summary>Returns the problems as <c>table row code column severity</c>.</summary>
     public IEnumerable<string> Lines => Problems.Select(problem => string.Join(' ',
@@ -34,14 +44,17 @@ internal static class Imports
     public const string Header = "id,email,hashed_password,is_active,is_superuser,is_verified";
 
     public static Task<Imported> ImportAsync(this AuthServer server, string source, params (string Column, string Target)[] map) =>
-        server.ImportAsync(new ImportLocation("fastapi-users", source), map);
+        server.ImportAsync(new ImportLocation(ImportKinds.FastApiUsers, source), map);
 
     public static Task<Imported> ImportAsync(
         this AuthServer server, ImportLocation location, (string Column, string Target)[]? map = null, bool isDryRun = false,
         TimeSpan? tokenLifetime = null) => server.ImportAsync(
             location,
             new ImportSettings(
-                isDryRun, (map ?? []).ToDictionary(pair => pair.Column, pair => pair.Target), tokenLifetime ?? TimeSpan.FromHours(1)));
+                isDryRun, (map ?? []).ToDictionary(pair => pair.Column, pair => pair.Target), tokenLifetime ?? TimeSpan.FromHours(1))
+            {
+                Kind = location.Kind,
+            });
 
     /// <summary>Writes a CSV file with a header.</summary>
     public static string Csv(this AuthServer server, params IEnumerable<string> lines)
@@ -79,6 +92,12 @@ internal static class Imports
         return $"postgresql+asyncpg://{target.Username}@/{target.Database}?host={Uri.EscapeDataString(target.Host!)}";
     }
 
+    public static async Task<int> CountUsersAsync(this AuthServer server)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Domain.Users.IUserRepository>().CountAsync(new(null, null, null, null), default);
+    }
+
     private static async Task<Imported> ImportAsync(this AuthServer server, ImportLocation location, ImportSettings settings)
     {
         await using var scope = server.Services.CreateAsyncScope();
@@ -111,7 +130,7 @@ internal static class Imports
     }
 #pragma warning restore CA2100
 
-    private static string Fixture(string name) => SourceTree.PathOf("Auth.Tests", "Integration", "Import", name);
+    public static string Fixture(string name) => SourceTree.PathOf("Auth.Tests", "Integration", "Import", name);
 
     private static string Text(bool flag) => flag ? "true" : "false";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Auth.Application.Users.Import;
+using Auth.Application.Users.Import.Kinds;
 using Auth.Domain.Users;
 using Auth.Tests.Integration.Backends;
 using Auth.Tests.Unit.Backends;
@@ -134,7 +135,7 @@ public sealed class TokenImportTests(DatabaseEngine engine)
         var file = Path.Combine(_server.Folder, $"{Guid.NewGuid():N}.csv");
         await File.WriteAllLinesAsync(file, tokens.Prepend("user_id,token,created_at"));
         return await _server.ImportAsync(
-            new ImportLocation("fastapi-users", _server.Csv(Imports.Row(Ada, "ada@example.com")), AccessTokens: file),
+            new ImportLocation(ImportKinds.FastApiUsers, _server.Csv(Imports.Row(Ada, "ada@example.com")), AccessTokens: file),
             tokenLifetime: lifetime);
     }
 

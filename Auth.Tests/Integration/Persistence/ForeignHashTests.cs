@@ -22,6 +22,7 @@ public sealed class ForeignHashTests(DatabaseEngine engine)
         using var refused = await server.LoginAsync(user.Email, "Correct-horse-9");
         var before = await HashAsync(server, user);
         using var first = await server.LoginAsync(user.Email, SomeFormats.Password);
+        await server.RehashedAsync();
         var after = await HashAsync(server, user);
         using var second = await server.LoginAsync(user.Email, SomeFormats.Password);
 

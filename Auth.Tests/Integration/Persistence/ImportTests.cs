@@ -95,6 +95,7 @@ public sealed class ImportTests(DatabaseEngine engine)
         var (id, email) = await ImportAsync(server, hash);
 
         using var login = await server.LoginAsync(email, AuthServer.Password);
+        await server.RehashedAsync();
         var user = await WithUsersAsync(server, users => users.FindAsync(id, default));
 
         Assert.That(user?.HashedPassword, Does.StartWith(expected));
@@ -107,6 +108,7 @@ public sealed class ImportTests(DatabaseEngine engine)
         var server = await SharedServers.GetAsync(engine, WorkFactor);
         var (_, email) = await ImportAsync(server, hash);
         using var first = await server.LoginAsync(email, AuthServer.Password);
+        await server.RehashedAsync();
 
         using var second = await server.LoginAsync(email, AuthServer.Password);
 

@@ -14,6 +14,8 @@ internal sealed class InterruptedHasher
 
     private sealed class Hasher(InterruptedHasher interruption, QueuedPasswordHasher hasher) : IPasswordHasher
     {
+        public bool IsBusy => hasher.IsBusy;
+
         public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
             hasher.HashAsync(password, cancellationToken);
 

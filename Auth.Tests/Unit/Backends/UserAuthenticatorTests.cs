@@ -8,6 +8,8 @@ using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Tests.Unit.Login;
 using Auth.Tests.Unit.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
 
@@ -16,16 +18,21 @@ namespace Auth.Tests.Unit.Backends;
 public sealed class UserAuthenticatorTests : IDisposable
 {
     private const string Password = "correct-horse-9";
-    private const string NewHash = "a stronger hash";
 
     private readonly Mock<IPasswordHasher> _hasher = new();
     private readonly RecordedEvents _events = new();
     private readonly RecordedMetrics _metrics = new();
 
-    public UserAuthenticatorTests() =>
-        _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>())).ReturnsAsync(NewHash);
+    private readonly PasswordRehasher _rehasher;
 
-    public void Dispose() => _metrics.Dispose();
+    public UserAuthenticatorTests() => _rehasher = new(
+        Mock.Of<IServiceScopeFactory>(), TimeProvider.System, _metrics.Metrics, NullLogger<PasswordRehasher>.Instance);
+
+    public void Dispose()
+    {
+        _rehasher.Dispose();
+        _metrics.Dispose();
+    }
 
     [Test]
     public async Task The_correct_password_returns_the_user()
@@ -112,16 +119,14 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     [Test]
-    public async Task An_outdated_hash_is_replaced_if_unchanged_since_verification()
+    public async Task A_login_with_an_outdated_hash_does_not_wait_for_the_new_one()
     {
-        var user = SomeUser.Create();
-        var users = RepositoryOf.Users(user);
         Verification(PasswordVerification.SucceededRehashDue);
 
-        await LogInAsync(users);
+        var result = await LogInAsync(RepositoryOf.Users(SomeUser.Create()));
 
-        users.Verify(
-            all => all.ReplacePasswordHashAsync(user.Id, SomeUser.Hash, NewHash, It.IsAny<CancellationToken>()), Times.Once);
+        Assert.That((result.Error, _rehasher.Count), Is.EqualTo((null as AuthError, 1)));
+        _hasher.Verify(hasher => hasher.HashAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [TestCase(PasswordVerification.Succeeded, true, false)]
@@ -134,24 +139,7 @@ public sealed class UserAuthenticatorTests : IDisposable
 
         await LogInAsync(RepositoryOf.Users(SomeUser.Create(active: active)), requiresVerification);
 
-        _hasher.Verify(hasher => hasher.HashAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
-    }
-
-    [Test]
-    public async Task A_rehash_with_a_full_queue_does_not_fail_the_login()
-    {
-        var users = RepositoryOf.Users(SomeUser.Create());
-        Verification(PasswordVerification.SucceededRehashDue);
-        _hasher.Setup(hasher => hasher.HashAsync(Password, It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new ServerBusyException(TimeSpan.FromSeconds(1)));
-
-        var result = await LogInAsync(users);
-
-        Assert.That(result.Error, Is.Null);
-        users.Verify(
-            all => all.ReplacePasswordHashAsync(
-                It.IsAny<Guid>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()),
-            Times.Never);
+        Assert.That(_rehasher.Count, Is.Zero);
     }
 
     [Test]
@@ -215,7 +203,7 @@ public sealed class UserAuthenticatorTests : IDisposable
     }
 
     private UserAuthenticator Authenticator(LoginService logins, Mock<IUserRepository> users) =>
-        new(users.Object, _hasher.Object, Unthrottled.Logins(), logins, _metrics.Metrics);
+        new(users.Object, _hasher.Object, _rehasher, Unthrottled.Logins(), logins, new Caller(), _metrics.Metrics);
 
     private LoginService Logins(IOptions<AuthOptions> settings)
     {

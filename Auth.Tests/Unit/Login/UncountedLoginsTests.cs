@@ -5,6 +5,8 @@ using Auth.Application.Sessions;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Auth.Tests.Unit.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
 
@@ -24,9 +26,11 @@ public sealed class UncountedLoginsTests
         var (options, events) = (Options.Create(logins.Options), new RecordedEvents());
         var sessions = new SessionManager(
             Mock.Of<ISessionRepository>(), new Caller(), options, logins.Clock, events.UnitOfWork, events.Publisher);
+        using var rehasher = new PasswordRehasher(
+            Mock.Of<IServiceScopeFactory>(), TimeProvider.System, RecordedMetrics.None, NullLogger<PasswordRehasher>.Instance);
         var authenticator = new UserAuthenticator(
-            Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle,
-            new LoginService(sessions, logins.Throttle, events.UnitOfWork, events.Publisher, options), RecordedMetrics.None);
+            Mock.Of<IUserRepository>(), hasher.Object, rehasher, logins.Throttle,
+            new LoginService(sessions, logins.Throttle, events.UnitOfWork, events.Publisher, options), new Caller(), RecordedMetrics.None);
 
         Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, null, default));
 

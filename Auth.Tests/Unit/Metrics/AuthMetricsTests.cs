@@ -19,6 +19,7 @@ public sealed class AuthMetricsTests : IDisposable
         metrics.CountIssuedToken(TokenKind.Access);
         metrics.CountRefusedToken(TokenKind.Access, TokenRefusal.Expired);
         metrics.CountMail(Outcome.Sent);
+        metrics.CountRehash(Outcome.Success);
         metrics.RecordHash("bcrypt", TimeSpan.Zero, TimeSpan.Zero);
         metrics.ObserveQueue("bcrypt", () => 0);
         _recorded.Observe();
@@ -28,7 +29,7 @@ public sealed class AuthMetricsTests : IDisposable
             Is.EqualTo(
             [
                 "auth.logins {login}", "auth.refreshes {refresh}", "auth.registrations {registration}",
-                "auth.tokens.issued {token}", "auth.tokens.refused {token}", "auth.mails {mail}",
+                "auth.tokens.issued {token}", "auth.tokens.refused {token}", "auth.mails {mail}", "auth.rehashes {rehash}",
                 "auth.hash.time_in_queue s", "auth.hash.duration s", "auth.queue.length {item}",
             ]));
     }

@@ -26,6 +26,7 @@ public sealed class ExternalProviderRulesTests
         ("an empty path", "Mounts:0:Path", options => options.Mounts[0].Path = ""),
         ("a route parameter", "Mounts:0:Path", options => options.Mounts[0].Path = "api/{id}"),
         ("a redirect without TLS", "Mounts:0:RedirectUri", options => options.Mounts[0].RedirectUri = "http://app.example.com/cb"),
+        ("a field that is not declared", "MapFields:team", options => options.MapFields["team"] = "hd"),
         ("a path of association with a slash", "AssociatePath", options => options.AssociatePath = "/api"),
         ("a redirect of association without TLS", "AssociateRedirectUri", options => options.AssociateRedirectUri = "cb"),
         ("OAuth 2.0 with one wrong endpoint", "TokenEndpoint", options =>
@@ -42,6 +43,23 @@ public sealed class ExternalProviderRulesTests
         var failures = FailuresOf("test", (Action<ExternalProviderOptions>)change);
 
         Assert.That(failures.Single(), Does.StartWith($"Auth:ExternalProviders:test:{setting}"));
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    public void A_mapped_field_needs_a_path(string path)
+    {
+        var provider = Provider();
+        provider.MapFields["TEAM"] = path;
+        var settings = Settings.Create(options =>
+        {
+            options.UserFields.Fields.Add(new() { Name = "team" });
+            options.ExternalProviders["test"] = provider;
+        });
+
+        Assert.That(
+            new AuthOptionsValidator().Validate(null, settings.Value).Failures?.Single(),
+            Does.StartWith("Auth:ExternalProviders:test:MapFields:TEAM must be the path"));
     }
 
     [TestCase("")]
@@ -110,15 +128,17 @@ public sealed class ExternalProviderRulesTests
 
     private static IEnumerable<string> FailuresOf(string name, Action<ExternalProviderOptions> change)
     {
-        var provider = new ExternalProviderOptions
-        {
-            ClientId = "id",
-            ClientSecret = "secret",
-            Issuer = "https://id.example.com",
-            Mounts = { new() { Path = "api/auth/test" } },
-        };
+        var provider = Provider();
         change(provider);
         var settings = Settings.Create(options => options.ExternalProviders[name] = provider);
         return new AuthOptionsValidator().Validate(null, settings.Value).Failures ?? [];
     }
+
+    private static ExternalProviderOptions Provider() => new()
+    {
+        ClientId = "id",
+        ClientSecret = "secret",
+        Issuer = "https://id.example.com",
+        Mounts = { new() { Path = "api/auth/test" } },
+    };
 }
