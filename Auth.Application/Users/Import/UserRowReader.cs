@@ -17,6 +17,8 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     // The length of the column in the database.
     private const int LongestHash = 1024;
 
+    private const int LongestName = 256;
+
     private static readonly string[] Flags = ["is_active", "is_superuser", "is_verified"];
 
     // Django stores "!", Unix stores "*", and others store a letter.
@@ -153,9 +155,11 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     {
         hasName = reading.TryTake("name", out var value, isRequired: false);
         var name = ImportValues.ToText(value);
-        if (value is not null && name is null)
-            reading.Warn(ImportProblemCode.InvalidName, "name", "The name is not text, and is not imported.");
-        return name;
+        if (value is null || (name is not null && StorableText.IsValid(name) && name.Length <= LongestName))
+            return name;
+        reading.Warn(ImportProblemCode.InvalidName, "name",
+            $"The name is not valid text of at most {LongestName} characters, and is not imported.");
+        return null;
     }
 
     /// <summary>Reads all other columns: user fields, and columns without a target.</summary>

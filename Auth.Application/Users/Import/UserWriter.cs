@@ -15,10 +15,14 @@ public sealed class UserWriter(
     /// <summary>The number of times that rows are compared again because a user changed at the same time.</summary>
     private const int Attempts = 5;
 
+    // While all rows are new, they are not looked up: the keys of the tables detect one that is not.
+    private bool _expectsNew;
+
     /// <summary>Writes rows, and adds their numbers and problems.</summary>
+    /// <param name="planned">Receives the results of a dry run.</param>
     /// <exception cref="ImportException">The users change too often.</exception>
     public async Task WriteAsync(
-        IReadOnlyCollection<UserRow> rows, ImportSummary summary, ImportReport report, CancellationToken cancellationToken)
+        IReadOnlyCollection<UserRow> rows, PlannedUsers planned, ImportSummary summary, ImportReport report, CancellationToken cancellationToken)
     {
         var plan = summary.IsDryRun ? await PlanAsync(rows, cancellationToken) : null;
         for (var attempt = 0; plan is null; attempt++)
@@ -29,17 +33,22 @@ public sealed class UserWriter(
             plan = result.Value;
         }
 
+        _expectsNew = plan.New.Count == rows.Count;
+        if (summary.IsDryRun)
+            plan.Announce(planned);
         foreach (var problem in plan.Problems)
             report.Add(problem);
         summary.Created += plan.New.Count;
         summary.Updated += plan.Changed.Count;
         summary.Unchanged += plan.Unchanged;
-        summary.Skipped += plan.Problems.Count;
     }
 
     private async Task<Result<Plan>> TryWriteAsync(IReadOnlyCollection<UserRow> rows, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(rows, cancellationToken);
+        // After a conflict, this method runs again and looks the rows up.
+        var expectsNew = _expectsNew;
+        _expectsNew = false;
+        var plan = expectsNew ? new Plan(rows) : await PlanAsync(rows, cancellationToken);
         if (plan.New.Count > 0)
         {
             await store.InsertAsync(
@@ -103,11 +112,13 @@ public sealed class UserWriter(
         return plan;
     }
 
-    /// <returns>False if another user has received the e-mail address in the meantime.</returns>
+    /// <returns>False if the user has changed, or another user has received the e-mail address, in the meantime.</returns>
     private async Task<bool> UpdateAsync(UserRow row, ImportedUser record, CancellationToken cancellationToken)
     {
         var credential = row.CredentialHash();
         var changesPassword = !credential.AsSpan().SequenceEqual(record.CredentialHash);
+        if (!await store.TryLockAsync(row.Id.Id, record.UserVersion, cancellationToken))
+            return false;
         User? before = null;
         var write = await users.UpdateAsync(
             row.Id.Id,
@@ -128,9 +139,11 @@ public sealed class UserWriter(
     }
 
     /// <summary>What happens with rows.</summary>
-    private sealed class Plan
+    private sealed class Plan(params IEnumerable<UserRow> created)
     {
-        public List<UserRow> New { get; } = [];
+        private readonly List<Guid> _skipped = [];
+
+        public List<UserRow> New { get; } = [.. created];
 
         public List<(UserRow Row, ImportedUser Record)> Changed { get; } = [];
 
@@ -138,7 +151,21 @@ public sealed class UserWriter(
 
         public int Unchanged { get; set; }
 
-        public void Skip(UserRow row, string code, string? column, string message) => Problems.Add(new(
-            ImportTable.Users, row.Number, row.Id.LegacyId ?? row.Id.Id.ToString("D"), code, column, IsError: true, message));
+        public void Skip(UserRow row, string code, string? column, string message)
+        {
+            _skipped.Add(row.Id.Id);
+            Problems.Add(new(
+                ImportTable.Users, row.Number, row.Id.LegacyId ?? row.Id.Id.ToString("D"), code, column, IsError: true, message));
+        }
+
+        public void Announce(PlannedUsers planned)
+        {
+            _skipped.ForEach(planned.Refuse);
+            foreach (var (row, record) in Changed)
+            {
+                if (!row.CredentialHash().AsSpan().SequenceEqual(record.CredentialHash))
+                    planned.SetPassword(row.Id.Id);
+            }
+        }
     }
 }
