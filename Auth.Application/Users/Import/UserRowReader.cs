@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Auth.Application.Passwords;
 using Auth.Application.Users.Fields;
@@ -18,6 +19,9 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     private const int LongestHash = 1024;
 
     private const int LongestName = 256;
+
+    // Databases return this character for bytes that are not in the encoding of the text.
+    private const char NotDecoded = '\uFFFD';
 
     private static readonly string[] Flags = ["is_active", "is_superuser", "is_verified"];
 
@@ -130,7 +134,10 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     /// <summary>Returns the password hash; null without a usable one.</summary>
     private string? ReadHash(RowReading reading)
     {
-        if (!reading.TryTake("hashed_password", out var value, isRequired: false) || value is not string hash
+        reading.TryTake("hashed_password", out var value, isRequired: false);
+        if (value is byte[] bytes && Ascii.IsValid(bytes))
+            value = Encoding.ASCII.GetString(bytes);
+        if (ImportValues.ToText(value) is not { } hash
             || Unusable.Contains(hash, StringComparer.OrdinalIgnoreCase))
         {
             Count("none");
@@ -187,7 +194,9 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     {
         reading.TryTake(target, out var value);
         var refused = new List<UserFieldProblem>();
-        if (ImportedField.Convert(value, field, refused) is { } converted)
+        if (value is string text && text.Contains(NotDecoded))
+            reading.Warn(ImportProblemCode.InvalidField, target, "The value is not valid text, and is not imported.");
+        else if (ImportedField.Convert(value, field, refused) is { } converted)
             values[field.Name] = converted;
         else
             reading.Warn(ImportProblemCode.InvalidField, target, $"The value is not imported: {refused[0].Message}");
