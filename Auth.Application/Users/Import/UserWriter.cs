@@ -57,9 +57,11 @@ public sealed class UserWriter(
                 cancellationToken);
         }
 
-        foreach (var (row, record) in plan.Changed)
+        foreach (var (row, record) in plan.Changed.ToList())
         {
-            if (!await UpdateAsync(row, record, cancellationToken))
+            if (!await store.TryLockAsync(row.Id.Id, record.UserVersion, cancellationToken))
+                plan.Overtake(row, (await store.FindAsync([row.Id.Id], cancellationToken)).GetValueOrDefault(row.Id.Id)?.Version is not null);
+            else if (!await UpdateAsync(row, record, cancellationToken))
                 return AuthError.UpdateUserEmailAlreadyExists;
         }
 
@@ -89,16 +91,14 @@ public sealed class UserWriter(
                         "A user with this id exists and was not imported. The user is not changed.");
                     break;
                 case { Record: not null, Version: null }:
-                    plan.Skip(row, ImportProblemCode.DeletedInAuth, "id",
-                        "The user was imported and has been deleted since. The user is not created again.");
+                    plan.SkipDeleted(row);
                     break;
                 case { Record: { } record } when record.ProfileHash.AsSpan().SequenceEqual(profile)
                     && record.CredentialHash.AsSpan().SequenceEqual(row.CredentialHash()):
                     plan.Unchanged++;
                     break;
                 case { Record: { } record, Version: { } version } when record.UserVersion != version:
-                    plan.Skip(row, ImportProblemCode.ChangedInAuth, null,
-                        "Both the source and this service have changed the user since the last import. The user is not changed.");
+                    plan.SkipChanged(row);
                     break;
                 case { Record: { } record } when !isTaken:
                     plan.Changed.Add((row, record));
@@ -112,13 +112,11 @@ public sealed class UserWriter(
         return plan;
     }
 
-    /// <returns>False if the user has changed, or another user has received the e-mail address, in the meantime.</returns>
+    /// <returns>False if another user has received the e-mail address in the meantime.</returns>
     private async Task<bool> UpdateAsync(UserRow row, ImportedUser record, CancellationToken cancellationToken)
     {
         var credential = row.CredentialHash();
         var changesPassword = !credential.AsSpan().SequenceEqual(record.CredentialHash);
-        if (!await store.TryLockAsync(row.Id.Id, record.UserVersion, cancellationToken))
-            return false;
         User? before = null;
         var write = await users.UpdateAsync(
             row.Id.Id,
@@ -156,6 +154,22 @@ public sealed class UserWriter(
             _skipped.Add(row.Id.Id);
             Problems.Add(new(
                 ImportTable.Users, row.Number, row.Id.LegacyId ?? row.Id.Id.ToString("D"), code, column, IsError: true, message));
+        }
+
+        public void SkipDeleted(UserRow row) => Skip(row, ImportProblemCode.DeletedInAuth, "id",
+            "The user was imported and has been deleted since. The user is not created again.");
+
+        public void SkipChanged(UserRow row) => Skip(row, ImportProblemCode.ChangedInAuth, null,
+            "Both the source and this service have changed the user since the last import. The user is not changed.");
+
+        /// <summary>Skips a row whose user has been changed or deleted since the rows were compared.</summary>
+        public void Overtake(UserRow row, bool exists)
+        {
+            Changed.RemoveAll(changed => changed.Row == row);
+            if (exists)
+                SkipChanged(row);
+            else
+                SkipDeleted(row);
         }
 
         public void Announce(PlannedUsers planned)

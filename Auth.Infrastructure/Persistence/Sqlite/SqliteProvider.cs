@@ -70,11 +70,9 @@ internal sealed class SqliteProvider(IOptions<DatabaseOptions> options, IHostEnv
     public async Task CompleteImportAsync(AuthDbContext database, CancellationToken cancellationToken)
     {
         await SqliteDeferredIndexes.RestoreAsync(database, cancellationToken);
-        await using var command = database.Database.GetDbConnection().CreateCommand();
 
         // The long WAL would keep its size. A reader can prevent this, which does no harm.
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await database.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
     }
 
     /// <summary>Disables pooling: a pooled connection would continue to read a deleted file.</summary>
