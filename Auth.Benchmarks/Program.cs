@@ -1,5 +1,6 @@
 using System.Globalization;
 using Auth.Benchmarks;
+using Auth.Benchmarks.Import;
 using Auth.Benchmarks.Rotation;
 using Auth.Benchmarks.Service;
 using Auth.Benchmarks.Users;
@@ -33,6 +34,8 @@ return args switch
     ["users", .. var rest] when Arguments.TryParse(rest, ["--repeats"], ["--plans"], out var arguments) =>
         await Stoppable.RunAsync(stop => UsersBenchmark.RunAsync(
             arguments.Number("--repeats", otherwise: 500), arguments.Has("--plans"), stop)),
+    ["import", .. var rest] when Arguments.TryParse(rest, ["--users"], [], out var arguments) =>
+        await Stoppable.RunAsync(stop => ImportBenchmark.RunAsync(arguments.Number("--users", otherwise: 1_000_000), stop)),
     ["rotation", .. var rest] when Arguments.TryParse(rest, ["--seconds"], ["--restarts", "--careless"], out var arguments) =>
         await Stoppable.RunAsync(stop => RotationBenchmark.RunAsync(
             arguments.Has("--careless") ? Plan.Careless : arguments.Has("--restarts") ? Plan.Restarts : Plan.Rotation,
@@ -62,6 +65,7 @@ static int Usage()
                                 replacement of these hashes
           users [--repeats N] [--plans]
                                 a page of the user list with a thousand and with a million users
+          import [--users N]    an import of a million users from SQLite to SQLite, and of a tenth of them
           rotation [--seconds N] [--restarts | --careless]
                                 a rotation of the secret of two processes behind haproxy, under load; with --restarts,
                                 restarts only; with --careless, a replacement without an overlap

@@ -40,6 +40,8 @@ internal sealed class ImportProgressLine(TextWriter output, bool isRedirected, T
     /// <summary>Returns the text of a line.</summary>
     internal static string Describe(ImportProgress progress, TimeSpan elapsed)
     {
+        if (progress.Total == 0)
+            return progress.Step;
         var rate = elapsed.TotalSeconds > 0 ? progress.Rows / elapsed.TotalSeconds : 0;
         var total = progress.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all:N0}") : "";
         var left = progress.Total is { } known && rate > 0

@@ -30,12 +30,13 @@ internal static class EmailDomain
             return "There must be something after the @-sign.";
         if (typed.StartsWith('['))
             return "A bracketed IP address after the @-sign is not allowed here.";
-        if (EmailCharacters.List(typed, c => c.IsAscii && !HostnameText.Contains((char)c.Value)) is { } invalid)
+        var isHostname = !typed.AsSpan().ContainsAnyExcept(HostnameText);
+        if (!isHostname && EmailCharacters.List(typed, c => c.IsAscii && !HostnameText.Contains((char)c.Value)) is { } invalid)
             return $"The part after the @-sign contains invalid characters: {invalid}.";
-        if (EmailCharacters.RefuseUnsafe(typed) is { } notSafe)
+        if (!isHostname && EmailCharacters.RefuseUnsafe(typed) is { } notSafe)
             return notSafe;
 
-        var isPlain = Ascii.IsValid(typed) && !ascii.Contains(EncodedPrefix, StringComparison.Ordinal);
+        var isPlain = isHostname && !ascii.Contains(EncodedPrefix, StringComparison.Ordinal);
         if (!isPlain && !TryMap(typed, out ascii, out unicode))
             return NotIdna;
         return RefuseShape(ascii) ?? RefuseLabels(ascii.Split('.')) ?? RefuseUnreachable(ascii);

@@ -6,6 +6,10 @@ namespace Auth.Domain.Users;
 /// <summary>Text in the form in which every database stores it.</summary>
 public static class StorableText
 {
+    /// <summary>Returns whether text is valid Unicode without U+0000, and without the mark of text that could not be decoded, U+FFFD.</summary>
+    public static bool IsValid(string text) =>
+        !text.AsSpan().ContainsAny('\0', '\uFFFD') && (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || Of(text) == text);
+
     /// <summary>
     /// Replaces what is not storable text by U+FFFD: U+0000, which PostgreSQL rejects, and lone surrogates, which UTF-8 cannot
     /// represent. Other text is returned unchanged.

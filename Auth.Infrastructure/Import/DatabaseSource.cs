@@ -25,7 +25,8 @@ internal abstract class DatabaseSource(DbConnection connection, ImportLocation l
         if (!Has(table))
             return 0;
         await using var command = Command($"SELECT COUNT(*) FROM {Quote(_tables[table])}");
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return Convert.ToInt64(
+            await ReadAsync(() => command.ExecuteScalarAsync(cancellationToken), table, row: 0), CultureInfo.InvariantCulture);
     }
 
     public async IAsyncEnumerable<ImportRow> ReadAsync(
@@ -33,10 +34,10 @@ internal abstract class DatabaseSource(DbConnection connection, ImportLocation l
     {
         if (!Has(table))
             yield break;
-        await using var command = await SelectAsync(_tables[table], cancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var command = await ReadAsync(() => SelectAsync(_tables[table], cancellationToken), table, row: 0);
+        await using var reader = await ReadAsync(() => command.ExecuteReaderAsync(cancellationToken), table, row: 0);
         var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
-        for (var number = 1L; await MoveNextAsync(reader, number, cancellationToken); number++)
+        for (var number = 1L; await ReadAsync(() => reader.ReadAsync(cancellationToken), table, number - 1); number++)
             yield return RowOf(reader, names, number);
     }
 
@@ -103,15 +104,17 @@ internal abstract class DatabaseSource(DbConnection connection, ImportLocation l
         return new(number, values);
     }
 
-    private static async Task<bool> MoveNextAsync(DbDataReader reader, long number, CancellationToken cancellationToken)
+    /// <exception cref="ImportException">The database reports an error: a damaged file, a missing right or a lost connection.</exception>
+    private static async Task<T> ReadAsync<T>(Func<Task<T>> read, ImportTable table, long row)
     {
         try
         {
-            return await reader.ReadAsync(cancellationToken);
+            return await read();
         }
         catch (DbException exception)
         {
-            throw new ImportException($"The source cannot be read after row {number - 1}: {OneLine.Of(exception.Message)}", exception);
+            throw new ImportException(
+                $"The table of {ImportReport.NameOf(table)} cannot be read after row {row}: {OneLine.Of(exception.Message)}", exception);
         }
     }
 }

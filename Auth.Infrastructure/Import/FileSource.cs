@@ -33,6 +33,9 @@ internal sealed record ImportFile(string Path, ImportFileFormat Format)
 {
     private const int HeadBytes = 4096;
 
+    // To open a pipe waits for its writer.
+    private static readonly TimeSpan LongestOpen = TimeSpan.FromSeconds(5);
+
     /// <summary>The part of the file that contains the rows; null for the whole file.</summary>
     public (long Start, long Length)? Part { get; init; }
 
@@ -51,10 +54,16 @@ internal sealed record ImportFile(string Path, ImportFileFormat Format)
             throw new ImportException($"{path} is a folder.");
         try
         {
-            await using var file = File.OpenRead(path);
+            await using var file = await Task.Run(() => File.OpenRead(path), cancellationToken).WaitAsync(LongestOpen, cancellationToken);
+            if (!file.CanSeek)
+                throw new ImportException($"{path} is no regular file. An import reads it several times: write it to a file first.");
             var head = new byte[HeadBytes];
             var length = await file.ReadAtLeastAsync(head, HeadBytes, throwOnEndOfStream: false, cancellationToken);
             return new(path, FormatOf(head.AsSpan(0, length), path));
+        }
+        catch (TimeoutException exception)
+        {
+            throw new ImportException($"{path} cannot be opened in {LongestOpen.TotalSeconds} seconds. It must be a regular file.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

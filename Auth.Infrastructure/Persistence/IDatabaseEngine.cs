@@ -28,8 +28,16 @@ public interface IDatabaseEngine
     /// <exception cref="StartupException">The database cannot be configured.</exception>
     Task PrepareAsync(AuthDbContext database, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Prepares the connection of a context for an import of many rows. The connection remains open.</summary>
+    /// <summary>Prepares the connection of a context, and the table of users, for an import of many rows. The connection remains open.</summary>
     Task PrepareImportAsync(AuthDbContext database, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Completes the table of users after an import. If that does not happen, the next start does it.</summary>
+    Task CompleteImportAsync(AuthDbContext database, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Inserts many rows in the current transaction without tracking them.</summary>
+    /// <exception cref="DbUpdateException">A unique index or key already contains a value.</exception>
+    Task InsertAsync<T>(AuthDbContext database, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class => RowInserter.InsertAsync(database, rows, cancellationToken);
 
     /// <summary>
     /// Creates a closed connection for the readiness check. It is not taken from the service's pool, because a full pool is not

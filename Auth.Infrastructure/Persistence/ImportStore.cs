@@ -1,4 +1,5 @@
 using Auth.Application.Users.Import;
+using Auth.Domain.Credentials;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,11 @@ internal sealed class ImportStore(AuthDbContext database, IDatabaseEngine engine
     /// <summary>The number of values of a query.</summary>
     private const int BatchSize = 1000;
 
+    public Task<bool> HasImportsAsync(CancellationToken cancellationToken) => database.ImportedUsers.AnyAsync(cancellationToken);
+
     public Task PrepareAsync(CancellationToken cancellationToken) => engine.PrepareImportAsync(database, cancellationToken);
+
+    public Task CompleteAsync(CancellationToken cancellationToken) => engine.CompleteImportAsync(database, cancellationToken);
 
     public async Task<IReadOnlyDictionary<Guid, StoredImport>> FindAsync(
         IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
@@ -77,22 +82,46 @@ internal sealed class ImportStore(AuthDbContext database, IDatabaseEngine engine
         return found;
     }
 
+    public async Task<IReadOnlyDictionary<(string Provider, string AccountId), Guid>> FindExternalLoginsAsync(
+        IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<(string, string), Guid>();
+        foreach (var batch in accountIds.Chunk(BatchSize))
+        {
+            var logins = await database.Set<ExternalLogin>().Where(login => EF.Parameter(batch).Contains(login.AccountId))
+                .Select(login => new { login.Provider, login.AccountId, login.UserId }).ToListAsync(cancellationToken);
+            foreach (var login in logins)
+                found[(login.Provider, login.AccountId)] = login.UserId;
+        }
+
+        return found;
+    }
+
     public IAsyncEnumerable<Guid> ListImportedAsync(CancellationToken cancellationToken) =>
         database.ImportedUsers.Select(imported => imported.UserId).AsAsyncEnumerable();
 
     public async Task InsertAsync(
         IReadOnlyCollection<User> users, IReadOnlyCollection<ImportedUser> records, CancellationToken cancellationToken)
     {
-        await RowInserter.InsertAsync(database, users, cancellationToken);
-        await RowInserter.InsertAsync(database, records, cancellationToken);
+        await engine.InsertAsync(database, users, cancellationToken);
+        await engine.InsertAsync(database, records, cancellationToken);
     }
 
     public async Task InsertAsync(
         IReadOnlyCollection<Session> sessions, IReadOnlyCollection<AccessToken> tokens, CancellationToken cancellationToken)
     {
-        await RowInserter.InsertAsync(database, sessions, cancellationToken);
-        await RowInserter.InsertAsync(database, tokens, cancellationToken);
+        await engine.InsertAsync(database, sessions, cancellationToken);
+        await engine.InsertAsync(database, tokens, cancellationToken);
     }
+
+    public Task InsertAsync(IReadOnlyCollection<ExternalLogin> logins, CancellationToken cancellationToken) =>
+        engine.InsertAsync(database, logins, cancellationToken);
+
+    // The statement changes nothing, and locks the row.
+    public async Task<bool> TryLockAsync(Guid userId, int version, CancellationToken cancellationToken) =>
+        await database.Users.Where(user => user.Id == userId && EF.Property<int>(user, UserConfiguration.Version) == version)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(user => EF.Property<int>(user, UserConfiguration.Version), version), cancellationToken) == 1;
 
     public async Task RecordUpdateAsync(
         Guid userId, byte[] profileHash, byte[] credentialHash, CancellationToken cancellationToken)

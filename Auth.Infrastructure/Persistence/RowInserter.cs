@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Auth.Infrastructure.Persistence;
@@ -19,48 +18,38 @@ internal static class RowInserter
     public static async Task InsertAsync<T>(AuthDbContext database, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class
     {
-        if (rows.Count == 0)
-            return;
-        var properties = database.Model.FindEntityType(typeof(T))!.GetProperties().Where(property => !property.IsShadowProperty()).ToArray();
-        await database.Database.OpenConnectionAsync(cancellationToken);
+        var columns = InsertedColumn.Of(database, typeof(T));
         try
         {
             // SQLite runs in this process and executes single rows faster.
             var connection = database.Database.GetDbConnection();
-            var batch = connection.CanCreateBatch ? MaxParameters / properties.Length : 1;
+            var batch = connection.CanCreateBatch ? MaxParameters / columns.Length : 1;
             foreach (var group in rows.Chunk(batch).GroupBy(chunk => chunk.Length))
-                await InsertAsync(database, properties, group.Key, group, cancellationToken);
+                await InsertAsync(database, columns, group.Key, group, cancellationToken);
         }
         catch (DbException exception) when (database.IsUniqueViolation(exception))
         {
             throw new DbUpdateException("A row exists already.", exception);
         }
-        finally
-        {
-            await database.Database.CloseConnectionAsync();
-        }
     }
 
     private static async Task InsertAsync<T>(
-        AuthDbContext database, IProperty[] properties, int rowsPerStatement, IEnumerable<T[]> batches, CancellationToken cancellationToken)
+        AuthDbContext database, InsertedColumn[] columns, int rowsPerStatement, IEnumerable<T[]> batches, CancellationToken cancellationToken)
         where T : class
     {
         await using var command = database.Database.GetDbConnection().CreateCommand();
         command.Transaction = database.Database.CurrentTransaction?.GetDbTransaction();
 #pragma warning disable CA2100 // The names are those of the model.
-        command.CommandText = Statement(database, properties, rowsPerStatement);
+        command.CommandText = Statement(database, columns, rowsPerStatement);
 #pragma warning restore CA2100
-        for (var i = 0; i < rowsPerStatement * properties.Length; i++)
-        {
-            var property = properties[i % properties.Length];
-            command.Parameters.Add(property.GetRelationalTypeMapping().CreateParameter(command, $"@p{i}", null, property.IsNullable));
-        }
-
+        var parameters = Enumerable.Range(0, rowsPerStatement * columns.Length)
+            .Select(i => columns[i % columns.Length].CreateParameter(command, $"@p{i}")).ToArray();
+        command.Parameters.AddRange(parameters);
         var isPrepared = false;
         foreach (var batch in batches)
         {
-            for (var i = 0; i < rowsPerStatement * properties.Length; i++)
-                command.Parameters[i].Value = ValueOf(properties[i % properties.Length], batch[i / properties.Length]);
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i].Value = columns[i % columns.Length].ValueOf(batch[i / columns.Length]);
 
             // SQL Server requires the size of each parameter to prepare a statement.
             if (!isPrepared && rowsPerStatement == 1)
@@ -70,21 +59,12 @@ internal static class RowInserter
         }
     }
 
-    private static string Statement(AuthDbContext database, IProperty[] properties, int rows)
+    private static string Statement(AuthDbContext database, InsertedColumn[] columns, int rows)
     {
-        var entity = (IEntityType)properties[0].DeclaringType;
         var sql = database.GetService<ISqlGenerationHelper>();
-        var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
-        var columns = properties.Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!));
         var values = Enumerable.Range(0, rows).Select(row =>
-            $"({string.Join(", ", Enumerable.Range(row * properties.Length, properties.Length).Select(i => $"@p{i}"))})");
-        return $"INSERT INTO {sql.DelimitIdentifier(table.Name)} ({string.Join(", ", columns)}) VALUES {string.Join(", ", values)}";
-    }
-
-    private static object ValueOf(IProperty property, object row)
-    {
-        var value = property.GetGetter().GetClrValue(row);
-        var converter = property.GetRelationalTypeMapping().Converter;
-        return (value is not null && converter is not null ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
+            $"({string.Join(", ", Enumerable.Range(row * columns.Length, columns.Length).Select(i => $"@p{i}"))})");
+        return $"INSERT INTO {sql.DelimitIdentifier(columns[0].Table)} ({string.Join(", ", columns.Select(column => sql.DelimitIdentifier(column.Name)))}) "
+            + $"VALUES {string.Join(", ", values)}";
     }
 }

@@ -8,24 +8,27 @@ public sealed class AccessTokenImport(IImportStore store, IUnitOfWork unitOfWork
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
+    private readonly TableColumns _columns = new(ImportTable.AccessTokens, "id", "user_id", "token", "created_at");
+
     /// <summary>Imports rows in one transaction.</summary>
     /// <param name="rows">The rows: <c>token</c>, <c>user_id</c> and <c>created_at</c>.</param>
     /// <param name="lifetime">The lifetime of a token since its creation.</param>
-    /// <param name="index">The users of the source, who count as existing in a dry run.</param>
+    /// <param name="index">Receives the tokens, to find duplicates.</param>
+    /// <param name="planned">The users as they would be after a dry run.</param>
     public async Task ImportAsync(
-        IReadOnlyCollection<ImportRow> rows, TimeSpan lifetime, IImportIndex index, ImportSummary summary, ImportReport report,
-        CancellationToken cancellationToken)
+        IReadOnlyCollection<ImportRow> rows, TimeSpan lifetime, IImportIndex index, PlannedUsers planned, ImportSummary summary,
+        ImportReport report, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var problems = new List<ImportProblem>();
-        var read = rows.Select(row => Read(row, now, lifetime, problems)).OfType<TokenRow>().ToList();
-        var plan = summary.IsDryRun ? await PlanAsync(read, index, cancellationToken) : new Plan();
+        var read = rows.Select(row => Read(row, now, lifetime, index, problems)).OfType<TokenRow>().ToList();
+        var plan = summary.IsDryRun ? await PlanAsync(read, planned, cancellationToken) : new Plan();
         if (!summary.IsDryRun && read.Count > 0)
         {
             await unitOfWork.ExecuteAsync(
                 async token =>
                 {
-                    plan = await PlanAsync(read, index: null, token);
+                    plan = await PlanAsync(read, planned: null, token);
                     List<(Session Session, AccessToken Token)> created = [.. plan.New.Select(row => Create(row, lifetime))];
                     await store.InsertAsync(
                         [.. created.Select(pair => pair.Session)], [.. created.Select(pair => pair.Token)], token);
@@ -41,6 +44,9 @@ public sealed class AccessTokenImport(IImportStore store, IUnitOfWork unitOfWork
         summary.Tokens.Skipped += problems.Count + plan.Problems.Count;
     }
 
+    /// <summary>Reports columns that are not imported.</summary>
+    public void ReportColumns(ImportReport report) => _columns.Report(report);
+
     private static (Session Session, AccessToken Token) Create(TokenRow row, TimeSpan lifetime)
     {
         var expiresAt = row.CreatedAt + lifetime;
@@ -48,8 +54,9 @@ public sealed class AccessTokenImport(IImportStore store, IUnitOfWork unitOfWork
         return (session, AccessToken.Issue(row.Hash, session.Id, expiresAt));
     }
 
-    private static TokenRow? Read(ImportRow row, DateTimeOffset now, TimeSpan lifetime, List<ImportProblem> problems)
+    private TokenRow? Read(ImportRow row, DateTimeOffset now, TimeSpan lifetime, IImportIndex index, List<ImportProblem> problems)
     {
+        _columns.Add(row);
         var values = new Dictionary<string, object?>(row.Values, StringComparer.OrdinalIgnoreCase);
         var userId = ImportValues.ReadId(values.GetValueOrDefault("user_id"));
         var id = userId?.LegacyId ?? userId?.Id.ToString("D");
@@ -61,7 +68,10 @@ public sealed class AccessTokenImport(IImportStore store, IUnitOfWork unitOfWork
             return Refuse(ImportProblemCode.InvalidId, "user_id", "The token has no valid user id, and becomes invalid.");
         if (ImportValues.ReadTime(values.GetValueOrDefault("created_at")) is not { } createdAt || createdAt > now + ClockSkew)
             return Refuse(ImportProblemCode.InvalidTime, "created_at", "The token has no valid time of creation, and becomes invalid.");
-        return new(row.Number, user.Id, id!, OpaqueToken.Hash(token), createdAt, IsExpired: createdAt + lifetime <= now);
+        var hash = OpaqueToken.Hash(token);
+        if (index.Add(hash, row.Number) is { } first)
+            return Refuse(ImportProblemCode.DuplicateToken, "token", $"Row {first} has the same token. This row is not imported.");
+        return new(row.Number, user.Id, id!, hash, createdAt, IsExpired: createdAt + lifetime <= now);
 
         TokenRow? Refuse(string code, string? column, string message)
         {
@@ -70,22 +80,20 @@ public sealed class AccessTokenImport(IImportStore store, IUnitOfWork unitOfWork
         }
     }
 
-    private async Task<Plan> PlanAsync(List<TokenRow> rows, IImportIndex? index, CancellationToken cancellationToken)
+    private async Task<Plan> PlanAsync(List<TokenRow> rows, PlannedUsers? planned, CancellationToken cancellationToken)
     {
         var users = await store.FindPasswordChangesAsync([.. rows.Select(row => row.UserId).Distinct()], cancellationToken);
         var known = await store.FindTokensAsync([.. rows.Select(row => row.Hash)], cancellationToken);
         var plan = new Plan();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            var hash = Convert.ToHexString(row.Hash);
-            if (known.Contains(hash) || !seen.Add(hash))
+            if (known.Contains(Convert.ToHexString(row.Hash)))
                 plan.Unchanged++;
-            else if (!users.TryGetValue(row.UserId, out var changedAt) && index?.Contains(row.UserId) is not true)
+            else if (!users.TryGetValue(row.UserId, out var changedAt) && planned?.Contains(row.UserId) is not true)
                 plan.Skip(row, ImportProblemCode.WithoutUser, "user_id", "The user of the token is not imported. The token becomes invalid.");
             else if (row.IsExpired)
                 plan.Skip(row, ImportProblemCode.ExpiredToken, "created_at", "The token is expired.");
-            else if (changedAt >= row.CreatedAt)
+            else if (changedAt >= row.CreatedAt || planned?.ReceivesPassword(row.UserId) is true)
                 plan.Skip(row, ImportProblemCode.OutdatedToken, "created_at", "The password has changed since. The token becomes invalid.");
             else
                 plan.New.Add(row);

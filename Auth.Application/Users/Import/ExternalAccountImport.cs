@@ -5,9 +5,12 @@ namespace Auth.Application.Users.Import;
 
 /// <summary>Imports accounts at external providers: the rows of fastapi-users' table <c>oauth_account</c>.</summary>
 public sealed class ExternalAccountImport(
-    IImportStore store, IExternalLoginRepository logins, IUnitOfWork unitOfWork, TimeProvider time)
+    IImportStore store, IUnitOfWork unitOfWork, TimeProvider time)
 {
     private readonly HashSet<long> _ambiguous = [];
+
+    private readonly TableColumns _columns = new(
+        ImportTable.ExternalAccounts, "id", "user_id", "oauth_name", "account_id", "account_email");
 
     /// <summary>
     /// Finds accounts that occur in several rows. Such an account would log in several users, and it is unknown whose account it is.
@@ -23,80 +26,70 @@ public sealed class ExternalAccountImport(
         }
     }
 
-    /// <summary>Imports rows.</summary>
+    /// <summary>Imports rows in one transaction.</summary>
     /// <param name="rows">The rows: <c>user_id</c>, <c>oauth_name</c>, <c>account_id</c> and <c>account_email</c>.</param>
-    /// <param name="index">The users of the source, who count as existing in a dry run.</param>
+    /// <param name="planned">The users as they would be after a dry run.</param>
     public async Task ImportAsync(
-        IReadOnlyCollection<ImportRow> rows, IImportIndex index, ImportSummary summary, ImportReport report,
+        IReadOnlyCollection<ImportRow> rows, PlannedUsers planned, ImportSummary summary, ImportReport report,
         CancellationToken cancellationToken)
     {
         var problems = new List<ImportProblem>();
         var read = rows.Select(row => Read(row, problems)).OfType<ExternalAccountRow>().ToList();
-        var users = await store.FindPasswordChangesAsync([.. read.Select(row => row.UserId).Distinct()], cancellationToken);
-        var valid = new List<ExternalAccountRow>();
-        foreach (var row in read)
+        var skipped = rows.Count - read.Count;
+        foreach (var row in rows)
+            _columns.Add(row);
+        var plan = summary.IsDryRun ? await PlanAsync(read, planned, cancellationToken) : new Plan();
+        if (!summary.IsDryRun && read.Count > 0)
         {
-            if (_ambiguous.Contains(row.Number))
-                Refuse(row, ImportProblemCode.DuplicateExternalAccount, "account_id", "Another row links the same account. Neither is imported.");
-            else if (!users.ContainsKey(row.UserId) && !(summary.IsDryRun && index.Contains(row.UserId)))
-                Refuse(row, ImportProblemCode.WithoutUser, "user_id", "The user of the account is not imported.");
-            else
-                valid.Add(row);
+            await unitOfWork.ExecuteAsync(
+                async token =>
+                {
+                    plan = await PlanAsync(read, planned: null, token);
+                    if (plan.New.Count > 0)
+                        await store.InsertAsync([.. plan.New.Select(Link)], token);
+                },
+                cancellationToken);
         }
 
-        if (!summary.IsDryRun)
-        {
-            var (created, unchanged, refused) = await StoreAsync(valid, cancellationToken);
-            summary.External.Created += created;
-            summary.External.Unchanged += unchanged;
-            problems.AddRange(refused);
-        }
-
-        foreach (var problem in problems)
+        foreach (var problem in problems.Concat(plan.Problems))
             report.Add(problem);
         summary.External.Rows += rows.Count;
-        summary.External.Skipped += problems.Count;
-
-        void Refuse(ExternalAccountRow row, string code, string column, string message) => problems.Add(Problem(row, code, column, message));
+        summary.External.Created += plan.New.Count;
+        summary.External.Unchanged += plan.Unchanged;
+        summary.External.Skipped += skipped + plan.Problems.Count;
     }
 
+    /// <summary>Reports columns that are not imported.</summary>
+    public void ReportColumns(ImportReport report) => _columns.Report(report);
+
     /// <summary>
-    /// Links accounts that are not linked. A user who was changed in this service since the import may have unlinked an account, so it
-    /// is not linked again.
+    /// Decides what happens with each row. Accounts that are not linked are linked. A user who was changed in this service since the
+    /// import may have unlinked an account, so it is not linked again.
     /// </summary>
-    private async Task<(int Created, int Unchanged, List<ImportProblem> Refused)> StoreAsync(
-        List<ExternalAccountRow> rows, CancellationToken cancellationToken)
+    private async Task<Plan> PlanAsync(List<ExternalAccountRow> rows, PlannedUsers? planned, CancellationToken cancellationToken)
     {
-        var (created, unchanged, refused) = (0, 0, new List<ImportProblem>());
-        await unitOfWork.ExecuteAsync(
-            async token =>
-            {
-                (created, unchanged, refused) = (0, 0, []);
-                var users = await store.FindAsync([.. rows.Select(row => row.UserId).Distinct()], token);
-                foreach (var row in rows)
-                {
-                    if (await logins.FindAsync(row.Provider, row.AccountId, token) is { } linked)
-                    {
-                        if (linked.UserId == row.UserId)
-                            unchanged++;
-                        else
-                            refused.Add(Problem(row, ImportProblemCode.ExternalAccountTaken, "account_id", "The account is linked to another user."));
-                    }
-                    else if (users.GetValueOrDefault(row.UserId) is { Record: { } record, Version: { } version } && record.UserVersion == version)
-                    {
-                        logins.Add(Link(row));
-                        created++;
-                    }
-                    else
-                    {
-                        refused.Add(Problem(
-                            row, ImportProblemCode.ChangedInAuth, null,
-                            "This service has changed the user since the import. The account is not linked."));
-                    }
-                }
-            },
-            cancellationToken);
-        return (created, unchanged, refused);
+        var users = await store.FindAsync([.. rows.Select(row => row.UserId).Distinct()], cancellationToken);
+        var logins = await store.FindExternalLoginsAsync([.. rows.Select(row => row.AccountId).Distinct()], cancellationToken);
+        var plan = new Plan();
+        foreach (var row in rows)
+        {
+            var user = users.GetValueOrDefault(row.UserId);
+            var isNew = user?.Version is null && planned?.Contains(row.UserId) is true;
+            if (_ambiguous.Contains(row.Number))
+                plan.Skip(row, ImportProblemCode.DuplicateExternalAccount, "account_id", "Another row links the same account. Neither is imported.");
+            else if (user?.Version is null && !isNew)
+                plan.Skip(row, ImportProblemCode.WithoutUser, "user_id", "The user of the account is not imported.");
+            else if (logins.TryGetValue((row.Provider, row.AccountId), out var owner) && owner == row.UserId)
+                plan.Unchanged++;
+            else if (owner != default)
+                plan.Skip(row, ImportProblemCode.ExternalAccountTaken, "account_id", "The account is linked to another user.");
+            else if (isNew || user is { Record: { } record, Version: { } version } && record.UserVersion == version)
+                plan.New.Add(row);
+            else
+                plan.Skip(row, ImportProblemCode.ChangedInAuth, null, "This service has changed the user since the import. The account is not linked.");
+        }
+
+        return plan;
     }
 
     private ExternalLogin Link(ExternalAccountRow row)
@@ -106,9 +99,6 @@ public sealed class ExternalAccountImport(
         login.Use(EmailAddress.TryParse(row.AccountEmail ?? "", out var email, out _) ? email.Value : null, now);
         return login;
     }
-
-    private static ImportProblem Problem(ExternalAccountRow row, string code, string? column, string message) =>
-        new(ImportTable.ExternalAccounts, row.Number, row.ForeignUserId, code, column, IsError: true, message);
 
     private static ExternalAccountRow? Read(ImportRow row, List<ImportProblem> problems)
     {
@@ -127,7 +117,15 @@ public sealed class ExternalAccountImport(
             return Refuse(ImportProblemCode.InvalidExternalAccount, "account_id", "The id of the account is not 1 to 255 visible ASCII characters.");
         }
 
-        return new(row.Number, user.Id, id!, provider, accountId, ImportValues.ToText(values.GetValueOrDefault("account_email")));
+        var email = values.GetValueOrDefault("account_email");
+        if (email is not null && (email is not string text || !EmailAddress.TryParse(text, out _, out _)))
+        {
+            problems.Add(new(
+                ImportTable.ExternalAccounts, row.Number, id, ImportProblemCode.InvalidEmail, "account_email", IsError: false,
+                "The e-mail address of the account is invalid, and is not imported. The account is."));
+        }
+
+        return new(row.Number, user.Id, id!, provider, accountId, email as string);
 
         ExternalAccountRow? Refuse(string code, string? column, string message)
         {
@@ -139,4 +137,16 @@ public sealed class ExternalAccountImport(
     /// <summary>A valid row.</summary>
     private sealed record ExternalAccountRow(
         long Number, Guid UserId, string ForeignUserId, string Provider, string AccountId, string? AccountEmail);
+
+    private sealed class Plan
+    {
+        public List<ExternalAccountRow> New { get; } = [];
+
+        public List<ImportProblem> Problems { get; } = [];
+
+        public int Unchanged { get; set; }
+
+        public void Skip(ExternalAccountRow row, string code, string? column, string message) => Problems.Add(new(
+            ImportTable.ExternalAccounts, row.Number, row.ForeignUserId, code, column, IsError: true, message));
+    }
 }

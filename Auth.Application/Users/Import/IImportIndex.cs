@@ -15,6 +15,10 @@ public interface IImportIndex : IDisposable
     /// <returns>The number of the first row with the same account; null if this is the first.</returns>
     long? Add(string provider, string accountId, long row);
 
+    /// <summary>Adds the hash of an access token.</summary>
+    /// <returns>The number of the first row with the same token; null if this is the first.</returns>
+    long? Add(byte[] tokenHash, long row);
+
     /// <summary>Returns whether an id was added.</summary>
     bool Contains(Guid id);
 }

@@ -1,3 +1,4 @@
+using Auth.Domain.Credentials;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
@@ -6,8 +7,14 @@ namespace Auth.Application.Users.Import;
 /// <summary>Reads and writes many users at once. Writes join the current unit of work.</summary>
 public interface IImportStore
 {
-    /// <summary>Prepares the database for an import.</summary>
+    /// <summary>Returns whether users were imported before.</summary>
+    Task<bool> HasImportsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Prepares the database for many new users.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Completes the database after the last user. If that does not happen, the next start of the program does it.</summary>
+    Task CompleteAsync(CancellationToken cancellationToken);
 
     /// <summary>Returns what is stored for the given ids. An id without a user and without an earlier import is missing.</summary>
     Task<IReadOnlyDictionary<Guid, StoredImport>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
@@ -23,6 +30,10 @@ public interface IImportStore
     /// <summary>Returns the given hashes of access tokens that are stored, in hexadecimal digits.</summary>
     Task<IReadOnlySet<string>> FindTokensAsync(IReadOnlyCollection<byte[]> hashes, CancellationToken cancellationToken);
 
+    /// <summary>Returns the links of the given accounts at external providers, by provider and account.</summary>
+    Task<IReadOnlyDictionary<(string Provider, string AccountId), Guid>> FindExternalLoginsAsync(
+        IReadOnlyCollection<string> accountIds, CancellationToken cancellationToken);
+
     /// <summary>Returns the ids of all imported users.</summary>
     IAsyncEnumerable<Guid> ListImportedAsync(CancellationToken cancellationToken);
 
@@ -33,6 +44,13 @@ public interface IImportStore
     /// <summary>Stores access tokens and their sessions.</summary>
     Task InsertAsync(
         IReadOnlyCollection<Session> sessions, IReadOnlyCollection<AccessToken> tokens, CancellationToken cancellationToken);
+
+    /// <summary>Stores links of accounts at external providers.</summary>
+    Task InsertAsync(IReadOnlyCollection<ExternalLogin> logins, CancellationToken cancellationToken);
+
+    /// <summary>Prevents other changes of a user until the end of the current unit of work.</summary>
+    /// <returns>False if the user has changed since the given version, or does not exist.</returns>
+    Task<bool> TryLockAsync(Guid userId, int version, CancellationToken cancellationToken);
 
     /// <summary>Replaces the record of an import after its user was changed in the current unit of work.</summary>
     Task RecordUpdateAsync(Guid userId, byte[] profileHash, byte[] credentialHash, CancellationToken cancellationToken);

@@ -1,10 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace Auth.Application.Users.Import;
 
 /// <summary>The first pass over the users of a source. It reports all problems before anything is written.</summary>
-internal sealed class ImportCheck(UserRowReader reader, ImportColumns columns, IImportIndex index, ImportReport report)
+internal sealed class ImportCheck(
+    UserRowReader reader, ImportColumns columns, IImportIndex index, PlannedUsers planned, ImportReport report)
 {
     // A file in which none of the first rows is a user is the wrong file, however long it is.
     private const int Sample = 1000;
+
+    // The reading thread is at most this number of rows ahead.
+    private const int RowsAhead = 1000;
 
     private readonly HashSet<long> _duplicates = [];
     private long _valid;
@@ -16,25 +22,15 @@ internal sealed class ImportCheck(UserRowReader reader, ImportColumns columns, I
     public bool IsDuplicate(long row) => _duplicates.Contains(row);
 
     /// <exception cref="ImportException">The source lacks a column, or contains no valid user.</exception>
-    public async Task RunAsync(IAsyncEnumerable<ImportRow> rows, Action<long> progress)
+    public async Task RunAsync(IAsyncEnumerable<ImportRow> rows, Action<long> progress, CancellationToken cancellationToken)
     {
-        var problems = new List<ImportProblem>();
-        var hasColumns = false;
-        await foreach (var row in rows)
+        await foreach (var (user, problems) in ReadAhead.Of(ReadAsync(rows, cancellationToken), RowsAhead, cancellationToken))
         {
             Rows++;
-            if (!hasColumns && row.Defect is null)
-            {
-                columns.Check(row);
-                hasColumns = true;
-            }
-
-            var (user, _) = reader.Read(row, problems);
             if (user is not null && IsFirst(user, problems))
                 _valid++;
             foreach (var problem in problems)
                 report.Add(problem);
-            problems.Clear();
             if (Rows == Sample)
                 RequireValidRow();
             progress(Rows);
@@ -51,6 +47,23 @@ internal sealed class ImportCheck(UserRowReader reader, ImportColumns columns, I
         }
     }
 
+    private async IAsyncEnumerable<(UserRow? User, List<ImportProblem> Problems)> ReadAsync(
+        IAsyncEnumerable<ImportRow> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var hasColumns = false;
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            if (!hasColumns && row.Defect is null)
+            {
+                columns.Check(row);
+                hasColumns = true;
+            }
+
+            var problems = new List<ImportProblem>();
+            yield return (reader.Read(row, problems).User, problems);
+        }
+    }
+
     private bool IsFirst(UserRow user, List<ImportProblem> problems)
     {
         var id = user.Id.LegacyId ?? user.Id.Id.ToString("D");
@@ -62,6 +75,7 @@ internal sealed class ImportCheck(UserRowReader reader, ImportColumns columns, I
 
         if (index.Add(user.Email.Normalized, user.Number) is { } sameEmail)
         {
+            planned.Refuse(user.Id.Id);
             Report(user.Number, ImportProblemCode.DuplicateEmail, "email", true,
                 $"The e-mail address differs from that of row {sameEmail} at most in case. This row is not imported.");
             problems.Add(new(ImportTable.Users, sameEmail, null, ImportProblemCode.DuplicateEmail, "email", IsError: false,

@@ -7,7 +7,7 @@ public sealed class ImportColumns
 {
     private static readonly string[] Required = ["id", "email", "hashed_password", "is_active", "is_superuser", "is_verified"];
 
-    private const int LongestName = 64, MostNames = 30;
+    private const int LongestName = 64, MostNames = 30, MostKnown = 1000;
 
     // MongoDB calls the id of a document _id.
     private const string MongoId = "_id";
@@ -15,6 +15,9 @@ public sealed class ImportColumns
     private readonly Dictionary<string, string> _targets;
     private readonly HashSet<string> _unseen;
     private readonly ImportKind _kind;
+
+    // The rows of a table have the same columns. A document can have any members, so their number is limited.
+    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
     /// <summary>Creates the mapping.</summary>
     /// <param name="map">The targets of columns with other names, by column.</param>
@@ -27,10 +30,17 @@ public sealed class ImportColumns
     }
 
     /// <summary>Returns the target of a column.</summary>
-    public string TargetOf(string column) =>
-        _targets.TryGetValue(column, out var target) || _kind.Columns.TryGetValue(column, out target) ? target
-        : column.Equals(MongoId, StringComparison.OrdinalIgnoreCase) ? "id"
-        : column.ToLowerInvariant();
+    public string TargetOf(string column)
+    {
+        if (_known.TryGetValue(column, out var known))
+            return known;
+        var target = _targets.TryGetValue(column, out var mapped) || _kind.Columns.TryGetValue(column, out mapped) ? mapped
+            : column.Equals(MongoId, StringComparison.OrdinalIgnoreCase) ? "id"
+            : column.ToLowerInvariant();
+        if (_known.Count < MostKnown)
+            _known[column] = target;
+        return target;
+    }
 
     /// <summary>Returns the values of a row by target, each with its column. A mapped column takes precedence.</summary>
     public Dictionary<string, (string Column, object? Value)> Apply(ImportRow row)

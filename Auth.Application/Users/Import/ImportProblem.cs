@@ -38,6 +38,7 @@ public static class ImportProblemCode
     public const string DeletedInAuth = "deleted_in_auth";
     public const string MissingInSource = "missing_in_source";
     public const string MalformedToken = "malformed_token";
+    public const string DuplicateToken = "duplicate_token";
     public const string InvalidTime = "invalid_time";
     public const string ExpiredToken = "expired_token";
     public const string OutdatedToken = "outdated_token";

@@ -77,7 +77,7 @@ public sealed class ImportReport : IDisposable
     public void Dispose() => _json?.Dispose();
 
     /// <summary>The name of a table in reports.</summary>
-    internal static string NameOf(ImportTable table) => table switch
+    public static string NameOf(ImportTable table) => table switch
     {
         ImportTable.AccessTokens => "access_tokens",
         ImportTable.ExternalAccounts => "external_accounts",

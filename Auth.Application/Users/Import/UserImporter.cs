@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Auth.Application.Passwords;
 using Auth.Application.Users.Fields;
 using Auth.Application.Users.Import.Kinds;
@@ -13,7 +14,7 @@ public sealed class UserImporter(
     IPasswordHashFormats formats, UserFields fields)
 {
     /// <summary>The number of rows in a transaction. On SQLite, other writers wait for its end.</summary>
-    private const int ChunkSize = 10_000;
+    private const int ChunkSize = 20_000;
 
     /// <summary>Checks the whole source, and then imports it.</summary>
     /// <param name="source">The source.</param>
@@ -26,60 +27,83 @@ public sealed class UserImporter(
         CancellationToken cancellationToken)
     {
         using var index = createIndex();
+        var planned = new PlannedUsers(index);
         var columns = new ImportColumns(settings.Map, settings.Kind);
         var reader = new UserRowReader(columns, formats, fields);
-        var check = new ImportCheck(reader, columns, index, report);
+        var check = new ImportCheck(reader, columns, index, planned, report);
         var count = await source.CountAsync(ImportTable.Users, cancellationToken);
         await check.RunAsync(
-            source.ReadAsync(ImportTable.Users, cancellationToken), row => progress(new("checking users", row, count)));
+            source.ReadAsync(ImportTable.Users, cancellationToken), row => progress(new("checking users", row, count)), cancellationToken);
 
-        await store.PrepareAsync(cancellationToken);
         var summary = new ImportSummary { IsDryRun = settings.IsDryRun, Rows = check.Rows, Hashes = reader.Hashes };
-        await ImportUsersAsync(source, columns, check, summary, report, progress, cancellationToken);
+        var isFirst = !await store.HasImportsAsync(cancellationToken);
+        if (!settings.IsDryRun)
+            await store.PrepareAsync(cancellationToken);
+        await ImportUsersAsync(source, columns, check, planned, summary, report, progress, cancellationToken);
+        if (!settings.IsDryRun)
+        {
+            progress(new("creating indexes", 0, 0));
+            await store.CompleteAsync(cancellationToken);
+        }
+
         await ForEachChunkAsync(source, ImportTable.AccessTokens, "importing access tokens", progress, rows =>
-            tokens.ImportAsync(rows, settings.TokenLifetime, index, summary, report, cancellationToken), cancellationToken);
+            tokens.ImportAsync(rows, settings.TokenLifetime, index, planned, summary, report, cancellationToken), cancellationToken);
         await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "checking external accounts", progress, rows =>
         {
             external.FindDuplicates(rows, index);
             return Task.CompletedTask;
         }, cancellationToken);
         await ForEachChunkAsync(source, ImportTable.ExternalAccounts, "importing external accounts", progress, rows =>
-            external.ImportAsync(rows, index, summary, report, cancellationToken), cancellationToken);
-        await ReportMissingAsync(index, report, cancellationToken);
+            external.ImportAsync(rows, planned, summary, report, cancellationToken), cancellationToken);
+        tokens.ReportColumns(report);
+        external.ReportColumns(report);
+
+        // The first import leaves out nobody.
+        if (!isFirst)
+            await ReportMissingAsync(index, report, cancellationToken);
         return summary;
     }
 
     private async Task ImportUsersAsync(
-        IImportSource source, ImportColumns columns, ImportCheck check, ImportSummary summary, ImportReport report,
+        IImportSource source, ImportColumns columns, ImportCheck check, PlannedUsers planned, ImportSummary summary, ImportReport report,
         Action<ImportProgress> progress, CancellationToken cancellationToken)
     {
-        // The first pass has reported the problems.
+        var rows = source.ReadAsync(ImportTable.Users, cancellationToken);
+        await foreach (var (chunk, read) in ReadAhead.Of(ChunksAsync(rows, columns, check, cancellationToken), 1, cancellationToken))
+        {
+            if (chunk.Count > 0)
+                await writer.WriteAsync(chunk, planned, summary, report, cancellationToken);
+            progress(new(summary.IsDryRun ? "comparing users" : "importing users", read, check.Rows));
+            summary.Skipped = read - summary.Created - summary.Updated - summary.Unchanged;
+        }
+    }
+
+    /// <summary>Returns the valid rows in chunks, each with the number of all rows until its end. The first pass has reported the problems.</summary>
+    private async IAsyncEnumerable<(List<UserRow> Chunk, long Read)> ChunksAsync(
+        IAsyncEnumerable<ImportRow> rows, ImportColumns columns, ImportCheck check, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var reader = new UserRowReader(columns, formats, fields);
         var ignored = new List<ImportProblem>();
-        var rows = 0L;
-        var chunk = new List<UserRow>(ChunkSize);
-        await foreach (var row in source.ReadAsync(ImportTable.Users, cancellationToken))
+        var read = 0L;
+        var chunk = new List<UserRow>();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            rows++;
+            read++;
             var (user, _) = reader.Read(row, ignored);
             ignored.Clear();
             if (user is null || check.IsDuplicate(row.Number))
-                summary.Skipped++;
-            else
-                chunk.Add(user);
-            if (chunk.Count == ChunkSize)
-                await WriteAsync();
+                continue;
+
+            // Computed on this thread.
+            _ = (user.ProfileHash(), user.CredentialHash());
+            chunk.Add(user);
+            if (chunk.Count < ChunkSize)
+                continue;
+            yield return (chunk, read);
+            chunk = [];
         }
 
-        await WriteAsync();
-
-        async Task WriteAsync()
-        {
-            if (chunk.Count > 0)
-                await writer.WriteAsync(chunk, summary, report, cancellationToken);
-            chunk.Clear();
-            progress(new(summary.IsDryRun ? "comparing users" : "importing users", rows, check.Rows));
-        }
+        yield return (chunk, read);
     }
 
     private static async Task ForEachChunkAsync(
@@ -124,5 +148,5 @@ public sealed record ImportSettings(bool IsDryRun, IReadOnlyDictionary<string, s
 /// <summary>The progress of an import.</summary>
 /// <param name="Step">What the import does.</param>
 /// <param name="Rows">The number of rows so far.</param>
-/// <param name="Total">The number of all rows, if known.</param>
+/// <param name="Total">The number of all rows, if known; 0 for a step without rows.</param>
 public readonly record struct ImportProgress(string Step, long Rows, long? Total);

@@ -9,6 +9,8 @@ namespace Auth.Application.Users.Import;
 /// <summary>A valid row of a user.</summary>
 public sealed record UserRow
 {
+    private byte[]? _profileHash, _credentialHash;
+
     /// <summary>The number of the row.</summary>
     public required long Number { get; init; }
 
@@ -40,12 +42,12 @@ public sealed record UserRow
     public IReadOnlyDictionary<string, JsonElement> Fields { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>Returns a hash of all values except the password hash.</summary>
-    public byte[] ProfileHash() => Hash(
+    public byte[] ProfileHash() => _profileHash ??= Hash(
         $"{Email.Value}\0{Id.LegacyId}\0{IsActive}{IsSuperuser}{IsVerified}\0{HasName}{Name is null}\0"
         + $"{string.Join('\0', Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}"))}\0{Name}");
 
     /// <summary>Returns a hash of the password hash.</summary>
-    public byte[] CredentialHash() => Hash(HashedPassword ?? "");
+    public byte[] CredentialHash() => _credentialHash ??= Hash(HashedPassword ?? "");
 
     /// <summary>Creates the user of the row.</summary>
     public User ToUser()

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Auth.Application.Passwords;
 using Auth.Application.Users.Fields;
@@ -16,6 +17,11 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
 
     // The length of the column in the database.
     private const int LongestHash = 1024;
+
+    private const int LongestName = 256;
+
+    // Databases return this character for bytes that are not in the encoding of the text.
+    private const char NotDecoded = '\uFFFD';
 
     private static readonly string[] Flags = ["is_active", "is_superuser", "is_verified"];
 
@@ -128,7 +134,10 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     /// <summary>Returns the password hash; null without a usable one.</summary>
     private string? ReadHash(RowReading reading)
     {
-        if (!reading.TryTake("hashed_password", out var value, isRequired: false) || value is not string hash
+        reading.TryTake("hashed_password", out var value, isRequired: false);
+        if (value is byte[] bytes && Ascii.IsValid(bytes))
+            value = Encoding.ASCII.GetString(bytes);
+        if (ImportValues.ToText(value) is not { } hash
             || Unusable.Contains(hash, StringComparer.OrdinalIgnoreCase))
         {
             Count("none");
@@ -153,9 +162,11 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     {
         hasName = reading.TryTake("name", out var value, isRequired: false);
         var name = ImportValues.ToText(value);
-        if (value is not null && name is null)
-            reading.Warn(ImportProblemCode.InvalidName, "name", "The name is not text, and is not imported.");
-        return name;
+        if (value is null || (name is not null && StorableText.IsValid(name) && name.Length <= LongestName))
+            return name;
+        reading.Warn(ImportProblemCode.InvalidName, "name",
+            $"The name is not valid text of at most {LongestName} characters, and is not imported.");
+        return null;
     }
 
     /// <summary>Reads all other columns: user fields, and columns without a target.</summary>
@@ -183,7 +194,9 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     {
         reading.TryTake(target, out var value);
         var refused = new List<UserFieldProblem>();
-        if (ImportedField.Convert(value, field, refused) is { } converted)
+        if (value is string text && text.Contains(NotDecoded))
+            reading.Warn(ImportProblemCode.InvalidField, target, "The value is not valid text, and is not imported.");
+        else if (ImportedField.Convert(value, field, refused) is { } converted)
             values[field.Name] = converted;
         else
             reading.Warn(ImportProblemCode.InvalidField, target, $"The value is not imported: {refused[0].Message}");

@@ -15,10 +15,14 @@ public sealed class UserWriter(
     /// <summary>The number of times that rows are compared again because a user changed at the same time.</summary>
     private const int Attempts = 5;
 
+    // While all rows are new, they are not looked up: the keys of the tables detect one that is not.
+    private bool _expectsNew;
+
     /// <summary>Writes rows, and adds their numbers and problems.</summary>
+    /// <param name="planned">Receives the results of a dry run.</param>
     /// <exception cref="ImportException">The users change too often.</exception>
     public async Task WriteAsync(
-        IReadOnlyCollection<UserRow> rows, ImportSummary summary, ImportReport report, CancellationToken cancellationToken)
+        IReadOnlyCollection<UserRow> rows, PlannedUsers planned, ImportSummary summary, ImportReport report, CancellationToken cancellationToken)
     {
         var plan = summary.IsDryRun ? await PlanAsync(rows, cancellationToken) : null;
         for (var attempt = 0; plan is null; attempt++)
@@ -29,17 +33,22 @@ public sealed class UserWriter(
             plan = result.Value;
         }
 
+        _expectsNew = plan.New.Count == rows.Count;
+        if (summary.IsDryRun)
+            plan.Announce(planned);
         foreach (var problem in plan.Problems)
             report.Add(problem);
         summary.Created += plan.New.Count;
         summary.Updated += plan.Changed.Count;
         summary.Unchanged += plan.Unchanged;
-        summary.Skipped += plan.Problems.Count;
     }
 
     private async Task<Result<Plan>> TryWriteAsync(IReadOnlyCollection<UserRow> rows, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(rows, cancellationToken);
+        // After a conflict, this method runs again and looks the rows up.
+        var expectsNew = _expectsNew;
+        _expectsNew = false;
+        var plan = expectsNew ? new Plan(rows) : await PlanAsync(rows, cancellationToken);
         if (plan.New.Count > 0)
         {
             await store.InsertAsync(
@@ -48,9 +57,11 @@ public sealed class UserWriter(
                 cancellationToken);
         }
 
-        foreach (var (row, record) in plan.Changed)
+        foreach (var (row, record) in plan.Changed.ToList())
         {
-            if (!await UpdateAsync(row, record, cancellationToken))
+            if (!await store.TryLockAsync(row.Id.Id, record.UserVersion, cancellationToken))
+                plan.Overtake(row, (await store.FindAsync([row.Id.Id], cancellationToken)).GetValueOrDefault(row.Id.Id)?.Version is not null);
+            else if (!await UpdateAsync(row, record, cancellationToken))
                 return AuthError.UpdateUserEmailAlreadyExists;
         }
 
@@ -80,16 +91,14 @@ public sealed class UserWriter(
                         "A user with this id exists and was not imported. The user is not changed.");
                     break;
                 case { Record: not null, Version: null }:
-                    plan.Skip(row, ImportProblemCode.DeletedInAuth, "id",
-                        "The user was imported and has been deleted since. The user is not created again.");
+                    plan.SkipDeleted(row);
                     break;
                 case { Record: { } record } when record.ProfileHash.AsSpan().SequenceEqual(profile)
                     && record.CredentialHash.AsSpan().SequenceEqual(row.CredentialHash()):
                     plan.Unchanged++;
                     break;
                 case { Record: { } record, Version: { } version } when record.UserVersion != version:
-                    plan.Skip(row, ImportProblemCode.ChangedInAuth, null,
-                        "Both the source and this service have changed the user since the last import. The user is not changed.");
+                    plan.SkipChanged(row);
                     break;
                 case { Record: { } record } when !isTaken:
                     plan.Changed.Add((row, record));
@@ -128,9 +137,11 @@ public sealed class UserWriter(
     }
 
     /// <summary>What happens with rows.</summary>
-    private sealed class Plan
+    private sealed class Plan(params IEnumerable<UserRow> created)
     {
-        public List<UserRow> New { get; } = [];
+        private readonly List<Guid> _skipped = [];
+
+        public List<UserRow> New { get; } = [.. created];
 
         public List<(UserRow Row, ImportedUser Record)> Changed { get; } = [];
 
@@ -138,7 +149,37 @@ public sealed class UserWriter(
 
         public int Unchanged { get; set; }
 
-        public void Skip(UserRow row, string code, string? column, string message) => Problems.Add(new(
-            ImportTable.Users, row.Number, row.Id.LegacyId ?? row.Id.Id.ToString("D"), code, column, IsError: true, message));
+        public void Skip(UserRow row, string code, string? column, string message)
+        {
+            _skipped.Add(row.Id.Id);
+            Problems.Add(new(
+                ImportTable.Users, row.Number, row.Id.LegacyId ?? row.Id.Id.ToString("D"), code, column, IsError: true, message));
+        }
+
+        public void SkipDeleted(UserRow row) => Skip(row, ImportProblemCode.DeletedInAuth, "id",
+            "The user was imported and has been deleted since. The user is not created again.");
+
+        public void SkipChanged(UserRow row) => Skip(row, ImportProblemCode.ChangedInAuth, null,
+            "Both the source and this service have changed the user since the last import. The user is not changed.");
+
+        /// <summary>Skips a row whose user has been changed or deleted since the rows were compared.</summary>
+        public void Overtake(UserRow row, bool exists)
+        {
+            Changed.RemoveAll(changed => changed.Row == row);
+            if (exists)
+                SkipChanged(row);
+            else
+                SkipDeleted(row);
+        }
+
+        public void Announce(PlannedUsers planned)
+        {
+            _skipped.ForEach(planned.Refuse);
+            foreach (var (row, record) in Changed)
+            {
+                if (!row.CredentialHash().AsSpan().SequenceEqual(record.CredentialHash))
+                    planned.SetPassword(row.Id.Id);
+            }
+        }
     }
 }

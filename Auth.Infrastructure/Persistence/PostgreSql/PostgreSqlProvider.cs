@@ -38,6 +38,9 @@ internal sealed class PostgreSqlProvider(IOptions<DatabaseOptions> options, Time
     public Task<IReadOnlyList<string>> MigrateAsync(AuthDbContext database, CancellationToken cancellationToken) =>
         PostgreSqlMigration.MigrateAsync(database, time, cancellationToken);
 
+    public Task InsertAsync<T>(AuthDbContext database, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class => PostgreSqlCopy.InsertAsync(database, rows, cancellationToken);
+
     public DbConnection CreateProbeConnection() => _probe.Value.CreateConnection();
 
     public DatabaseFault Classify(Exception exception) => PostgreSqlFaults.Classify(exception);

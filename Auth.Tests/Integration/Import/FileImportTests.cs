@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -175,12 +176,107 @@ public sealed class FileImportTests
     }
 
     [Test]
+    public async Task A_truncated_SQLite_file_is_refused()
+    {
+        var whole = await File.ReadAllBytesAsync(Imports.FastApiUsers);
+        for (var length = 17; length < whole.Length; length += 3001)
+        {
+            var file = Path.Combine(_server.Folder, $"{length}.sqlite");
+            await File.WriteAllBytesAsync(file, whole[..length]);
+
+            var refusal = Assert.ThrowsAsync<ImportException>(() => _server.ImportAsync(file), $"{length} bytes");
+
+            Assert.That(refusal!.Message, Does.Not.Contain("\n"));
+        }
+
+        Assert.That(await CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Other_files_are_refused()
+    {
+        byte[] picture = [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 0, 0, 0, 0x0D, .. "IHDR"u8, .. RandomBytes(100_000)];
+        byte[] longLine = [.. Encoding.UTF8.GetBytes($"{Imports.Header}\n"), .. Enumerable.Repeat((byte)'x', 1000)];
+        foreach (var (name, content, length) in new[]
+        {
+            ("picture.png", picture, 0L), ("random", RandomBytes(1_000_000), 0L), ("line.csv", longLine, 1L << 30), ("line.json", "{\"id\":\"xxx"u8.ToArray(), 1L << 30),
+            ("header.csv", "id"u8.ToArray(), 10L << 30), ("utf16.csv", Encoding.Unicode.GetBytes($"{Imports.Header}\n1,a@example.com,x,1,0,0\n"), 0L),
+        })
+        {
+            var file = Path.Combine(_server.Folder, name);
+            await File.WriteAllBytesAsync(file, content);
+            if (length > 0)
+            {
+                await using var sparse = File.OpenWrite(file);
+                sparse.SetLength(length);
+            }
+
+            var refusal = Assert.ThrowsAsync<ImportException>(() => _server.ImportAsync(file), name);
+
+            Assert.That(refusal!.Message, Has.Length.LessThan(1000).And.Not.Contain("\n"), name);
+        }
+
+        Assert.That(await CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Pipes_and_devices_are_refused()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no named pipes in its file system.");
+        var silent = Path.Combine(_server.Folder, "silent");
+        var endless = Path.Combine(_server.Folder, "endless");
+        await Process.Start("mkfifo", [silent, endless]).WaitForExitAsync();
+        using var writer = Process.Start(new ProcessStartInfo("sh", ["-c", $"yes 'id,email,hashed_password,is_active,is_superuser,is_verified' > '{endless}'"]) { RedirectStandardError = true })!;
+        try
+        {
+            foreach (var (file, reason) in new[] { (silent, "regular file"), (endless, "regular file"), ("/dev/zero", "no known format"), ("/dev/urandom", ""), ("/dev/null", "empty") })
+            {
+                var refusal = Assert.ThrowsAsync<ImportException>(() => _server.ImportAsync(file), file);
+                Assert.That(refusal!.Message, Does.Contain(reason).And.Not.Contain("\n"), file);
+            }
+        }
+        finally
+        {
+            writer.Kill(entireProcessTree: true);
+
+            // Ends the thread that waits for a writer.
+            await File.WriteAllTextAsync(silent, "");
+        }
+    }
+
+    [TestCase("postgres://auth@127.0.0.1:1/auth", "PostgreSQL database cannot be read")]
+    [TestCase("postgres://auth@no-such-host.invalid/auth", "PostgreSQL database cannot be read")]
+    [TestCase("postgres://auth@127.0.0.1:99999/auth", "URL of the source is invalid")]
+    [TestCase("postgres://auth@127.0.0.1:1/auth?nonsense=1", "invalid part")]
+    [TestCase("mysql://auth@127.0.0.1:1/auth", "MySQL database cannot be read")]
+    [TestCase("mysql://auth@no-such-host.invalid/auth", "MySQL database cannot be read")]
+    [TestCase("oracle://auth@localhost/auth", "not supported")]
+    [TestCase("http://localhost/users.csv", "not supported")]
+    [TestCase("sqlite:///missing.sqlite", "cannot be read")]
+    [TestCase("postgres://", "cannot be read")]
+    [TestCase("://", "cannot be read")]
+    public void A_wrong_URL_is_refused_in_one_line(string url, string reason)
+    {
+        var refusal = Assert.ThrowsAsync<ImportException>(() => _server.ImportAsync(url));
+
+        Assert.That(refusal!.Message, Does.Contain(reason).And.Not.Contain("\n"));
+    }
+
+    [Test]
     public void A_password_in_a_URL_is_not_repeated()
     {
         var refusal = Assert.ThrowsAsync<ImportException>(
             () => _server.ImportAsync("postgres://auth:top-secret@127.0.0.1:1/auth"));
 
         Assert.That(refusal!.Message, Does.Not.Contain("top-secret"));
+    }
+
+    private static byte[] RandomBytes(int length)
+    {
+        var bytes = new byte[length];
+        new Random(1).NextBytes(bytes);
+        return bytes;
     }
 
     private async Task<string> WriteAsync(string content, Encoding? encoding = null)
