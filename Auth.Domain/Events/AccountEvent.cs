@@ -174,3 +174,46 @@ public sealed record ExternalLoginUnlinked(User User, string Provider) : Account
     /// <inheritdoc/>
     public override string? Detail => Provider;
 }
+
+/// <summary>A user added a passkey. The detail is the passkey.</summary>
+[AccountEvent(1401, "passkey_added")]
+public sealed record PasskeyAdded(User User, Guid Passkey) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Passkey}";
+}
+
+/// <summary>A passkey of a user was removed. The detail is the passkey.</summary>
+[AccountEvent(1402, "passkey_removed")]
+public sealed record PasskeyRemoved(User User, Guid Passkey) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Passkey}";
+}
+
+/// <summary>A user's identity was proved by a passkey. The detail is the passkey.</summary>
+[AccountEvent(1403, "passkey_used")]
+public sealed record PasskeyUsed(User User, Guid Passkey) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Passkey}";
+}
+
+/// <summary>
+/// A login was refused because the signature counter of its passkey was not higher than before: the private key may have been
+/// copied. The detail is the passkey.
+/// </summary>
+[AccountEvent(1404, "passkey_cloned", IsWarning = true)]
+public sealed record PasskeyCloned(User User, Guid Passkey) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Passkey}";
+}
+
+/// <summary>A user requested a login by mail. The token and the code are mailed after this event.</summary>
+[AccountEvent(1451, "magic_link_requested")]
+public sealed record MagicLinkRequested(User User) : AccountEvent(User.Id);
+
+/// <summary>A user's identity was proved by a mailed token or code.</summary>
+[AccountEvent(1452, "magic_link_used")]
+public sealed record MagicLinkUsed(User User) : AccountEvent(User.Id);

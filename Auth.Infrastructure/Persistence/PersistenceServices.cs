@@ -37,6 +37,8 @@ internal static class PersistenceServices
         .AddScoped<IMailOutbox, MailOutbox>()
         .AddScoped<IExternalLoginRepository, ExternalLoginRepository>()
         .AddScoped<ILoginFlowRepository, LoginFlowRepository>()
+        .AddScoped<IPasskeyRepository, PasskeyRepository>()
+        .AddScoped<IMagicLinkRepository, MagicLinkRepository>()
         .AddScoped<IInvitationRepository, InvitationRepository>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<DatabaseSchema>();
