@@ -14,6 +14,9 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
     /// <summary>The time from which the next attempt of a throttled login is accepted, in UTC; otherwise null.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>What the client needs to complete a login with a second factor; otherwise null.</summary>
+    public MissingSecondFactor? MissingSecondFactor { get; init; }
+
     /// <summary>
     /// The user does not exist, the password is wrong, or the user may not log in. All three deliberately have the same code.
     /// </summary>
@@ -117,6 +120,31 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
     /// <summary>The login code is unknown, expired, used, for another client, or its user has changed.</summary>
     public static readonly AuthError LoginBadCode = new(AuthErrorKind.Invalid, AuthErrorCode.LoginBadCode);
 
+    /// <summary>The challenge of a second factor is forged, expired, used, or for another client, or its user has changed.</summary>
+    public static readonly AuthError SecondFactorBadToken = new(AuthErrorKind.LoginRefused, AuthErrorCode.SecondFactorBadToken);
+
+    /// <summary>The code of a second factor is wrong or used, or the user has no factor of this kind.</summary>
+    public static readonly AuthError SecondFactorBadCode = new(AuthErrorKind.LoginRefused, AuthErrorCode.SecondFactorBadCode);
+
+    /// <summary>The code with which an authenticator app is confirmed is wrong, or there is no app to confirm.</summary>
+    public static readonly AuthError TotpBadCode = new(AuthErrorKind.Invalid, AuthErrorCode.TotpBadCode);
+
+    /// <summary>The request requires that the user has logged in or confirmed the login recently.</summary>
+    public static readonly AuthError RecentLoginRequired = new(
+        AuthErrorKind.Forbidden, AuthErrorCode.RecentLoginRequired, "Confirm your login with your password or a second factor");
+
+    /// <summary>The request requires a session with a second factor.</summary>
+    public static readonly AuthError SecondFactorRequired = new(
+        AuthErrorKind.Forbidden, AuthErrorCode.SecondFactorRequired, "Confirm your login with a second factor");
+
+    /// <summary>The request requires that the user has a second factor.</summary>
+    public static readonly AuthError SecondFactorEnrolmentRequired = new(
+        AuthErrorKind.Forbidden, AuthErrorCode.SecondFactorEnrolmentRequired, "Set up a second factor");
+
+    /// <summary>The identity was proved by one factor, and the user has a second one.</summary>
+    public static AuthError LoginSecondFactorRequired(MissingSecondFactor missing) =>
+        new(AuthErrorKind.LoginRefused, AuthErrorCode.LoginSecondFactorRequired) { MissingSecondFactor = missing };
+
     /// <summary>Too many logins at this address have failed. The password was not verified.</summary>
     public static AuthError LoginThrottled(TimeSpan retryAfter, DateTimeOffset retryAt) =>
         new(AuthErrorKind.Throttled, AuthErrorCode.LoginThrottled) { RetryAfter = retryAfter, RetryAt = retryAt };
@@ -152,6 +180,9 @@ public enum AuthErrorKind
     /// <summary>The credentials are invalid, or the user may not log in.</summary>
     LoginRefused,
 
+    /// <summary>The user's authentication is not sufficient for the request.</summary>
+    Forbidden,
+
     /// <summary>Too many attempts. A later attempt can succeed.</summary>
     Throttled,
 
@@ -166,4 +197,17 @@ public enum AuthErrorKind
 
     /// <summary>An external provider did not respond in time.</summary>
     ProviderTimeout,
+}
+
+/// <summary>What a client needs to complete a login with a second factor.</summary>
+/// <remarks>A class, because the text of a record contains its members.</remarks>
+/// <param name="token">The challenge.</param>
+/// <param name="methods">The kinds of second factors that the user has.</param>
+public sealed class MissingSecondFactor(string token, IReadOnlyList<string> methods)
+{
+    /// <summary>The challenge.</summary>
+    public string Token { get; } = token;
+
+    /// <summary>The kinds of second factors that the user has.</summary>
+    public IReadOnlyList<string> Methods { get; } = methods;
 }

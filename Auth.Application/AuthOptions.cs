@@ -4,12 +4,14 @@ using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Login;
 using Auth.Application.Login.External;
+using Auth.Application.Login.SecondFactors;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Registration;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
 using Auth.Application.Users.Fields;
+using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application;
@@ -55,6 +57,12 @@ public class AuthOptions
     /// <summary>The throttling of password guessing.</summary>
     [ValidateObjectMembers] public ThrottleOptions Throttle { get; set; } = new();
 
+    /// <summary>Second factors.</summary>
+    [ValidateObjectMembers] public SecondFactorOptions SecondFactor { get; set; } = new();
+
+    /// <summary>Recent logins.</summary>
+    [ValidateObjectMembers] public RecentLoginOptions RequireRecentLogin { get; set; } = new();
+
     /// <summary>The rate limits.</summary>
     [ValidateObjectMembers] public RateLimitOptions RateLimits { get; set; } = new();
 
@@ -82,4 +90,15 @@ public class AuthOptions
 
     /// <summary>The delivery of mail.</summary>
     [ValidateObjectMembers] public EmailOptions Email { get; set; } = new();
+
+    /// <summary>Returns whether a user must have a second factor.</summary>
+    internal bool RequiresSecondFactor(User user) => SecondFactor.Required switch
+    {
+        SecondFactorRequirement.Everybody => true,
+        SecondFactorRequirement.Superusers => user.IsSuperuser,
+        _ => false,
+    };
+
+    /// <summary>Returns whether requests depend on how and when a user logged in.</summary>
+    internal bool RequiresProof(User user) => RequireRecentLogin.Seconds > 0 || RequiresSecondFactor(user);
 }

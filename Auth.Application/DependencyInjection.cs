@@ -51,6 +51,7 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<UserAuthenticator>();
         services.AddScoped<LoginService>();
         services.AddExternalLogins();
+        services.AddSecondFactors();
         services.AddSingleton<RefreshTokenCodec>();
         services.AddScoped<SessionManager>();
         services.AddScoped<SessionRefresher>();

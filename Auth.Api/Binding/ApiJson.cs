@@ -29,6 +29,7 @@ namespace Auth.Api.Binding;
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ErrorReason))]
+[JsonSerializable(typeof(MissingFactor))]
 [JsonSerializable(typeof(List<FieldError>))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]

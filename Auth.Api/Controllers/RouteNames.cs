@@ -8,6 +8,7 @@ internal static class RouteNames
     public const string Logout = "auth:" + Backend + ".logout";
     public const string Refresh = "auth:" + Backend + ".refresh";
     public const string Revoke = "auth:" + Backend + ".revoke";
+    public const string SecondFactor = "auth:" + Backend + ".second_factor";
     public const string Register = "register:register";
     public const string RequestVerifyToken = "verify:request-token";
     public const string Verify = "verify:verify";

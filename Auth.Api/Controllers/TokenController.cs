@@ -7,6 +7,7 @@ using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Login;
 using Auth.Application.Login.External;
+using Auth.Application.Login.SecondFactors;
 using Auth.Application.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -50,10 +51,48 @@ public sealed class TokenController(
             form.Username, form.Password, caller.IpAddress, device, cancellationToken);
         if (!result.Succeeded(out var authenticated, out var error))
             return new ErrorResult(error);
-        var tokens = await logins.LoginAsync(
-            authenticated, Backend.Strategy, Backend.Transport.CarriesRefreshTokens, cancellationToken);
+        var tokens = await logins.LoginAsync(authenticated, Backend.TargetOf(Request, form.Otp), cancellationToken);
         if (tokens.Error is null && devices.Renew(authenticated.User.Email, device) is { } token)
             DeviceCookie.Append(Response, token, devices.Lifetime);
+        return Answer(tokens);
+    }
+
+    /// <summary>Completes a login that requires a second factor.</summary>
+    /// <response code="200">The access and refresh tokens.</response>
+    /// <response code="400">
+    /// The code is wrong or was used before, or the token is invalid, expired, used or for another client.
+    /// </response>
+    /// <response code="401">The same errors as 400, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
+    /// <response code="429">Too many logins, or too many wrong codes for the user; see <c>Retry-After</c>.</response>
+    [HttpPost("second-factor", Name = RouteNames.SecondFactor)]
+    [ReadsFormOrJson]
+    [Limited(RateLimits.Login)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.SecondFactorBadToken, AuthErrorCode.SecondFactorBadCode,
+        AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(
+        StatusCodes.Status401Unauthorized, AuthErrorCode.SecondFactorBadToken, AuthErrorCode.SecondFactorBadCode,
+        AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> SecondFactor(
+        [FromForm] SecondFactorForm form, SecondFactorAuthenticator secondFactors, TrustedDevices trustedDevices,
+        CancellationToken cancellationToken)
+    {
+        var target = Backend.TargetOf(Request);
+        var result = await secondFactors.AuthenticateAsync(form.Token, form.Method, form.Code, target, cancellationToken);
+        if (!result.Succeeded(out var authenticated, out var error))
+            return new ErrorResult(error);
+        var tokens = await logins.LoginAsync(authenticated, target, cancellationToken);
+        if (tokens.Error is not null)
+            return Answer(tokens);
+        var renewed = devices.Renew(authenticated.User.Email, target.DeviceToken);
+        if (renewed is not null)
+            DeviceCookie.Append(Response, renewed, devices.Lifetime);
+        if (form.TrustDevice)
+            await trustedDevices.TrustAsync(authenticated.User, renewed ?? target.DeviceToken, cancellationToken);
         return Answer(tokens);
     }
 
@@ -102,8 +141,7 @@ public sealed class TokenController(
         var secret = form.CodeVerifier ?? LoginStateCookie.Find(Request);
         var result = await codes.RedeemAsync(form.Code, Backend.Name, secret, cancellationToken);
         return result.Succeeded(out var authenticated, out var error)
-            ? Answer(await logins.LoginAsync(
-                authenticated, Backend.Strategy, Backend.Transport.CarriesRefreshTokens, cancellationToken))
+            ? Answer(await logins.LoginAsync(authenticated, Backend.TargetOf(Request), cancellationToken))
             : new ErrorResult(error);
     }
 

@@ -1,5 +1,6 @@
 using Auth.Application.Metrics;
 using Auth.Application.Passwords;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Login;
@@ -34,7 +35,7 @@ public sealed class UserAuthenticator(
             return await logins.RefuseAsync(user?.Id, AuthError.LoginBadCredentials, cancellationToken);
         if (verification is PasswordVerification.SucceededRehashDue)
             await RehashAsync(user, password, cancellationToken);
-        return new AuthenticatedUser(user, attempt);
+        return new AuthenticatedUser(user, attempt, AuthenticationMethods.Of(AuthenticationMethods.Password));
     }
 
     private async Task<PasswordVerification> VerifyAsync(

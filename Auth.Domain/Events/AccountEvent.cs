@@ -71,6 +71,10 @@ public sealed record CurrentPasswordFailed(Guid User, Guid? Session) : AccountEv
     public override Guid? SessionId => Session;
 }
 
+/// <summary>A user proved the first factor of a login, which requires a second one.</summary>
+[AccountEvent(1008, "second_factor_requested")]
+public sealed record SecondFactorRequested(Guid User) : AccountEvent(User);
+
 /// <summary>A user registered. The detail names the flags that an operator set.</summary>
 [AccountEvent(1101, "user_registered")]
 public sealed record UserRegistered(User User) : AccountEvent(User.Id)

@@ -35,7 +35,7 @@ internal sealed class OpenIdConnectProvider(
                 throw new ExternalProviderException(AuthError.OAuthInvalidState, "a response is from another issuer");
             var reply = await _tokens.RedeemAsync(known.TokenEndpoint, AuthenticationAt(known), code, cancellationToken);
             var claims = await new IdTokens(settings, _metadata, time).ValidateAsync(reply.IdToken, code.Nonce, cancellationToken);
-            var account = ProviderProfile.Read(claims, settings, reply.Tokens);
+            var account = ProviderProfile.Read(claims, settings, reply.Tokens) with { Methods = ProviderProfile.MethodsIn(claims) };
             return account.Email is not null || string.IsNullOrEmpty(known.UserInfoEndpoint)
                 ? account
                 : await ReadProfileAsync(known.UserInfoEndpoint, account, cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class OpenIdConnectProvider(
             await http.GetJsonAsync(url, account.Tokens.AccessToken, cancellationToken), settings, account.Tokens);
 
         // OpenID Connect Core 1.0 §5.3.2: otherwise the access token could be another user's.
-        return profile.Id == account.Id ? profile : throw ExternalProviderException.Unusable("the profile has another account id");
+        return profile.Id == account.Id ? profile with { Methods = account.Methods } : throw ExternalProviderException.Unusable("the profile has another account id");
     }
 
     private ClientAuthentication AuthenticationAt(OpenIdConnectConfiguration known)

@@ -47,6 +47,7 @@ internal sealed class Housekeeper(
             + await DeleteAsync<LoginCode>(code => code.ExpiresAt, now, instance, cancellationToken)
             + await DeleteAsync<UsedLoginState>(state => state.ExpiresAt, now, instance, cancellationToken)
             + await DeleteAsync<MagicLink>(link => link.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<TrustedDevice>(device => device.ExpiresAt, now, instance, cancellationToken)
             + await DeleteAsync<Invitation>(invitation => invitation.ExpiresAt, now, instance, cancellationToken)
             + await DeleteAsync<TransactionMarker>(marker => marker.CreatedAt, now.AddHours(-1), instance, cancellationToken);
     }

@@ -39,6 +39,9 @@ internal static class PersistenceServices
         .AddScoped<ILoginFlowRepository, LoginFlowRepository>()
         .AddScoped<IPasskeyRepository, PasskeyRepository>()
         .AddScoped<IMagicLinkRepository, MagicLinkRepository>()
+        .AddScoped<ITotpRepository, TotpRepository>()
+        .AddScoped<IRecoveryCodeRepository, RecoveryCodeRepository>()
+        .AddScoped<ITrustedDeviceRepository, TrustedDeviceRepository>()
         .AddScoped<IInvitationRepository, InvitationRepository>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<DatabaseSchema>();

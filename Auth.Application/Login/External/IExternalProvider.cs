@@ -48,7 +48,11 @@ public sealed record AuthorizationCode(string Code, string? Issuer, string Redir
 /// <param name="Email">The e-mail address as sent; null if none was sent.</param>
 /// <param name="IsEmailVerified">Whether the provider states that the address is verified.</param>
 /// <param name="Tokens">The tokens of the provider.</param>
-public sealed record ExternalAccount(string Id, string? Email, bool IsEmailVerified, ProviderTokens Tokens);
+public sealed record ExternalAccount(string Id, string? Email, bool IsEmailVerified, ProviderTokens Tokens)
+{
+    /// <summary>The methods with which the provider authenticated the user, from a validated id token; otherwise empty.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+}
 
 /// <summary>The tokens of a provider.</summary>
 /// <param name="AccessToken">The access token.</param>

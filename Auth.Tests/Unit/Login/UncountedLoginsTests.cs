@@ -26,7 +26,7 @@ public sealed class UncountedLoginsTests
             Mock.Of<ISessionRepository>(), new Caller(), options, logins.Clock, events.UnitOfWork, events.Publisher);
         var authenticator = new UserAuthenticator(
             Mock.Of<IUserRepository>(), hasher.Object, logins.Throttle,
-            new LoginService(sessions, logins.Throttle, events.UnitOfWork, events.Publisher, options), RecordedMetrics.None);
+            new LoginService(sessions, logins.Throttle, NoSecondFactors.Gate, events.UnitOfWork, events.Publisher, options), RecordedMetrics.None);
 
         Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, null, default));
 
