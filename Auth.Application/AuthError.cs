@@ -114,10 +114,10 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
     /// <summary>The provider did not respond in time.</summary>
     public static readonly AuthError OAuthProviderTimeout = new(AuthErrorKind.ProviderTimeout, AuthErrorCode.OAuthProviderTimeout);
 
-    /// <summary>The change would leave the user without a password and without an external login.</summary>
+    /// <summary>The change would leave the user without a password, an external login and a passkey.</summary>
     public static readonly AuthError LastCredential = new(AuthErrorKind.Invalid, AuthErrorCode.LastCredential);
 
-    /// <summary>The login code is unknown, expired, used, for another client, or its user has changed.</summary>
+    /// <summary>The login code or the mailed token is unknown, expired, used, for another client, or its user has changed.</summary>
     public static readonly AuthError LoginBadCode = new(AuthErrorKind.Invalid, AuthErrorCode.LoginBadCode);
 
     /// <summary>The challenge of a second factor is forged, expired, used, or for another client, or its user has changed.</summary>
@@ -144,6 +144,22 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
     /// <summary>The identity was proved by one factor, and the user has a second one.</summary>
     public static AuthError LoginSecondFactorRequired(MissingSecondFactor missing) =>
         new(AuthErrorKind.LoginRefused, AuthErrorCode.LoginSecondFactorRequired) { MissingSecondFactor = missing };
+
+    /// <summary>The challenge of a passkey is forged, expired, used, or for another purpose.</summary>
+    public static readonly AuthError PasskeyBadChallenge = new(AuthErrorKind.Invalid, AuthErrorCode.PasskeyBadChallenge);
+
+    /// <summary>The new passkey is malformed, its signature is wrong, or its authenticator is not allowed.</summary>
+    public static readonly AuthError PasskeyInvalid = new(AuthErrorKind.Invalid, AuthErrorCode.PasskeyInvalid);
+
+    /// <summary>The passkey was added before, by this user or another one.</summary>
+    public static readonly AuthError PasskeyAlreadyRegistered = new(AuthErrorKind.Invalid, AuthErrorCode.PasskeyAlreadyRegistered);
+
+    /// <summary>The user has the maximum number of passkeys.</summary>
+    public static readonly AuthError PasskeyTooMany = new(AuthErrorKind.Invalid, AuthErrorCode.PasskeyTooMany);
+
+    /// <summary>The URL to return to is not in the list of permitted URLs of logins by mail.</summary>
+    public static readonly AuthError MagicLinkReturnUrlNotAllowed =
+        new(AuthErrorKind.Invalid, AuthErrorCode.MagicLinkReturnUrlNotAllowed);
 
     /// <summary>Too many logins at this address have failed. The password was not verified.</summary>
     public static AuthError LoginThrottled(TimeSpan retryAfter, DateTimeOffset retryAt) =>

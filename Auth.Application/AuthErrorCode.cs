@@ -43,6 +43,11 @@ public static class AuthErrorCode
     public const string OAuthProviderTimeout = "OAUTH_PROVIDER_TIMEOUT";
     public const string LastCredential = "LAST_CREDENTIAL";
     public const string LoginBadCode = "LOGIN_BAD_CODE";
+    public const string PasskeyBadChallenge = "PASSKEY_BAD_CHALLENGE";
+    public const string PasskeyInvalid = "PASSKEY_INVALID";
+    public const string PasskeyAlreadyRegistered = "PASSKEY_ALREADY_REGISTERED";
+    public const string PasskeyTooMany = "PASSKEY_TOO_MANY";
+    public const string MagicLinkReturnUrlNotAllowed = "MAGIC_LINK_RETURN_URL_NOT_ALLOWED";
     public const string LoginSecondFactorRequired = "LOGIN_SECOND_FACTOR_REQUIRED";
     public const string SecondFactorBadToken = "SECOND_FACTOR_BAD_TOKEN";
     public const string SecondFactorBadCode = "SECOND_FACTOR_BAD_CODE";

@@ -4,6 +4,8 @@ using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Login;
 using Auth.Application.Login.External;
+using Auth.Application.Login.MagicLinks;
+using Auth.Application.Login.Passkeys;
 using Auth.Application.Login.SecondFactors;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
@@ -74,6 +76,12 @@ public class AuthOptions
 
     /// <summary>External logins of all providers.</summary>
     [ValidateObjectMembers] public ExternalLoginOptions ExternalLogins { get; set; } = new();
+
+    /// <summary>Passkeys.</summary>
+    [ValidateObjectMembers] public PasskeyOptions Passkeys { get; set; } = new();
+
+    /// <summary>Logins by mail.</summary>
+    [ValidateObjectMembers] public MagicLinkOptions MagicLink { get; set; } = new();
 
     /// <summary>The external providers by name.</summary>
     public IDictionary<string, ExternalProviderOptions> ExternalProviders { get; } =

@@ -51,6 +51,8 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<UserAuthenticator>();
         services.AddScoped<LoginService>();
         services.AddExternalLogins();
+        services.AddPasskeys();
+        services.AddMagicLinks();
         services.AddSecondFactors();
         services.AddSingleton<RefreshTokenCodec>();
         services.AddScoped<SessionManager>();

@@ -8,8 +8,8 @@ using Auth.Domain.Users;
 namespace Auth.Application.Mail;
 
 /// <summary>
-/// Stores the mails that events cause: notices that the e-mail address, the password or an external login was changed. The notice alerts the user to
-/// changes by someone else.
+/// Stores the mails that events cause: notices that the e-mail address, the password, an external login or a passkey was changed. The
+/// notice alerts the user to changes by someone else.
 /// </summary>
 internal sealed class MailListener(
     IMailOutbox outbox, MailCooldowns cooldowns, MailSignal signal, TimeProvider time) : IAccountEventListener
@@ -39,13 +39,17 @@ internal sealed class MailListener(
             linked.User, AccountChange.OfLogin(time.GetUtcNow()) with { Linked = linked.Provider }, cancellationToken),
         ExternalLoginUnlinked unlinked => AddAsync(
             unlinked.User, AccountChange.OfLogin(time.GetUtcNow()) with { Unlinked = unlinked.Provider }, cancellationToken),
+        PasskeyAdded added => AddAsync(
+            added.User, AccountChange.OfLogin(time.GetUtcNow()) with { Passkey = true }, cancellationToken),
+        PasskeyRemoved removed => AddAsync(
+            removed.User, AccountChange.OfLogin(time.GetUtcNow()) with { Passkey = false }, cancellationToken),
         _ => Task.CompletedTask,
     };
 
     public Task CommittedAsync(AccountEvent happened)
     {
         if (happened is EmailChanged or PasswordChanged or PasswordReset or EmailRecovered
-            or ExternalLoginLinked { IsNewUser: false } or ExternalLoginUnlinked)
+            or ExternalLoginLinked { IsNewUser: false } or ExternalLoginUnlinked or PasskeyAdded or PasskeyRemoved)
         {
             signal.Set();
         }
@@ -77,6 +81,9 @@ internal sealed record AccountChange(bool Email, bool Password, DateTimeOffset A
 
     /// <summary>The configured name of the provider whose account was unlinked, if any.</summary>
     public string? Unlinked { get; init; }
+
+    /// <summary>Whether a passkey was added; false if one was removed; null if the change is another one.</summary>
+    public bool? Passkey { get; init; }
 
     /// <summary>Whether an external login was changed, and neither the address nor the password.</summary>
     [JsonIgnore]

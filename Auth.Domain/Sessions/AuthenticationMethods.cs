@@ -27,6 +27,9 @@ public sealed class AuthenticationMethods
     /// <summary>An external provider. The value is not in RFC 8176; Microsoft Entra ID issues it.</summary>
     public const string ExternalProvider = "fed";
 
+    /// <summary>A token or a code that was mailed. RFC 8176 has no value for it.</summary>
+    public const string Email = "email";
+
     /// <summary>The maximum length of the stored text.</summary>
     public const int MaxLength = 100;
 

@@ -10,6 +10,7 @@ namespace Auth.Application.Login.External;
 /// <summary>Finds, creates and links the user of an account at an external provider.</summary>
 public sealed class ExternalAccounts(
     IExternalLoginRepository logins,
+    IPasskeyRepository passkeys,
     IUserRepository users,
     ISessionRepository sessions,
     ExternalRegistrar registrar,
@@ -99,7 +100,7 @@ public sealed class ExternalAccounts(
 
     /// <summary>
     /// Links an account to the existing user with its verified address. If the user's own address is unverified, someone else may
-    /// have registered it: their password, links and sessions are removed.
+    /// have registered it: their password, links, passkeys and sessions are removed.
     /// </summary>
     private async Task<Result<User>> JoinAsync(
         User existing, IExternalProvider provider, ExternalAccount account, CancellationToken cancellationToken)
@@ -124,6 +125,7 @@ public sealed class ExternalAccounts(
         {
             var others = await logins.ListAsync(user.Id, cancellationToken);
             await logins.DeleteAsync([.. others.Select(other => other.Id)], cancellationToken);
+            await passkeys.DeleteAllAsync(user.Id, cancellationToken);
             await sessions.EndAllAsync(user.Id, except: null, now, cancellationToken);
         }
 

@@ -39,7 +39,9 @@ public sealed class PasskeyChallenges(IOptions<AuthOptions> options, TimeProvide
     public static string Login(string backend) => $"login {backend}";
 
     /// <summary>The purpose of a challenge with which a user presents a passkey as the second factor.</summary>
-    public static string SecondFactor(Guid userId) => $"second factor {userId:D}";
+    /// <param name="userId">The user.</param>
+    /// <param name="login">The id of the login that requires it; null for the confirmation of an earlier login.</param>
+    public static string SecondFactor(Guid userId, Guid? login) => $"second factor {userId:D} {login:D}";
 
     /// <summary>Issues a challenge.</summary>
     public byte[] Issue(string purpose)
