@@ -24,7 +24,8 @@ public interface ISecondFactor
     Task<AuthenticationMethods?> VerifyAsync(User user, SecondFactorResponse response, CancellationToken cancellationToken);
 
     /// <summary>Removes all that a user has of this kind, in the current unit of work.</summary>
-    Task RemoveAsync(Guid userId, CancellationToken cancellationToken);
+    /// <returns>Null, or an error such as <see cref="AuthError.LastCredential"/>, which rolls the removal back.</returns>
+    Task<AuthError?> RemoveAsync(User user, CancellationToken cancellationToken);
 }
 
 /// <summary>The second factors of one kind that a user has. It contains no secret.</summary>

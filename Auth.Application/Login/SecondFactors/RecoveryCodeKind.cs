@@ -44,8 +44,11 @@ public sealed class RecoveryCodeKind(IRecoveryCodeRepository codes, TimeProvider
             : null;
 
     /// <inheritdoc/>
-    public Task RemoveAsync(Guid userId, CancellationToken cancellationToken) =>
-        codes.ReplaceAsync(userId, [], cancellationToken);
+    public async Task<AuthError?> RemoveAsync(User user, CancellationToken cancellationToken)
+    {
+        await codes.ReplaceAsync(user.Id, [], cancellationToken);
+        return null;
+    }
 
     /// <summary>Replaces the codes of a user in the current unit of work.</summary>
     /// <returns>The new codes, which are not stored.</returns>

@@ -51,7 +51,11 @@ public sealed class TotpFactorKind(ITotpRepository factors, IOptions<AuthOptions
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(Guid userId, CancellationToken cancellationToken) => factors.DeleteAsync(userId, cancellationToken);
+    public async Task<AuthError?> RemoveAsync(User user, CancellationToken cancellationToken)
+    {
+        await factors.DeleteAsync(user.Id, cancellationToken);
+        return null;
+    }
 
     /// <summary>Stores a new secret, which is used after its confirmation.</summary>
     /// <returns>The secret in Base32 (RFC 4648 §6).</returns>
