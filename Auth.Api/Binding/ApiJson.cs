@@ -9,7 +9,8 @@ namespace Auth.Api.Binding;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     PropertyNameCaseInsensitive = false,
-    Converters = [typeof(StringMemberConverter), typeof(BooleanMemberConverter), typeof(EmailMemberConverter)])]
+    Converters = [typeof(StringMemberConverter), typeof(BooleanMemberConverter), typeof(EmailMemberConverter),
+        typeof(ObjectMemberConverter)])]
 [JsonSerializable(typeof(UserCreate))]
 [JsonSerializable(typeof(InvitedUserCreate))]
 [JsonSerializable(typeof(UserUpdate))]
@@ -17,6 +18,15 @@ namespace Auth.Api.Binding;
 [JsonSerializable(typeof(EmailRequest))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(ResetRequest))]
+[JsonSerializable(typeof(PasskeyCreate))]
+[JsonSerializable(typeof(PasskeyRename))]
+[JsonSerializable(typeof(PasskeyLogin))]
+[JsonSerializable(typeof(PasskeyOptionsRequest))]
+[JsonSerializable(typeof(PasskeyRead))]
+[JsonSerializable(typeof(List<PasskeyRead>))]
+[JsonSerializable(typeof(MagicLinkRequest))]
+[JsonSerializable(typeof(MagicLinkRequested))]
+[JsonSerializable(typeof(MagicLinkLogin))]
 [JsonSerializable(typeof(UserRead))]
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(IAsyncEnumerable<UserRead>))]

@@ -40,6 +40,15 @@ internal static class RouteNames
     public const string CurrentUserProviderToken = "users:current_user_provider_token";
     public const string UserExternalLogins = "users:user_external_logins";
     public const string UnlinkUser = "users:unlink_user";
+    public const string PasskeyOptions = "users:current_user_passkey_options";
+    public const string AddPasskey = "users:add_current_user_passkey";
+    public const string CurrentUserPasskeys = "users:current_user_passkeys";
+    public const string PatchPasskey = "users:patch_current_user_passkey";
+    public const string RemovePasskey = "users:remove_current_user_passkey";
+    public const string PasskeyLoginOptions = "auth:" + Backend + ".passkey_options";
+    public const string PasskeyLogin = "auth:" + Backend + ".passkey";
+    public const string RequestMagicLink = "reset:request_magic_link";
+    public const string MagicLinkLogin = "auth:" + Backend + ".magic_link";
     public const string Keys = "keys:jwks";
     public const string ListAudit = "audit:list_events";
 

@@ -20,7 +20,7 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
 
     /// <summary>
     /// The URL at which browsers reach the service: <c>https://auth.example.com</c>. External logins require it outside Development.
-    /// HTTPS, except on loopback.
+    /// Passkeys are valid for its domain unless <c>Auth:Passkeys</c> names another one. HTTPS, except on loopback.
     /// </summary>
     public string? PublicUrl { get; set; }
 

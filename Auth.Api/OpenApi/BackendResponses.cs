@@ -14,10 +14,22 @@ internal sealed class BackendResponses : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.MethodInfo.DeclaringType != typeof(TokenController) || operation.Responses is not { } responses)
+        var type = context.MethodInfo.DeclaringType;
+        if (operation.Responses is not { } responses
+            || context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AuthenticationBackend>().FirstOrDefault()
+                is not { } backend)
+        {
             return;
-        var backend = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AuthenticationBackend>().Single();
+        }
+
         var usesCookie = backend.Transport.IsAddedByBrowsers;
+        if (type != typeof(TokenController))
+        {
+            if (usesCookie && type is { } login && IsOtherLogin(login, context.MethodInfo.Name) && responses.Remove("200"))
+                responses["204"] = new OpenApiResponse { Description = "The access token is in the cookie." };
+            return;
+        }
+
         if (context.MethodInfo.Name == nameof(TokenController.Login))
         {
             if (usesCookie && responses.Remove("200"))
@@ -29,6 +41,10 @@ internal sealed class BackendResponses : IOperationFilter
             logout.Headers = new Dictionary<string, IOpenApiHeader> { [HeaderNames.SetCookie] = Header("The cookie without a value.") };
         }
     }
+
+    private static bool IsOtherLogin(Type controller, string action) =>
+        (controller == typeof(PasskeyLoginController) && action == nameof(PasskeyLoginController.Login))
+        || controller == typeof(MagicLinkLoginController);
 
     private static void AddDeviceToken(OpenApiOperation operation, OpenApiResponse success, bool usesCookie)
     {

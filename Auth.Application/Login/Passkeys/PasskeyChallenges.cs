@@ -74,6 +74,9 @@ public sealed class PasskeyChallenges(IOptions<AuthOptions> options, TimeProvide
             : null;
     }
 
-    private static byte[] Sign(byte[] key, string purpose, byte[] challenge) =>
-        HMACSHA256.HashData(key, [.. challenge.AsSpan(0, SignedBytes), .. Encoding.UTF8.GetBytes(purpose)]);
+    private static byte[] Sign(byte[] key, string purpose, byte[] challenge)
+    {
+        byte[] text = [.. challenge.AsSpan(0, SignedBytes), .. Encoding.UTF8.GetBytes(purpose)];
+        return HMACSHA256.HashData(key, text);
+    }
 }

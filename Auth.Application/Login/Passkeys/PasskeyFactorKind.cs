@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Auth.Application.Login.Passkeys;
 
 /// <summary>Passkeys as the second factor after a password.</summary>
-public sealed class PasskeyFactorKind(IPasskeyRepository passkeys, PasskeyVerifier verifier, IOptions<AuthOptions> options)
+public sealed class PasskeyFactorKind(
+    IPasskeyRepository passkeys, PasskeyVerifier verifier, RemainingCredentials credentials, IOptions<AuthOptions> options)
     : ISecondFactor
 {
     /// <summary>The name of the method.</summary>
@@ -43,8 +44,14 @@ public sealed class PasskeyFactorKind(IPasskeyRepository passkeys, PasskeyVerifi
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(Guid userId, CancellationToken cancellationToken) =>
-        passkeys.DeleteAllAsync(userId, cancellationToken);
+    public async Task<AuthError?> RemoveAsync(User user, CancellationToken cancellationToken)
+    {
+        var removed = await passkeys.ListAsync(user.Id, cancellationToken);
+        if (removed.Count > 0 && !await credentials.HasOthersAsync(user, [.. removed.Select(passkey => passkey.Id)], cancellationToken))
+            return AuthError.LastCredential;
+        await passkeys.DeleteAllAsync(user.Id, cancellationToken);
+        return null;
+    }
 
     private static JsonElement? Parse(string text)
     {
