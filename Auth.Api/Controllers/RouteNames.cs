@@ -40,6 +40,15 @@ internal static class RouteNames
     public const string CurrentUserProviderToken = "users:current_user_provider_token";
     public const string UserExternalLogins = "users:user_external_logins";
     public const string UnlinkUser = "users:unlink_user";
+    public const string StepUp = "auth:" + Backend + ".step_up";
+    public const string CurrentUserSecondFactors = "users:current_user_second_factors";
+    public const string BeginTotp = "users:begin_totp";
+    public const string ConfirmTotp = "users:confirm_totp";
+    public const string RemoveTotp = "users:remove_totp";
+    public const string RenewRecoveryCodes = "users:renew_recovery_codes";
+    public const string UserSecondFactors = "users:user_second_factors";
+    public const string RemoveUserSecondFactors = "users:remove_user_second_factors";
+    public const string RemoveUserSecondFactor = "users:remove_user_second_factor";
     public const string Keys = "keys:jwks";
     public const string ListAudit = "audit:list_events";
 

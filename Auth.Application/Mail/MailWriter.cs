@@ -78,6 +78,8 @@ internal sealed class MailWriter(
         var change = JsonSerializer.Deserialize<AccountChange>(mail.Data!)!;
         if (change.IsOfExternalLogin)
             return NoticeTemplates.ExternalLogin(mail.Recipient, change);
+        if (change.SecondFactor is { } factor)
+            return NoticeTemplates.SecondFactor(mail.Recipient, factor, change.At);
         var token = change.IsRecoverable && mail.UserId is { } userId ? recoverer.IssueToken(userId, mail.Recipient) : null;
         var kind = token is not null ? MailTemplateKind.EmailChangedRecoverable
             : change.Email ? MailTemplateKind.EmailChanged
