@@ -107,6 +107,13 @@ public class AuthOptions
         _ => false,
     };
 
+    /// <summary>
+    /// Whether the password of a user with a passkey requires a second factor: by <c>Passkeys:RequiredAfterPassword</c>, or because
+    /// the passkey fulfils <c>SecondFactor:Required</c>.
+    /// </summary>
+    internal bool PasskeysRequireSecondFactor =>
+        Passkeys.RequiredAfterPassword || SecondFactor.Required is not SecondFactorRequirement.Nobody;
+
     /// <summary>Returns whether requests depend on how and when a user logged in.</summary>
     internal bool RequiresProof(User user) => RequireRecentLogin.Seconds > 0 || RequiresSecondFactor(user);
 }

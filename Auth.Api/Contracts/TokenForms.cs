@@ -54,13 +54,13 @@ public sealed class SecondFactorForm
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string Token { get; set; } = null!;
 
-    /// <summary>A method of the error: <c>totp</c> or <c>recovery_code</c>.</summary>
+    /// <summary>A method of the error: <c>totp</c>, <c>recovery_code</c> or <c>passkey</c>.</summary>
     [FromForm(Name = "method")]
     [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
     [DisplayFormat(ConvertEmptyStringToNull = false)]
     public string Method { get; set; } = null!;
 
-    /// <summary>The code.</summary>
+    /// <summary>The code. For a passkey: the result of <c>navigator.credentials.get</c> in JSON.</summary>
     [FromForm(Name = "code")]
     [DataType(DataType.Password)]
     [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]

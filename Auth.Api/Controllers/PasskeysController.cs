@@ -7,6 +7,7 @@ using Auth.Api.Errors;
 using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Login.Passkeys;
+using Auth.Application.Login.SecondFactors;
 using Auth.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,22 +19,27 @@ namespace Auth.Api.Controllers;
 [JsonBodyOnly]
 [Route("api/users/me/passkeys")]
 [Tags("passkeys")]
-[Authorize(Policies.Users)]
-public sealed class PasskeysController(PasskeyRegistrar registrar, PasskeyManager passkeys, Caller caller) : ControllerBase
+[Authorize(Policies.Enrolment)]
+public sealed class PasskeysController(
+    PasskeyRegistrar registrar, PasskeyManager passkeys, RecentLogins logins, Caller caller) : ControllerBase
 {
     /// <summary>Returns the options with which a browser creates a passkey.</summary>
     /// <response code="200">
     /// The options for <c>PublicKeyCredential.parseCreationOptionsFromJSON</c>. They are valid for five minutes.
     /// </response>
-    /// <response code="400">The user has the maximum number of passkeys.</response>
+    /// <response code="400">The current password is wrong, or the user has the maximum number of passkeys.</response>
+    /// <response code="403">The current password is missing, and the login is not recent.</response>
     [HttpPost("options", Name = RouteNames.PasskeyOptions)]
     [Limited(RateLimits.UpdateUser)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<JsonElement>(StatusCodes.Status200OK)]
     [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.PasskeyTooMany)]
-    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
-    public async Task<IActionResult> Options(CancellationToken cancellationToken)
+    [ProducesChangeErrors]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> Options(SecondFactorChange body, CancellationToken cancellationToken)
     {
+        if (await logins.CheckChangeAsync(body.CurrentPassword.Value, cancellationToken) is { } refusal)
+            return new ErrorResult(refusal);
         var result = await registrar.BeginAsync(caller.User, cancellationToken);
         return result.Succeeded(out var options, out var error) ? Ok(JsonElement.Parse(options)) : new ErrorResult(error);
     }
@@ -58,6 +64,18 @@ public sealed class PasskeysController(PasskeyRegistrar registrar, PasskeyManage
             ? StatusCode(StatusCodes.Status201Created, PasskeyRead.From(passkey))
             : new ErrorResult(error);
     }
+
+    /// <summary>
+    /// Returns the options with which the current user confirms the login by a passkey: the method <c>passkey</c> of the step-up.
+    /// </summary>
+    /// <response code="200">The options for <c>PublicKeyCredential.parseRequestOptionsFromJSON</c>.</response>
+    [HttpPost("step-up-options", Name = RouteNames.PasskeyStepUpOptions)]
+    [Limited(RateLimits.UpdateUser)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    [ProducesResponseType<JsonElement>(StatusCodes.Status200OK)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
+    public async Task<IActionResult> StepUpOptions(PasskeyAuthenticator authenticator, CancellationToken cancellationToken) =>
+        Ok(JsonElement.Parse(await authenticator.BeginStepUpAsync(caller.User.Id, cancellationToken)));
 
     /// <summary>Lists the current user's passkeys, oldest first.</summary>
     /// <response code="200">The passkeys.</response>
@@ -88,6 +106,7 @@ public sealed class PasskeysController(PasskeyRegistrar registrar, PasskeyManage
     /// <response code="204">The passkey was removed.</response>
     /// <response code="400">The user has no password, no linked account and no other passkey.</response>
     [HttpDelete("{id}", Name = RouteNames.RemovePasskey)]
+    [Authorize(Policies.RecentLogin)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LastCredential)]
     [ProducesErrors(StatusCodes.Status404NotFound)]

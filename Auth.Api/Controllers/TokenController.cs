@@ -96,6 +96,32 @@ public sealed class TokenController(
         return Answer(tokens);
     }
 
+    /// <summary>
+    /// Confirms the login of the current session with the password or a second factor. Requests that require a recent login or a
+    /// second factor are accepted afterwards.
+    /// </summary>
+    /// <response code="200">An access token with the new claims. The refresh token stays valid.</response>
+    /// <response code="400">The password or the code is wrong, or the code was used before.</response>
+    /// <response code="401">The access token is invalid, or the code is wrong, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
+    /// <response code="403">The access token has no session.</response>
+    /// <response code="429">Too many requests, or too many wrong passwords or codes for the user; see <c>Retry-After</c>.</response>
+    [HttpPost("step-up", Name = RouteNames.StepUp)]
+    [ReadsFormOrJson]
+    [Authorize(Policies.Tokens)]
+    [Limited(RateLimits.Login)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    [ProducesResponseType<AccessTokenResponse>(StatusCodes.Status200OK)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.UpdateUserBadCurrentPassword, AuthErrorCode.SecondFactorBadCode)]
+    [ProducesErrors(StatusCodes.Status403Forbidden, CodeWithReason = AuthErrorCode.RecentLoginRequired)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
+    public async Task<IActionResult> StepUp([FromForm] StepUpForm form, StepUp stepUp, CancellationToken cancellationToken)
+    {
+        var response = form is { Method: { } method, Code: { } code } ? new SecondFactorResponse(method, code, challenge: null) : null;
+        return Answer(await stepUp.ConfirmAsync(form.Password, response, Backend.TargetOf(Request), cancellationToken));
+    }
+
     /// <summary>Exchanges a single-use refresh token for new tokens (RFC 6749 §6).</summary>
     /// <response code="200">The new tokens.</response>
     /// <response code="400">

@@ -73,6 +73,11 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
         .. ExternalProviders.SelectMany(provider => ExternalProviderRules.Broken(provider.Key, provider.Value))
             .Select(message => new ValidationResult(message)),
         .. RepeatedRoutes(),
+        .. SecondFactor.TrustDeviceDays > 0 && !(Throttle.Enabled && Throttle.DeviceCookies)
+            ? [new ValidationResult(
+                "Auth:SecondFactor:TrustDeviceDays requires Auth:Throttle:Enabled and Auth:Throttle:DeviceCookies: a device is "
+                + "recognized by its device token.")]
+            : Array.Empty<ValidationResult>(),
         .. PublicUrl is null || (ProviderUrl.IsSecure(PublicUrl) && PublicUrl.IndexOfAny(['?', '#']) < 0)
             ? Array.Empty<ValidationResult>()
             : [new ValidationResult("Auth:PublicUrl must be an https URL, or an http URL on loopback, without a query.")],

@@ -30,13 +30,15 @@ internal sealed class BackendResponses : IOperationFilter
             return;
         }
 
-        if (context.MethodInfo.Name == nameof(TokenController.Login))
+        var setsCookie = context.MethodInfo.Name
+            is nameof(TokenController.Login) or nameof(TokenController.SecondFactor) or nameof(TokenController.StepUp);
+        if (setsCookie && usesCookie && responses.Remove("200"))
+            responses["204"] = new OpenApiResponse { Description = "The access token is in the cookie." };
+        if (context.MethodInfo.Name is nameof(TokenController.Login) or nameof(TokenController.SecondFactor))
         {
-            if (usesCookie && responses.Remove("200"))
-                responses["204"] = new OpenApiResponse { Description = "The access token is in the cookie." };
             AddDeviceToken(operation, (OpenApiResponse)responses[usesCookie ? "204" : "200"], usesCookie);
         }
-        else if (usesCookie && responses["204"] is OpenApiResponse logout)
+        else if (usesCookie && !setsCookie && responses["204"] is OpenApiResponse logout)
         {
             logout.Headers = new Dictionary<string, IOpenApiHeader> { [HeaderNames.SetCookie] = Header("The cookie without a value.") };
         }

@@ -33,6 +33,14 @@ internal sealed class DocumentedErrors(AuthenticationBackends backends) : IOpera
                 errors.Add(StatusCodes.Status413PayloadTooLarge);
         }
 
+        if (context.MethodInfo.GetCustomAttribute<ProducesChangeErrorsAttribute>() is not null)
+        {
+            errors.Add(StatusCodes.Status400BadRequest, AuthErrorCode.UpdateUserBadCurrentPassword);
+            errors.AddWithReason(StatusCodes.Status403Forbidden, AuthErrorCode.RecentLoginRequired);
+            errors.Add(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited);
+            errors.Add(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy);
+        }
+
         if (context.MethodInfo.GetCustomAttribute<ProducesCallbackErrorsAttribute>() is not null)
             errors.Add(StatusCodes.Status400BadRequest, ProducesCallbackErrorsAttribute.Codes);
         if (context.MethodInfo.GetCustomAttribute<ProducesProviderErrorsAttribute>() is not null)

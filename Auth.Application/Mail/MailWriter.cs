@@ -85,8 +85,8 @@ internal sealed class MailWriter(
         var change = JsonSerializer.Deserialize<AccountChange>(mail.Data!)!;
         if (change.IsOfExternalLogin)
             return NoticeTemplates.ExternalLogin(mail.Recipient, change);
-        if (change.Passkey is { } isAdded)
-            return NoticeTemplates.Passkey(mail.Recipient, isAdded, change.At);
+        if (change.SecondFactor is { } factor)
+            return NoticeTemplates.SecondFactor(mail.Recipient, factor, change.At);
         var token = change.IsRecoverable && mail.UserId is { } userId ? recoverer.IssueToken(userId, mail.Recipient) : null;
         var kind = token is not null ? MailTemplateKind.EmailChangedRecoverable
             : change.Email ? MailTemplateKind.EmailChanged

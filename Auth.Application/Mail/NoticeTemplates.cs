@@ -38,6 +38,14 @@ internal static class NoticeTemplates
         return MailTemplates.Write(to, subject, new(happened), new(advice));
     }
 
+    /// <summary>Creates a notice that a second factor was added, removed or used.</summary>
+    public static EmailMessage SecondFactor(string to, string what, DateTimeOffset at) => MailTemplates.Write(
+        to,
+        $"A {what}",
+        new(FormattableString.Invariant($"A {what} on {at:d MMMM yyyy} at {at:HH:mm} UTC.")),
+        new("If it was you, there is nothing to do. If it was not you, someone else may be using your account: set a new password "
+            + "at once, and contact the operator of the service."));
+
     /// <summary>Creates a notice that a login with an external provider was added or removed.</summary>
     public static EmailMessage ExternalLogin(string to, AccountChange change)
     {
@@ -50,19 +58,5 @@ internal static class NoticeTemplates
             new(happened + effect),
             new("If it was you, there is nothing to do. If it was not you, someone else may be using your account: set a new password "
                 + "at once, and contact the operator of the service."));
-    }
-
-    /// <summary>Creates a notice that a passkey was added or removed.</summary>
-    public static EmailMessage Passkey(string to, bool isAdded, DateTimeOffset at)
-    {
-        var what = $"A passkey was {(isAdded ? "added" : "removed")}";
-        var happened = FormattableString.Invariant($"{what} on {at:d MMMM yyyy} at {at:HH:mm} UTC")
-            + (isAdded ? ": it can now log in to your account." : ".");
-        return MailTemplates.Write(
-            to,
-            what,
-            new(happened),
-            new("If it was you, there is nothing to do. If it was not you, someone else may be using your account: remove the passkeys "
-                + "that you do not know, set a new password at once, and contact the operator of the service."));
     }
 }

@@ -20,7 +20,7 @@ public sealed class AuthMetrics
     };
 
     private readonly ConcurrentQueue<(string Name, Func<int> Length)> _queues = new();
-    private readonly Counter<long> _logins, _refreshes, _registrations, _issuedTokens, _refusedTokens, _mails, _externalLogins;
+    private readonly Counter<long> _logins, _refreshes, _registrations, _issuedTokens, _refusedTokens, _mails, _externalLogins, _secondFactors;
     private readonly Histogram<double> _hashWait, _hashDuration;
 
     /// <summary>Creates the instruments.</summary>
@@ -36,6 +36,8 @@ public sealed class AuthMetrics
         _mails = meter.CreateCounter<long>("auth.mails", "{mail}", "Mails by outcome.");
         _externalLogins = meter.CreateCounter<long>(
             "auth.external_logins", "{login}", "Responses of external providers by provider and outcome.");
+        _secondFactors = meter.CreateCounter<long>(
+            "auth.second_factors", "{response}", "Responses of second factors by method and outcome.");
         _hashWait = meter.CreateHistogram(
             "auth.hash.time_in_queue", "s", "The time that a password waits to be hashed.", tags: null, Seconds);
         _hashDuration = meter.CreateHistogram(
@@ -78,6 +80,10 @@ public sealed class AuthMetrics
     /// <param name="error">The error; null if an account was accepted.</param>
     public void CountExternalLogin(string provider, AuthError? error) => _externalLogins.Add(
         1, Tag("auth.provider", provider), Tag("auth.outcome", Outcome.Of(error)));
+
+    /// <summary>Counts a response of a second factor.</summary>
+    public void CountSecondFactor(string method, string outcome) => _secondFactors.Add(
+        1, Tag("auth.second_factor.method", method), Tag("auth.outcome", outcome));
 
     /// <summary>Records the computation of a hash.</summary>
     /// <param name="algorithm">The hash algorithm.</param>

@@ -20,6 +20,12 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
             case LoginThrottled:
                 metrics.CountLogin(Outcome.Throttled);
                 break;
+            case SecondFactorRequested:
+                metrics.CountLogin(Outcome.SecondFactorRequired);
+                break;
+            case SteppedUp:
+                metrics.CountIssuedToken(TokenKind.Access);
+                break;
             case LoginFailed { Code: AuthErrorCode.LoginUserNotVerified }:
                 metrics.CountLogin(Outcome.NotVerified);
                 break;

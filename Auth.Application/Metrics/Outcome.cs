@@ -12,6 +12,9 @@ public static class Outcome
     /// <summary>The password was right, but the user's e-mail address is not verified.</summary>
     public const string NotVerified = "not_verified";
 
+    /// <summary>The first factor was right, and the user has a second one.</summary>
+    public const string SecondFactorRequired = "second_factor_required";
+
     /// <summary>Too many logins at the address have failed.</summary>
     public const string Throttled = "throttled";
 

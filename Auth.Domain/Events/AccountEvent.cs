@@ -179,6 +179,49 @@ public sealed record ExternalLoginUnlinked(User User, string Provider) : Account
     public override string? Detail => Provider;
 }
 
+/// <summary>A user set up a second factor. The detail is its kind.</summary>
+[AccountEvent(1301, "second_factor_added")]
+public sealed record SecondFactorAdded(User User, string Method) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => Method;
+}
+
+/// <summary>A second factor of a user was removed, and other sessions were revoked. The detail is its kind.</summary>
+[AccountEvent(1302, "second_factor_removed", IsWarning = true)]
+public sealed record SecondFactorRemoved(User User, string Method) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => Method;
+}
+
+/// <summary>A user replaced the recovery codes.</summary>
+[AccountEvent(1303, "recovery_codes_renewed")]
+public sealed record RecoveryCodesRenewed(User User) : AccountEvent(User.Id);
+
+/// <summary>A user used a recovery code. The detail is the number of unused codes.</summary>
+[AccountEvent(1304, "recovery_code_used", IsWarning = true)]
+public sealed record RecoveryCodeUsed(User User, int Remaining) : AccountEvent(User.Id)
+{
+    /// <inheritdoc/>
+    public override string? Detail => $"{Remaining}";
+}
+
+/// <summary>A user confirmed the login of a session. The detail lists the methods (RFC 8176).</summary>
+[AccountEvent(1305, "stepped_up")]
+public sealed record SteppedUp(Guid User, Guid Session, string Methods) : AccountEvent(User)
+{
+    /// <inheritdoc/>
+    public override Guid? SessionId => Session;
+
+    /// <inheritdoc/>
+    public override string? Detail => Methods;
+}
+
+/// <summary>A user trusted a device, on which logins require no second factor.</summary>
+[AccountEvent(1306, "device_trusted")]
+public sealed record DeviceTrusted(Guid User) : AccountEvent(User);
+
 /// <summary>A user added a passkey. The detail is the passkey.</summary>
 [AccountEvent(1401, "passkey_added")]
 public sealed record PasskeyAdded(User User, Guid Passkey) : AccountEvent(User.Id)

@@ -1,4 +1,5 @@
 using Auth.Application.Events;
+using Auth.Application.Login.SecondFactors;
 using Auth.Domain.Credentials;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
@@ -15,6 +16,7 @@ public sealed class ExternalAccounts(
     ISessionRepository sessions,
     ExternalRegistrar registrar,
     LoginService refusals,
+    SecondFactorRemover secondFactors,
     ProviderTokenProtector protector,
     IOptions<AuthOptions> options,
     TimeProvider time,
@@ -100,7 +102,7 @@ public sealed class ExternalAccounts(
 
     /// <summary>
     /// Links an account to the existing user with its verified address. If the user's own address is unverified, someone else may
-    /// have registered it: their password, links, passkeys and sessions are removed.
+    /// have registered it: their password, links, passkeys, second factors and sessions are removed.
     /// </summary>
     private async Task<Result<User>> JoinAsync(
         User existing, IExternalProvider provider, ExternalAccount account, CancellationToken cancellationToken)
@@ -129,7 +131,12 @@ public sealed class ExternalAccounts(
             await sessions.EndAllAsync(user.Id, except: null, now, cancellationToken);
         }
 
-        return await TryLinkAsync(user, provider, account, isNewUser: false, cancellationToken) is { } error ? error : user;
+        if (await TryLinkAsync(user, provider, account, isNewUser: false, cancellationToken) is { } error)
+            return error;
+        if (wasVerified)
+            return user;
+        var removal = await secondFactors.RemoveAsync(user.Id, method: null, byUser: false, keptSession: null, cancellationToken);
+        return removal.Error == AuthError.NotFound ? user : removal;
     }
 
     private async Task<AuthError?> TryLinkAsync(

@@ -76,7 +76,8 @@ public sealed class MagicLinkAuthenticator(
             return AuthError.LoginBadCode;
         }
 
-        Result<User> verified = found.IsVerified ? found : await VerifyAsync(found, cancellationToken);
+        // With a second factor, the owner of the mailbox may not have the account. Nothing is removed without it.
+        Result<User> verified = found.IsVerified || found.HasSecondFactor ? found : await VerifyAsync(found, cancellationToken);
         if (!verified.Succeeded(out var user, out var error))
             return error;
 

@@ -38,6 +38,11 @@ public sealed class PasskeyAuthenticator(
             await passkeys.ListAsync(user.Id, cancellationToken));
     }
 
+    /// <summary>Returns the options with which a signed-in user confirms the login, in JSON.</summary>
+    public async Task<string> BeginStepUpAsync(Guid userId, CancellationToken cancellationToken) => ceremonies.LoginOptions(
+        challenges.Issue(PasskeyChallenges.SecondFactor(userId, login: null)),
+        await passkeys.ListAsync(userId, cancellationToken));
+
     /// <summary>Returns the user of a passkey.</summary>
     /// <param name="response">The credential in JSON.</param>
     /// <param name="backend">The name of the backend.</param>

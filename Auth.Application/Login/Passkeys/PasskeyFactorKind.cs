@@ -24,7 +24,7 @@ public sealed class PasskeyFactorKind(
     /// Whether a password requires a second factor only if the user has another kind. A user who adds a passkey for convenience can
     /// then still log in on a device without it.
     /// </summary>
-    public bool IsBackup => !_options.RequiredAfterPassword;
+    public bool IsOptional => !options.Value.PasskeysRequireSecondFactor;
 
     /// <inheritdoc/>
     public async Task<SecondFactorSummary?> FindAsync(Guid userId, CancellationToken cancellationToken) =>

@@ -1,10 +1,10 @@
 using Auth.Application.Events;
-using Auth.Application.Login.External;
 using Auth.Application.Login.SecondFactors;
 using Auth.Domain.Credentials;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
+using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Login.Passkeys;
 
@@ -15,6 +15,7 @@ public sealed class PasskeyManager(
     ISessionRepository sessions,
     RemainingCredentials credentials,
     IEnumerable<ISecondFactor> factors,
+    IOptions<AuthOptions> options,
     TimeProvider time,
     IUnitOfWork unitOfWork,
     AccountEventPublisher events)
@@ -37,7 +38,10 @@ public sealed class PasskeyManager(
     /// <param name="userId">The user.</param>
     /// <param name="id">The passkey.</param>
     /// <param name="keptSession">The session that is not revoked, if any.</param>
-    /// <returns>The user; <see cref="AuthError.NotFound"/> or <see cref="AuthError.LastCredential"/>.</returns>
+    /// <returns>
+    /// The user. <see cref="AuthError.NotFound"/>, or <see cref="AuthError.LastCredential"/> if the user could no longer log in, or
+    /// must have a second factor and would have none.
+    /// </returns>
     public Task<Result<User>> RemoveAsync(Guid userId, Guid id, Guid? keptSession, CancellationToken cancellationToken) =>
         unitOfWork.ExecuteAsync<User>(
             async token =>
@@ -53,23 +57,33 @@ public sealed class PasskeyManager(
                 if (!await credentials.HasOthersAsync(user, [id], token))
                     return AuthError.LastCredential;
                 await passkeys.DeleteAsync(id, token);
-                if (user.HasSecondFactor && !await HasFactorAsync(userId, token))
-                    await users.UpdateAsync(userId, EndSecondFactor, token);
+                if (user.HasSecondFactor && await EndSecondFactorAsync(user, token) is { } error)
+                    return error;
                 await sessions.EndAllAsync(userId, keptSession, time.GetUtcNow(), token);
                 await events.PublishAsync(new PasskeyRemoved(user, id), token);
                 return user;
             },
             cancellationToken);
 
-    private async Task<bool> HasFactorAsync(Guid userId, CancellationToken cancellationToken)
+    /// <summary>Ends the requirement of a second factor with the last factor. Its backups are removed.</summary>
+    private async Task<AuthError?> EndSecondFactorAsync(User user, CancellationToken cancellationToken)
     {
-        foreach (var factor in factors.Where(factor => !factor.IsBackup))
+        foreach (var factor in factors.Where(factor => factor is { IsBackup: false, IsOptional: false }))
         {
-            if (await factor.FindAsync(userId, cancellationToken) is not null)
-                return true;
+            if (await factor.FindAsync(user.Id, cancellationToken) is not null)
+                return null;
         }
 
-        return false;
+        if (options.Value.RequiresSecondFactor(user))
+            return AuthError.LastCredential;
+        await users.UpdateAsync(user.Id, EndSecondFactor, cancellationToken);
+        foreach (var backup in factors.Where(factor => factor.IsBackup))
+        {
+            if (await backup.RemoveAsync(user, cancellationToken) is { } error)
+                return error;
+        }
+
+        return null;
     }
 
     private static bool EndEarlierProof(User stored)

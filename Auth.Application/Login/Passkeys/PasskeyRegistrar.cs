@@ -53,6 +53,8 @@ public sealed class PasskeyRegistrar(
             {
                 if (!await flows.UseStateAsync(use, token))
                     return AuthError.PasskeyBadChallenge;
+                if (!await users.LockAsync(user.Id, token))
+                    return AuthError.NotFound;
                 var update = await users.UpdateAsync(user.Id, Admit, token);
                 if (update is not { Outcome: UserWriteOutcome.Saved, User: { } current })
                     return AuthError.NotFound;
@@ -71,7 +73,7 @@ public sealed class PasskeyRegistrar(
         {
             if (!stored.IsActive)
                 return false;
-            if (_options.RequiredAfterPassword)
+            if (options.Value.PasskeysRequireSecondFactor)
                 stored.SetSecondFactor(true);
             return true;
         }

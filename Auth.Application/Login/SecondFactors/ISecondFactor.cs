@@ -14,6 +14,11 @@ public interface ISecondFactor
     /// <summary>Whether the kind only replaces others that are lost. It requires no second factor at a login by itself.</summary>
     bool IsBackup => false;
 
+    /// <summary>
+    /// Whether a user who has no other kind needs no second factor at a login. Unlike a backup, it remains when others are removed.
+    /// </summary>
+    bool IsOptional => false;
+
     /// <summary>Returns what a user has of this kind; null if the user has nothing.</summary>
     Task<SecondFactorSummary?> FindAsync(Guid userId, CancellationToken cancellationToken);
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Auth.Application.Events;
 using Auth.Domain.Credentials;
+using Auth.Domain.Events;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
@@ -11,7 +13,7 @@ namespace Auth.Application.Login.SecondFactors;
 /// A code has 80 random bits, so a fast hash suffices. It is keyed with the user's id and not with a key of the service: codes are
 /// kept for years and must survive the replacement of the secret.
 /// </remarks>
-public sealed class RecoveryCodeKind(IRecoveryCodeRepository codes, TimeProvider time) : ISecondFactor
+public sealed class RecoveryCodeKind(IRecoveryCodeRepository codes, AccountEventPublisher events, TimeProvider time) : ISecondFactor
 {
     /// <summary>The name of the method.</summary>
     public const string Name = "recovery_code";
@@ -37,11 +39,18 @@ public sealed class RecoveryCodeKind(IRecoveryCodeRepository codes, TimeProvider
 
     /// <inheritdoc/>
     public async Task<AuthenticationMethods?> VerifyAsync(
-        User user, SecondFactorResponse response, CancellationToken cancellationToken) =>
-        Normalize(response.Code) is { Length: Length } code
-        && await codes.UseAsync(user.Id, Hash(user.Id, code), cancellationToken)
-            ? AuthenticationMethods.Of(AuthenticationMethods.OneTimePassword)
-            : null;
+        User user, SecondFactorResponse response, CancellationToken cancellationToken)
+    {
+        if (Normalize(response.Code) is not { Length: Length } code
+            || !await codes.UseAsync(user.Id, Hash(user.Id, code), cancellationToken))
+        {
+            return null;
+        }
+
+        var remaining = await codes.CountAsync(user.Id, cancellationToken);
+        await events.PublishAsync(new RecoveryCodeUsed(user, remaining?.Count ?? 0), cancellationToken);
+        return AuthenticationMethods.Of(AuthenticationMethods.OneTimePassword);
+    }
 
     /// <inheritdoc/>
     public async Task<AuthError?> RemoveAsync(User user, CancellationToken cancellationToken)

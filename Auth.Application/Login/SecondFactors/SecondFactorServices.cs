@@ -6,11 +6,17 @@ namespace Microsoft.Extensions.DependencyInjection;
 internal static class SecondFactorServices
 {
     public static IServiceCollection AddSecondFactors(this IServiceCollection services) => services
-        .AddScoped<ISecondFactor, TotpFactorKind>()
-        .AddScoped<ISecondFactor, RecoveryCodeKind>()
+        .AddScoped<TotpFactorKind>()
+        .AddScoped<ISecondFactor>(provider => provider.GetRequiredService<TotpFactorKind>())
+        .AddScoped<RecoveryCodeKind>()
+        .AddScoped<ISecondFactor>(provider => provider.GetRequiredService<RecoveryCodeKind>())
         .AddScoped<SecondFactorVerifier>()
         .AddScoped<SecondFactorChallenges>()
         .AddScoped<SecondFactorGate>()
         .AddScoped<SecondFactorAuthenticator>()
-        .AddScoped<TrustedDevices>();
+        .AddScoped<TrustedDevices>()
+        .AddScoped<RecentLogins>()
+        .AddScoped<StepUp>()
+        .AddScoped<TotpEnrolment>()
+        .AddScoped<SecondFactorRemover>();
 }

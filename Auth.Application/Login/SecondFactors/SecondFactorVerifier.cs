@@ -1,3 +1,4 @@
+using Auth.Application.Metrics;
 using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
@@ -5,7 +6,7 @@ namespace Auth.Application.Login.SecondFactors;
 
 /// <summary>Verifies second factors. Guesses are throttled per account, apart from guesses at the password.</summary>
 public sealed class SecondFactorVerifier(
-    IEnumerable<ISecondFactor> factors, LoginThrottle throttle, Caller caller, IUnitOfWork unitOfWork)
+    IEnumerable<ISecondFactor> factors, LoginThrottle throttle, Caller caller, IUnitOfWork unitOfWork, AuthMetrics metrics)
 {
     /// <summary>Returns the second factors of a user.</summary>
     public async Task<IReadOnlyList<SecondFactorSummary>> ListAsync(Guid userId, CancellationToken cancellationToken)
@@ -35,7 +36,11 @@ public sealed class SecondFactorVerifier(
             return AuthError.SecondFactorBadCode;
         var begun = await throttle.BeginSecondFactorAsync(user, caller.IpAddress, deviceToken, cancellationToken);
         if (!begun.Succeeded(out var attempt, out var throttled))
+        {
+            metrics.CountSecondFactor(factor.Method, Outcome.Throttled);
             return throttled;
+        }
+
         Result<AuthenticationMethods> result;
         try
         {
@@ -52,6 +57,7 @@ public sealed class SecondFactorVerifier(
             throw;
         }
 
+        metrics.CountSecondFactor(factor.Method, result.Error is null ? Outcome.Success : Outcome.BadCredentials);
         if (result.Error is null)
             await throttle.SucceedAsync(attempt);
         return result;

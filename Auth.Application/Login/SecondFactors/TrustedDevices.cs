@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Auth.Application.Events;
 using Auth.Domain.Credentials;
+using Auth.Domain.Events;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +10,8 @@ namespace Auth.Application.Login.SecondFactors;
 
 /// <summary>The devices on which users log in without the second factor. A device is identified by its device token.</summary>
 public sealed class TrustedDevices(
-    ITrustedDeviceRepository devices, DeviceTokens tokens, IOptions<AuthOptions> options, IUnitOfWork unitOfWork, TimeProvider time)
+    ITrustedDeviceRepository devices, DeviceTokens tokens, IOptions<AuthOptions> options, IUnitOfWork unitOfWork,
+    AccountEventPublisher events, TimeProvider time)
 {
     private readonly int _days = options.Value.SecondFactor.TrustDeviceDays;
 
@@ -24,7 +27,12 @@ public sealed class TrustedDevices(
             return;
         var expiresAt = time.GetUtcNow().AddDays(_days);
         await unitOfWork.ExecuteAsync(
-            token => devices.TrustAsync(TrustedDevice.Create(user.Id, hash, user.SecurityStamp, expiresAt), token), cancellationToken);
+            async token =>
+            {
+                await devices.TrustAsync(TrustedDevice.Create(user.Id, hash, user.SecurityStamp, expiresAt), token);
+                await events.PublishAsync(new DeviceTrusted(user.Id), token);
+            },
+            cancellationToken);
     }
 
     private byte[]? HashOf(User user, string? deviceToken) =>
