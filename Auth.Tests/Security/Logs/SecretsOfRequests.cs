@@ -92,7 +92,7 @@ internal sealed class SecretsOfRequests(HttpMessageHandler inner) : DelegatingHa
     {
         if (name.Contains("password", StringComparison.OrdinalIgnoreCase))
             SuiteSecrets.AddPassword(value);
-        else if (name.Contains("token", StringComparison.OrdinalIgnoreCase) || name is "client_secret")
+        else if (name.Contains("token", StringComparison.OrdinalIgnoreCase) || name is "client_secret" or "challenge" or "signature")
             SuiteSecrets.AddToken(value);
     }
 }
