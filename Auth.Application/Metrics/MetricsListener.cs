@@ -48,6 +48,21 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
             case ResetRequested:
                 metrics.CountIssuedToken(TokenKind.Reset);
                 break;
+            case MagicLinkRequested:
+                metrics.CountIssuedToken(TokenKind.MagicLink);
+                break;
+            case PasskeyAdded:
+                metrics.CountPasskey(Outcome.Added);
+                break;
+            case PasskeyRemoved:
+                metrics.CountPasskey(Outcome.Removed);
+                break;
+            case PasskeyUsed:
+                metrics.CountPasskey(Outcome.Success);
+                break;
+            case PasskeyCloned:
+                metrics.CountPasskey(Outcome.Cloned);
+                break;
         }
 
         return Task.CompletedTask;
