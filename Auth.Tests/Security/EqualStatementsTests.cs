@@ -67,7 +67,7 @@ public sealed class EqualStatementsTests
         var unknown = new SoftwareAuthenticator { UserHandle = added.Authenticator.UserHandle };
 
         var statements = new List<string[]>();
-        foreach (var (authenticator, forgery) in new (SoftwareAuthenticator, Forgery)[]
+        foreach (var (authenticator, forgery) in new (SoftwareAuthenticator, PasskeyForgery)[]
                  {
                      (unknown, new()), (added.Authenticator, new() { SignsWithOtherKey = true }), (inactive.Authenticator, new()),
                  })

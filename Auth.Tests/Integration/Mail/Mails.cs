@@ -17,7 +17,7 @@ internal static partial class Mails
         using var message = MimeMessage.Load(file);
         var text = message.TextBody!.ReplaceLineEndings("\n");
         return new(
-            message.To.Mailboxes.Single().Address, message.Subject, text, Token().Match(text).Groups[1].Value, Code().Match(text).Value);
+            message.To.Mailboxes.Single().Address, message.Subject ?? "", text, Token().Match(text).Groups[1].Value, Code().Match(text).Value);
     }
 
     [GeneratedRegex(@"#token=([\w-]+)")]

@@ -15,7 +15,7 @@ public sealed class PasskeyAttackTests(DatabaseEngine engine)
 {
     private const string Refused = "400 LOGIN_BAD_CREDENTIALS", BadChallenge = "400 PASSKEY_BAD_CHALLENGE";
 
-    private static readonly Dictionary<string, Forgery> Forgeries = new()
+    private static readonly Dictionary<string, PasskeyForgery> Forgeries = new()
     {
         ["another origin"] = new() { Origin = "https://attacker.example" },
         ["another port"] = new() { Origin = "http://localhost:5001" },

@@ -42,7 +42,7 @@ public sealed class PasskeyFactorTests(DatabaseEngine engine)
         var options = await server.RequestOptionsAsync(json: new { token = missing.Token });
 
         using var response = await CompleteAsync(
-            server, missing.Token, added.Authenticator, options, new Forgery { IsUserVerified = false, OmitsUserHandle = true });
+            server, missing.Token, added.Authenticator, options, new PasskeyForgery { IsUserVerified = false, OmitsUserHandle = true });
 
         Assert.That(await response.SummaryAsync(), Is.EqualTo("200"));
     }
@@ -63,7 +63,7 @@ public sealed class PasskeyFactorTests(DatabaseEngine engine)
         var added = await server.CreatePasskeyUserAsync();
 
         using var login = await server.SendPasskeyAsync(
-            added.Authenticator.Assert(await server.RequestOptionsAsync(), new Forgery { IsUserVerified = false }));
+            added.Authenticator.Assert(await server.RequestOptionsAsync(), new PasskeyForgery { IsUserVerified = false }));
 
         Assert.That((await MissingAsync(login)).Methods, Is.EqualTo(["passkey"]));
     }
@@ -96,7 +96,7 @@ public sealed class PasskeyFactorTests(DatabaseEngine engine)
             "the challenge of another login" =>
                 added.Authenticator.Assert(await server.RequestOptionsAsync(json: new { token = another.Token })),
             "the challenge of a passkey login" => added.Authenticator.Assert(await server.RequestOptionsAsync()),
-            _ => added.Authenticator.Assert(options, new Forgery { SignsWithOtherKey = true }),
+            _ => added.Authenticator.Assert(options, new PasskeyForgery { SignsWithOtherKey = true }),
         };
 
         using var response = await server.SendAsync(
@@ -198,7 +198,7 @@ public sealed class PasskeyFactorTests(DatabaseEngine engine)
     }
 
     private static Task<HttpResponseMessage> CompleteAsync(
-        AuthServer server, string token, SoftwareAuthenticator authenticator, JsonElement options, Forgery? forgery = null) =>
+        AuthServer server, string token, SoftwareAuthenticator authenticator, JsonElement options, PasskeyForgery? forgery = null) =>
         server.SendAsync(
             HttpMethod.Post, "/api/token/second-factor",
             json: new { token, method = "passkey", code = authenticator.Assert(options, forgery).ToJsonString() });

@@ -78,7 +78,7 @@ internal static class PasskeyServers
 
     /// <summary>Logs in with a passkey, and returns the summary of the response.</summary>
     public static async Task<string> TryPasskeyAsync(
-        this AuthServer server, SoftwareAuthenticator authenticator, Forgery? forgery = null)
+        this AuthServer server, SoftwareAuthenticator authenticator, PasskeyForgery? forgery = null)
     {
         var options = await server.RequestOptionsAsync();
         using var response = await server.SendPasskeyAsync(authenticator.Assert(options, forgery));

@@ -39,7 +39,7 @@ public sealed class PasskeyTests(DatabaseEngine engine)
         var added = await server.CreatePasskeyUserAsync(new SoftwareAuthenticator { IsSynchronized = isSynchronized });
 
         using var login = await server.SendPasskeyAsync(added.Authenticator.Assert(
-            await server.RequestOptionsAsync(), new Forgery { IsUserVerified = isUserVerified }));
+            await server.RequestOptionsAsync(), new PasskeyForgery { IsUserVerified = isUserVerified }));
         var claims = Jwt.ClaimsOf((await Tokens.ReadAsync(login)).Access);
 
         Assert.That(

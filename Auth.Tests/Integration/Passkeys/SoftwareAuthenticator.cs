@@ -36,7 +36,7 @@ internal sealed class SoftwareAuthenticator
     public bool Attests { get; init; }
 
     /// <summary>Creates a credential.</summary>
-    public JsonObject Create(JsonElement options, Forgery? forgery = null)
+    public JsonObject Create(JsonElement options, PasskeyForgery? forgery = null)
     {
         forgery ??= new();
         UserHandle ??= Base64Url.DecodeFromChars(options.GetProperty("user").GetProperty("id").GetString());
@@ -74,7 +74,7 @@ internal sealed class SoftwareAuthenticator
     }
 
     /// <summary>Signs the challenge of a login.</summary>
-    public JsonObject Assert(JsonElement options, Forgery? forgery = null)
+    public JsonObject Assert(JsonElement options, PasskeyForgery? forgery = null)
     {
         forgery ??= new();
         if (Counts)
@@ -102,7 +102,7 @@ internal sealed class SoftwareAuthenticator
         ["response"] = response,
     };
 
-    private static byte[] ClientData(string type, JsonElement options, Forgery forgery) => JsonSerializer.SerializeToUtf8Bytes(
+    private static byte[] ClientData(string type, JsonElement options, PasskeyForgery forgery) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             type = forgery.Type ?? type,
@@ -111,7 +111,7 @@ internal sealed class SoftwareAuthenticator
             crossOrigin = forgery.CrossOrigin,
         });
 
-    private byte[] AuthenticatorData(Forgery forgery, bool attested)
+    private byte[] AuthenticatorData(PasskeyForgery forgery, bool attested)
     {
         var flags = (forgery.IsUserPresent ? 0x01 : 0) | (forgery.IsUserVerified ? 0x04 : 0) | (IsSynchronized ? 0x18 : 0)
             | (attested ? 0x40 : 0);
@@ -149,7 +149,7 @@ internal sealed class SoftwareAuthenticator
         return cbor.Encode();
     }
 
-    private byte[] Sign(byte[] data, byte[] clientData, Forgery forgery)
+    private byte[] Sign(byte[] data, byte[] clientData, PasskeyForgery forgery)
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] text = [.. data, .. SHA256.HashData(clientData)];
@@ -159,7 +159,7 @@ internal sealed class SoftwareAuthenticator
 }
 
 /// <summary>What an attacker changes.</summary>
-internal sealed record Forgery
+internal sealed record PasskeyForgery
 {
     public string? Type { get; init; }
 
