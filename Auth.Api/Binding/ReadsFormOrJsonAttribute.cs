@@ -3,6 +3,7 @@ using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Primitives;
 
 namespace Auth.Api.Binding;
@@ -20,20 +21,23 @@ internal sealed class ReadsFormOrJsonAttribute : Attribute, IAsyncResourceFilter
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
-        if (request.HasJsonContentType())
+        if (!request.HasJsonContentType())
         {
-            if (await ReadAsync(request, context.HttpContext.RequestAborted) is not { } fields)
-            {
-                context.HttpContext.CloseConnectionUnlessBodyFits();
-                context.Result = new BadRequestObjectResult(new ErrorResponse(ErrorHandling.UnreadableBody));
-                return;
-            }
-
-            // A request with a form that is set has a form content type.
-            request.Form = fields;
+            await _form.OnResourceExecutionAsync(context, next);
+            return;
         }
 
-        await _form.OnResourceExecutionAsync(context, next);
+        if (await ReadAsync(request, context.HttpContext.RequestAborted) is not { } fields)
+        {
+            context.HttpContext.CloseConnectionUnlessBodyFits();
+            context.Result = new BadRequestObjectResult(new ErrorResponse(ErrorHandling.UnreadableBody));
+            return;
+        }
+
+        // A request with a form that is set has a form content type. This provider compares names without regard to case.
+        context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        request.Form = fields;
+        await next();
     }
 
     private static async Task<FormCollection?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -30,7 +30,8 @@ public sealed class TokenController(
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">The access and refresh tokens.</response>
     /// <response code="400">
-    /// The credentials are invalid, or the e-mail address is not verified and login requires verification.
+    /// The credentials are invalid, the e-mail address is not verified and login requires verification, or the user has a second
+    /// factor: the client completes the login with it.
     /// </response>
     /// <response code="401">The same errors as 400, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
     /// <response code="429">Too many logins, or too many failed logins for the e-mail address; see <c>Retry-After</c>.</response>
@@ -39,8 +40,12 @@ public sealed class TokenController(
     [Limited(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
-    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified,
+        AuthErrorCode.SecondFactorBadCode, HasChallenge = true)]
+    [ProducesErrors(
+        StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified,
+        AuthErrorCode.SecondFactorBadCode, HasChallenge = true)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
@@ -157,8 +162,9 @@ public sealed class TokenController(
     [Limited(RateLimits.Refresh)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCode, AuthErrorCode.LoginUserNotVerified)]
-    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCode, AuthErrorCode.LoginUserNotVerified, HasChallenge = true)]
+    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginUserNotVerified, HasChallenge = true)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Exchange(

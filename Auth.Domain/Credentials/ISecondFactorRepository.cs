@@ -24,6 +24,12 @@ public interface ITotpRepository
     Task<bool> UseAsync(
         Guid userId, byte[] protectedSecret, long step, byte[] renewedSecret, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Returns a page of all apps.</summary>
+    Task<IReadOnlyList<TotpFactor>> ListAsync(int skip, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the encrypted secret of an app if it is still <paramref name="before"/>.</summary>
+    Task ReplaceSecretAsync(Guid userId, byte[] before, byte[] after, CancellationToken cancellationToken);
+
     /// <summary>Deletes the app of a user.</summary>
     Task DeleteAsync(Guid userId, CancellationToken cancellationToken);
 }

@@ -43,6 +43,13 @@ internal sealed class TotpRepository(AuthDbContext database) : ITotpRepository
                     .SetProperty(factor => factor.LastUsedAt, now),
                 cancellationToken) == 1;
 
+    public async Task<IReadOnlyList<TotpFactor>> ListAsync(int skip, int limit, CancellationToken cancellationToken) =>
+        await Factors.AsNoTracking().OrderBy(factor => factor.UserId).Skip(skip).Take(limit).ToListAsync(cancellationToken);
+
+    public Task ReplaceSecretAsync(Guid userId, byte[] before, byte[] after, CancellationToken cancellationToken) =>
+        Factors.Where(factor => factor.UserId == userId && factor.ProtectedSecret == before).ExecuteUpdateAsync(
+            set => set.SetProperty(factor => factor.ProtectedSecret, after), cancellationToken);
+
     public Task DeleteAsync(Guid userId, CancellationToken cancellationToken) =>
         Factors.Where(factor => factor.UserId == userId).ExecuteDeleteAsync(cancellationToken);
 }

@@ -15,6 +15,7 @@ internal static class SecondFactorServices
         .AddScoped<SecondFactorGate>()
         .AddScoped<SecondFactorAuthenticator>()
         .AddScoped<TrustedDevices>()
+        .AddScoped<TotpSecretRenewal>()
         .AddScoped<RecentLogins>()
         .AddScoped<StepUp>()
         .AddScoped<TotpEnrolment>()

@@ -39,7 +39,7 @@ public sealed class TotpFactorKind(ITotpRepository factors, IOptions<AuthOptions
     {
         if (await factors.FindAsync(user.Id, cancellationToken) is not { ProtectedSecret: { } stored, ConfirmedAt: not null }
             || _cipher.Decrypt(stored, RowOf(user.Id), out var isNewest) is not { } secret
-            || StepOf(secret, response.Code) is not { } step)
+            || StepOf(secret, response.Code, time.GetUtcNow()) is not { } step)
         {
             return null;
         }
@@ -70,17 +70,23 @@ public sealed class TotpFactorKind(ITotpRepository factors, IOptions<AuthOptions
     internal async Task<bool> ConfirmAsync(Guid userId, string code, CancellationToken cancellationToken) =>
         await factors.FindAsync(userId, cancellationToken) is { PendingSecret: { } pending }
         && _cipher.Decrypt(pending, RowOf(userId), out _) is { } secret
-        && StepOf(secret, code) is { } step
+        && StepOf(secret, code, time.GetUtcNow()) is { } step
         && await factors.ConfirmAsync(userId, pending, step, time.GetUtcNow(), cancellationToken);
 
+    /// <summary>Returns a secret encrypted with the newest key; null if it is already, or cannot be decrypted.</summary>
+    internal byte[]? Renew(Guid userId, byte[] stored) =>
+        _cipher.Decrypt(stored, RowOf(userId), out var isNewest) is { } secret && !isNewest
+            ? _cipher.Encrypt(secret, RowOf(userId))
+            : null;
+
     /// <summary>Returns the time step of a code, which is the current one or one next to it; null for a wrong code.</summary>
-    private long? StepOf(byte[] secret, string code)
+    internal static long? StepOf(byte[] secret, string code, DateTimeOffset now)
     {
         // Apps display the code in two groups.
         code = code.Replace(" ", "", StringComparison.Ordinal);
         return code.Length == Digits && code.All(char.IsAsciiDigit)
             && new Totp(secret, StepSeconds, OtpHashMode.Sha1, Digits).VerifyTotp(
-                time.GetUtcNow().UtcDateTime, code, out var step, new VerificationWindow(previous: 1, future: 1))
+                now.UtcDateTime, code, out var step, new VerificationWindow(previous: 1, future: 1))
             ? step
             : null;
     }
