@@ -46,6 +46,9 @@ public sealed class AuthenticationMethods
     /// <summary>Whether a trusted device replaced the second factor.</summary>
     public bool ShowTrustedDevice => _values.Contains(TrustedDevice);
 
+    /// <summary>Whether a passkey or a mail proved the identity, without a password and an external provider.</summary>
+    public bool ArePasswordless => _values.Count > 0 && !_values.Contains(Password) && !_values.Contains(ExternalProvider);
+
     /// <summary>Creates a set of methods.</summary>
     public static AuthenticationMethods Of(params IEnumerable<string> values) => new(values);
 

@@ -22,9 +22,9 @@ public sealed class JwtStrategy(
     {
         var claims = new Dictionary<string, object> { [JwtClaims.Session] = session.Id.ToString("D") };
         fields.AddTo(claims, user.Fields);
-        if (user.HasSecondFactor || options.Value.RequiresProof(user))
+        var methods = AuthenticationMethods.Parse(session.Methods);
+        if (user.HasSecondFactor || methods.ArePasswordless || options.Value.RequiresProof(user))
         {
-            var methods = AuthenticationMethods.Parse(session.Methods);
             claims[JwtClaims.Methods] = methods.Values.ToArray();
             claims[JwtClaims.AuthenticationTime] = session.AuthenticatedAt.ToUnixTimeSeconds();
             claims[JwtClaims.Assurance] = methods.ShowSecondFactor ? "aal2" : "aal1";

@@ -73,7 +73,9 @@ public sealed class MagicLinkAttackTests(DatabaseEngine engine)
         var summaries = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? server : other).TryMagicLinkAsync(
             requestToken, withLink ? mail.Token : null, withLink ? null : mail.Code)));
 
-        Assert.That(summaries, Has.Exactly(1).EqualTo("200").And.Exactly(15).EqualTo(BadCode));
+        // Each code counts as a failure until it is compared.
+        Assert.That(summaries, Has.Exactly(1).EqualTo("200"));
+        Assert.That(summaries, Is.SubsetOf(["200", BadCode, "429 LOGIN_THROTTLED"]));
     }
 
     [Test]

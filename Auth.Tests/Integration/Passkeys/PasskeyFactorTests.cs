@@ -171,13 +171,13 @@ public sealed class PasskeyFactorTests(DatabaseEngine engine)
         var server = await PasskeyServers.GetAsync(engine, ("Auth:SecondFactor:Required", "Everybody"));
         var added = await server.CreatePasskeyUserAsync();
 
-        var before = await server.StatusOfMeAsync(added.Tokens.Access);
+        var before = await server.StatusAsync(HttpMethod.Get, "/api/users/me/sessions", added.Tokens.Access);
         using var login = await server.SendPasskeyAsync(added.Authenticator.Assert(await server.RequestOptionsAsync()));
         var token = (await Tokens.ReadAsync(login)).Access;
         using var removed = await server.SendAsync(HttpMethod.Delete, $"{PasskeyServers.Passkeys}/{added.Id}", token);
 
         Assert.That(
-            (before, await server.StatusOfMeAsync(token), await removed.SummaryAsync()),
+            (before, await server.StatusAsync(HttpMethod.Get, "/api/users/me/sessions", token), await removed.SummaryAsync()),
             Is.EqualTo((403, 200, "400 LAST_CREDENTIAL")));
     }
 

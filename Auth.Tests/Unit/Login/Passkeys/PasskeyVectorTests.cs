@@ -80,13 +80,19 @@ public sealed class PasskeyVectorTests
         + "db2bd5ce57a501020326200121582022200a473f90b11078851550d03b4e44a2279f8c4eca27b3153dedfe03e4e97d225820cbd0be95e746"
         + "ad6f5a8191be11756e4c0420e72f65b466d39bc56b8b123a9c6e";
 
+    private const string NoneId = "f91f391db4c9b2fde0ea70189cba3fb63f579ba6122b33ad94ff3ec330084be4";
+
+    private const string SelfId = "455ef34e2043a87db3d4afeb39bbcb6cc32df9347c789a865ecdca129cbef58c";
+
+    private const string CrossId = "6e1050c0d2ca2f07c755cb2c66a74c64fa43065c18f938354d9915db2bd5ce57";
+
     private readonly PasskeyCeremonies _ceremonies = new(Options.Create(Settings()));
 
-    [TestCase(NoneClientData, NoneAttestation, "f91f391db4c9b2fde0ea70189cba3fb63f579ba6122b33ad94ff3ec330084be4", "8446ccb9-ab1d-b374-750b-2367ff6f3a1f")]
-    [TestCase(SelfClientData, SelfAttestation, "455ef34e2043a87db3d4afeb39bbcb6cc32df9347c789a865ecdca129cbef58c", "df850e09-db6a-fbdf-ab51-697791506cfc")]
+    [TestCase(NoneClientData, NoneAttestation, NoneId, "8446ccb9-ab1d-b374-750b-2367ff6f3a1f")]
+    [TestCase(SelfClientData, SelfAttestation, SelfId, "df850e09-db6a-fbdf-ab51-697791506cfc")]
     public async Task A_registration_is_verified(string clientData, string attestation, string credentialId, string aaguid)
     {
-        var credential = await RegisterAsync(clientData, attestation);
+        var credential = await RegisterAsync(clientData, attestation, credentialId);
 
         Assert.That(credential, Is.Not.Null);
         Assert.Multiple(() =>
@@ -99,18 +105,18 @@ public sealed class PasskeyVectorTests
 
     [Test]
     public async Task A_registration_in_a_frame_of_another_site_is_refused() =>
-        Assert.That(await RegisterAsync(CrossClientData, CrossAttestation), Is.Null);
+        Assert.That(await RegisterAsync(CrossClientData, CrossAttestation, CrossId), Is.Null);
 
     [Test]
     public async Task A_self_attestation_for_other_client_data_is_refused() =>
-        Assert.That(await RegisterAsync(NoneClientData, SelfAttestation), Is.Null);
+        Assert.That(await RegisterAsync(NoneClientData, SelfAttestation, SelfId), Is.Null);
 
-    [TestCase(NoneClientData, NoneAttestation, NoneLoginClientData, NoneAuthenticatorData, NoneSignature)]
-    [TestCase(SelfClientData, SelfAttestation, SelfLoginClientData, SelfAuthenticatorData, SelfSignature)]
+    [TestCase(NoneClientData, NoneAttestation, NoneId, NoneLoginClientData, NoneAuthenticatorData, NoneSignature)]
+    [TestCase(SelfClientData, SelfAttestation, SelfId, SelfLoginClientData, SelfAuthenticatorData, SelfSignature)]
     public async Task A_login_is_verified(
-        string clientData, string attestation, string login, string authenticatorData, string signature)
+        string clientData, string attestation, string id, string login, string authenticatorData, string signature)
     {
-        var passkey = Passkey.Create(Guid.NewGuid(), (await RegisterAsync(clientData, attestation))!, "vector", DateTimeOffset.UnixEpoch);
+        var passkey = Passkey.Create(Guid.NewGuid(), (await RegisterAsync(clientData, attestation, id))!, "vector", DateTimeOffset.UnixEpoch);
 
         Assert.That(await LoginAsync(passkey, login, authenticatorData, signature));
     }
@@ -121,7 +127,7 @@ public sealed class PasskeyVectorTests
     public async Task A_login_with_a_part_of_another_is_refused(string login, string authenticatorData, string signature)
     {
         var passkey = Passkey.Create(
-            Guid.NewGuid(), (await RegisterAsync(NoneClientData, NoneAttestation))!, "vector", DateTimeOffset.UnixEpoch);
+            Guid.NewGuid(), (await RegisterAsync(NoneClientData, NoneAttestation, NoneId))!, "vector", DateTimeOffset.UnixEpoch);
 
         Assert.That(await LoginAsync(passkey, login, authenticatorData, signature), Is.False);
     }
@@ -137,9 +143,9 @@ public sealed class PasskeyVectorTests
         return options;
     }
 
-    private Task<PasskeyCredential?> RegisterAsync(string clientData, string attestation)
+    private Task<PasskeyCredential?> RegisterAsync(string clientData, string attestation, string credentialId)
     {
-        var response = Response("AA", new()
+        var response = Response(Base64(credentialId), new()
         {
             ["clientDataJSON"] = Base64(clientData),
             ["attestationObject"] = Base64(attestation),
