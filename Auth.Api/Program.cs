@@ -23,7 +23,8 @@ builder.AddLogs();
 
 // HTTP: bodies, errors, authentication, routes, the OpenAPI document and readiness.
 builder.AddWebApi();
-builder.Services.AddErrorHandling().AddAuthenticationBackends().AddRegistrationRoutes().AddOpenApiDocument().AddReadiness();
+builder.Services.AddErrorHandling().AddAuthenticationBackends().AddRegistrationRoutes().AddOptionalRoutes()
+    .AddOpenApiDocument().AddReadiness();
 
 // HTTP limits and headers.
 builder.AddConnectionLimits();

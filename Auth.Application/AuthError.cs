@@ -14,6 +14,9 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
     /// <summary>The time from which the next attempt of a throttled login is accepted, in UTC; otherwise null.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>What the client needs to complete a login with a second factor; otherwise null.</summary>
+    public MissingSecondFactor? MissingSecondFactor { get; init; }
+
     /// <summary>
     /// The user does not exist, the password is wrong, or the user may not log in. All three deliberately have the same code.
     /// </summary>
@@ -111,11 +114,52 @@ public sealed record AuthError(AuthErrorKind Kind, string Code, string? Reason =
     /// <summary>The provider did not respond in time.</summary>
     public static readonly AuthError OAuthProviderTimeout = new(AuthErrorKind.ProviderTimeout, AuthErrorCode.OAuthProviderTimeout);
 
-    /// <summary>The change would leave the user without a password and without an external login.</summary>
+    /// <summary>The change would leave the user without a password, an external login and a passkey.</summary>
     public static readonly AuthError LastCredential = new(AuthErrorKind.Invalid, AuthErrorCode.LastCredential);
 
-    /// <summary>The login code is unknown, expired, used, for another client, or its user has changed.</summary>
+    /// <summary>The login code or the mailed token is unknown, expired, used, for another client, or its user has changed.</summary>
     public static readonly AuthError LoginBadCode = new(AuthErrorKind.Invalid, AuthErrorCode.LoginBadCode);
+
+    /// <summary>The challenge of a second factor is forged, expired, used, or for another client, or its user has changed.</summary>
+    public static readonly AuthError SecondFactorBadToken = new(AuthErrorKind.LoginRefused, AuthErrorCode.SecondFactorBadToken);
+
+    /// <summary>The code of a second factor is wrong or used, or the user has no factor of this kind.</summary>
+    public static readonly AuthError SecondFactorBadCode = new(AuthErrorKind.LoginRefused, AuthErrorCode.SecondFactorBadCode);
+
+    /// <summary>The code with which an authenticator app is confirmed is wrong, or there is no app to confirm.</summary>
+    public static readonly AuthError TotpBadCode = new(AuthErrorKind.Invalid, AuthErrorCode.TotpBadCode);
+
+    /// <summary>The request requires that the user has logged in or confirmed the login recently.</summary>
+    public static readonly AuthError RecentLoginRequired = new(
+        AuthErrorKind.Forbidden, AuthErrorCode.RecentLoginRequired, "Confirm your login with your password or a second factor");
+
+    /// <summary>The request requires a session with a second factor.</summary>
+    public static readonly AuthError SecondFactorRequired = new(
+        AuthErrorKind.Forbidden, AuthErrorCode.SecondFactorRequired, "Confirm your login with a second factor");
+
+    /// <summary>The request requires that the user has a second factor.</summary>
+    public static readonly AuthError SecondFactorEnrolmentRequired = new(
+        AuthErrorKind.Forbidden, AuthErrorCode.SecondFactorEnrolmentRequired, "Set up a second factor");
+
+    /// <summary>The identity was proved by one factor, and the user has a second one.</summary>
+    public static AuthError LoginSecondFactorRequired(MissingSecondFactor missing) =>
+        new(AuthErrorKind.LoginRefused, AuthErrorCode.LoginSecondFactorRequired) { MissingSecondFactor = missing };
+
+    /// <summary>The challenge of a passkey is forged, expired, used, or for another purpose.</summary>
+    public static readonly AuthError PasskeyBadChallenge = new(AuthErrorKind.Invalid, AuthErrorCode.PasskeyBadChallenge);
+
+    /// <summary>The new passkey is malformed, its signature is wrong, or its authenticator is not allowed.</summary>
+    public static readonly AuthError PasskeyInvalid = new(AuthErrorKind.Invalid, AuthErrorCode.PasskeyInvalid);
+
+    /// <summary>The passkey was added before, by this user or another one.</summary>
+    public static readonly AuthError PasskeyAlreadyRegistered = new(AuthErrorKind.Invalid, AuthErrorCode.PasskeyAlreadyRegistered);
+
+    /// <summary>The user has the maximum number of passkeys.</summary>
+    public static readonly AuthError PasskeyTooMany = new(AuthErrorKind.Invalid, AuthErrorCode.PasskeyTooMany);
+
+    /// <summary>The URL to return to is not in the list of permitted URLs of logins by mail.</summary>
+    public static readonly AuthError MagicLinkReturnUrlNotAllowed =
+        new(AuthErrorKind.Invalid, AuthErrorCode.MagicLinkReturnUrlNotAllowed);
 
     /// <summary>Too many logins at this address have failed. The password was not verified.</summary>
     public static AuthError LoginThrottled(TimeSpan retryAfter, DateTimeOffset retryAt) =>
@@ -152,6 +196,9 @@ public enum AuthErrorKind
     /// <summary>The credentials are invalid, or the user may not log in.</summary>
     LoginRefused,
 
+    /// <summary>The user's authentication is not sufficient for the request.</summary>
+    Forbidden,
+
     /// <summary>Too many attempts. A later attempt can succeed.</summary>
     Throttled,
 
@@ -166,4 +213,17 @@ public enum AuthErrorKind
 
     /// <summary>An external provider did not respond in time.</summary>
     ProviderTimeout,
+}
+
+/// <summary>What a client needs to complete a login with a second factor.</summary>
+/// <remarks>A class, because the text of a record contains its members.</remarks>
+/// <param name="token">The challenge.</param>
+/// <param name="methods">The kinds of second factors that the user has.</param>
+public sealed class MissingSecondFactor(string token, IReadOnlyList<string> methods)
+{
+    /// <summary>The challenge.</summary>
+    public string Token { get; } = token;
+
+    /// <summary>The kinds of second factors that the user has.</summary>
+    public IReadOnlyList<string> Methods { get; } = methods;
 }

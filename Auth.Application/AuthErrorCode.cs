@@ -43,6 +43,18 @@ public static class AuthErrorCode
     public const string OAuthProviderTimeout = "OAUTH_PROVIDER_TIMEOUT";
     public const string LastCredential = "LAST_CREDENTIAL";
     public const string LoginBadCode = "LOGIN_BAD_CODE";
+    public const string PasskeyBadChallenge = "PASSKEY_BAD_CHALLENGE";
+    public const string PasskeyInvalid = "PASSKEY_INVALID";
+    public const string PasskeyAlreadyRegistered = "PASSKEY_ALREADY_REGISTERED";
+    public const string PasskeyTooMany = "PASSKEY_TOO_MANY";
+    public const string MagicLinkReturnUrlNotAllowed = "MAGIC_LINK_RETURN_URL_NOT_ALLOWED";
+    public const string LoginSecondFactorRequired = "LOGIN_SECOND_FACTOR_REQUIRED";
+    public const string SecondFactorBadToken = "SECOND_FACTOR_BAD_TOKEN";
+    public const string SecondFactorBadCode = "SECOND_FACTOR_BAD_CODE";
+    public const string TotpBadCode = "TOTP_BAD_CODE";
+    public const string RecentLoginRequired = "RECENT_LOGIN_REQUIRED";
+    public const string SecondFactorRequired = "SECOND_FACTOR_REQUIRED";
+    public const string SecondFactorEnrolmentRequired = "SECOND_FACTOR_ENROLMENT_REQUIRED";
 
     // The type of a validation error, in the format of pydantic.
     public const string ValueError = "value_error";

@@ -4,12 +4,16 @@ using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Login;
 using Auth.Application.Login.External;
+using Auth.Application.Login.MagicLinks;
+using Auth.Application.Login.Passkeys;
+using Auth.Application.Login.SecondFactors;
 using Auth.Application.Mail;
 using Auth.Application.Passwords;
 using Auth.Application.Registration;
 using Auth.Application.Sessions;
 using Auth.Application.Users;
 using Auth.Application.Users.Fields;
+using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application;
@@ -55,6 +59,12 @@ public class AuthOptions
     /// <summary>The throttling of password guessing.</summary>
     [ValidateObjectMembers] public ThrottleOptions Throttle { get; set; } = new();
 
+    /// <summary>Second factors.</summary>
+    [ValidateObjectMembers] public SecondFactorOptions SecondFactor { get; set; } = new();
+
+    /// <summary>Recent logins.</summary>
+    [ValidateObjectMembers] public RecentLoginOptions RequireRecentLogin { get; set; } = new();
+
     /// <summary>The rate limits.</summary>
     [ValidateObjectMembers] public RateLimitOptions RateLimits { get; set; } = new();
 
@@ -66,6 +76,12 @@ public class AuthOptions
 
     /// <summary>External logins of all providers.</summary>
     [ValidateObjectMembers] public ExternalLoginOptions ExternalLogins { get; set; } = new();
+
+    /// <summary>Passkeys.</summary>
+    [ValidateObjectMembers] public PasskeyOptions Passkeys { get; set; } = new();
+
+    /// <summary>Logins by mail.</summary>
+    [ValidateObjectMembers] public MagicLinkOptions MagicLink { get; set; } = new();
 
     /// <summary>The external providers by name.</summary>
     public IDictionary<string, ExternalProviderOptions> ExternalProviders { get; } =
@@ -82,4 +98,22 @@ public class AuthOptions
 
     /// <summary>The delivery of mail.</summary>
     [ValidateObjectMembers] public EmailOptions Email { get; set; } = new();
+
+    /// <summary>Returns whether a user must have a second factor.</summary>
+    internal bool RequiresSecondFactor(User user) => SecondFactor.Required switch
+    {
+        SecondFactorRequirement.Everybody => true,
+        SecondFactorRequirement.Superusers => user.IsSuperuser,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether the password of a user with a passkey requires a second factor: by <c>Passkeys:RequiredAfterPassword</c>, or because
+    /// the passkey fulfils <c>SecondFactor:Required</c>.
+    /// </summary>
+    internal bool PasskeysRequireSecondFactor =>
+        Passkeys.RequiredAfterPassword || SecondFactor.Required is not SecondFactorRequirement.Nobody;
+
+    /// <summary>Returns whether requests depend on how and when a user logged in.</summary>
+    internal bool RequiresProof(User user) => RequireRecentLogin.Seconds > 0 || RequiresSecondFactor(user);
 }

@@ -53,6 +53,9 @@ public static class AuthApplicationServiceCollectionExtensions
         services.AddScoped<UserAuthenticator>();
         services.AddScoped<LoginService>();
         services.AddExternalLogins();
+        services.AddSecondFactors();
+        services.AddPasskeys();
+        services.AddMagicLinks();
         services.AddSingleton<RefreshTokenCodec>();
         services.AddScoped<SessionManager>();
         services.AddScoped<SessionRefresher>();

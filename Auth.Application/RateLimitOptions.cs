@@ -50,6 +50,9 @@ public sealed class RateLimitOptions : IValidatableObject
     /// <summary>The maximum number of invitations in a window, for each client and for each user.</summary>
     [Range(1, HighestLimit)] public int Invite { get; set; } = 60;
 
+    /// <summary>The maximum number of requests for a login by mail in a window.</summary>
+    [Range(1, HighestLimit)] public int MagicLink { get; set; } = 20;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -68,5 +71,6 @@ public sealed class RateLimitOptions : IValidatableObject
         [nameof(RequestVerifyToken)] = RequestVerifyToken,
         [nameof(UpdateUser)] = UpdateUser,
         [nameof(Invite)] = Invite,
+        [nameof(MagicLink)] = MagicLink,
     };
 }

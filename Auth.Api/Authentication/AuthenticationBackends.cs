@@ -1,5 +1,6 @@
 using Auth.Application;
 using Auth.Application.Backends;
+using Auth.Application.Login;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Api.Authentication;
@@ -15,6 +16,12 @@ public sealed record AuthenticationBackend(string Name, string Path, ITransport 
     /// The name of the security scheme in the OpenAPI document. A first backend with bearer tokens has the name of their scheme.
     /// </summary>
     public string SecurityScheme { get; init; } = Name;
+
+    /// <summary>Returns the target of a login with this backend.</summary>
+    /// <param name="request">The request, whose device token identifies the client.</param>
+    /// <param name="otp">The code of a second factor, if any.</param>
+    public LoginTarget TargetOf(HttpRequest request, string? otp = null) =>
+        new(Name, Strategy, Transport.CarriesRefreshTokens, DeviceCookie.Of(request), otp);
 }
 
 /// <summary>A transport that backends can name in their settings.</summary>

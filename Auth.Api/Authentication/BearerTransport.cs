@@ -37,7 +37,9 @@ internal sealed class BearerTransport : ITransport
 
     public string? FindToken(HttpRequest request) => Find(request);
 
-    public IActionResult LoggedIn(HttpResponse response, IssuedTokens tokens) => new OkObjectResult(TokenResponse.From(tokens));
+    public IActionResult LoggedIn(HttpResponse response, IssuedTokens tokens) => new OkObjectResult(tokens.RefreshToken is null
+        ? new AccessTokenResponse(tokens.AccessToken, tokens.ExpiresIn)
+        : TokenResponse.From(tokens));
 
     public IActionResult LoggedOut(HttpResponse response) => new NoContentResult();
 

@@ -1,4 +1,5 @@
 using Auth.Application;
+using Auth.Application.Login.SecondFactors;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,12 @@ internal static class Policies
 
     /// <summary>The policy of the current user's routes.</summary>
     public const string Users = "users";
+
+    /// <summary>The policy of the routes with which the current user sets up a second factor, even where one is required.</summary>
+    public const string Enrolment = "enrolment";
+
+    /// <summary>The additional policy of routes that <c>RequireRecentLogin:Seconds</c> protects.</summary>
+    public const string RecentLogin = "recent_login";
 
     /// <summary>The policy of the routes for superusers, and the name of the claim that it requires.</summary>
     public const string Superuser = "superuser";
@@ -44,15 +51,23 @@ internal static class Policies
         });
         services.AddTransient<BackendAuthenticationHandler>().AddWebEncoders();
         services.AddAuthorization();
+        services.AddScoped<IAuthorizationHandler, ProofHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProofResultHandler>();
         services.AddOptions<AuthorizationOptions>().Configure<IOptions<AuthOptions>>((authorization, auth) =>
         {
             authorization.AddPolicy(Tokens, policy => policy.RequireUser(auth.Value.RequiresVerification));
-            authorization.AddPolicy(Users, policy => policy.RequireUser(auth.Value.UsersRequireVerification));
+            authorization.AddPolicy(Enrolment, policy => policy.RequireUser(auth.Value.UsersRequireVerification));
+            authorization.AddPolicy(Users, policy => policy
+                .RequireUser(auth.Value.UsersRequireVerification).RequireSecondFactor(auth.Value));
             authorization.AddPolicy(Superuser, policy => policy
-                .RequireUser(auth.Value.UsersRequireVerification).RequireClaim(Superuser));
+                .RequireUser(auth.Value.UsersRequireVerification).RequireClaim(Superuser).RequireSecondFactor(auth.Value));
+            authorization.AddPolicy(RecentLogin, policy => policy.RequireAuthenticatedUser().AddRequirements(ProofRequirement.RecentLogin));
         });
         return services;
     }
+
+    private static AuthorizationPolicyBuilder RequireSecondFactor(this AuthorizationPolicyBuilder policy, AuthOptions options) =>
+        options.SecondFactor.Required is SecondFactorRequirement.Nobody ? policy : policy.AddRequirements(ProofRequirement.SecondFactor);
 
     private static AuthorizationPolicyBuilder RequireUser(this AuthorizationPolicyBuilder policy, bool verified)
     {

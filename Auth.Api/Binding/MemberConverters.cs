@@ -88,3 +88,15 @@ internal sealed class BooleanMemberConverter : MemberConverter<bool>
         _ => Member<bool>.Bad(FieldProblem.BoolType),
     };
 }
+
+/// <summary>Reads JSON objects.</summary>
+internal sealed class ObjectMemberConverter : MemberConverter<JsonElement>
+{
+    protected override FieldProblem TypeProblem => FieldProblem.DictionaryType;
+
+    protected override Member<JsonElement> FromText(string text) => Member<JsonElement>.Bad(TypeProblem);
+
+    protected override Member<JsonElement> ReadOther(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.StartObject
+        ? Member<JsonElement>.Of(JsonElement.ParseValue(ref reader))
+        : Member<JsonElement>.Bad(TypeProblem);
+}

@@ -31,7 +31,7 @@ internal static class UsersCommand
 
     public static Command Create() => new("users", "Manage users.")
     {
-        CreateUser(), UpdateUser(), ListUsers(), DeleteUser(), InviteCommand.Create(), ImportCommand.Create(), ExportCommand.Create(),
+        CreateUser(), UpdateUser(), ListUsers(), DeleteUser(), FactorsCommand.Create(Email, WithUserAsync), InviteCommand.Create(), ImportCommand.Create(), ExportCommand.Create(),
     };
 
     private static Command CreateUser()

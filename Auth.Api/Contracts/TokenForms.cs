@@ -38,6 +38,41 @@ public sealed class LoginForm
     [FromForm(Name = "client_secret")]
     [DataType(DataType.Password)]
     public string? ClientSecret { get; set; }
+
+    /// <summary>A code of the second factor, for clients that ask for it together with the password.</summary>
+    [FromForm(Name = "otp")]
+    [DataType(DataType.Password)]
+    public string? Otp { get; set; }
+}
+
+/// <summary>The form with which a client completes a login. A JSON object with the same members is accepted too.</summary>
+public sealed class SecondFactorForm
+{
+    /// <summary>The token of the error <c>LOGIN_SECOND_FACTOR_REQUIRED</c>.</summary>
+    [FromForm(Name = "token")]
+    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
+    [DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string Token { get; set; } = null!;
+
+    /// <summary>A method of the error: <c>totp</c>, <c>recovery_code</c> or <c>passkey</c>.</summary>
+    [FromForm(Name = "method")]
+    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
+    [DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string Method { get; set; } = null!;
+
+    /// <summary>The code. For a passkey: the result of <c>navigator.credentials.get</c> in JSON.</summary>
+    [FromForm(Name = "code")]
+    [DataType(DataType.Password)]
+    [Required(AllowEmptyStrings = true, ErrorMessage = FieldProblem.MissingMessage)]
+    [DisplayFormat(ConvertEmptyStringToNull = false)]
+    public string Code { get; set; } = null!;
+
+    /// <summary>
+    /// Whether later logins on this device require no second factor, for <c>SecondFactor:TrustDeviceDays</c>. The client keeps the
+    /// device token of the response.
+    /// </summary>
+    [FromForm(Name = "trust_device")]
+    public bool TrustDevice { get; set; }
 }
 
 /// <summary>The form of OAuth 2.0's refresh grant (RFC 6749 §6).</summary>

@@ -62,15 +62,19 @@ public sealed class ExternalLoginController(
     public async Task<IActionResult> Callback([FromQuery] CallbackQuery query, CancellationToken cancellationToken)
     {
         var (mount, backend) = (Mount, Mount.Backend!);
-        var (result, flow) = await authenticator.LoginAsync(
+        var completed = await authenticator.LoginAsync(
             query.ToEnd(mount, Request, mounts.RedirectUriOf(mount, Request)), mount.Rules, cancellationToken);
-        if (!result.Succeeded(out var user, out var error))
+        var flow = completed.Flow;
+        if (!completed.User.Succeeded(out var user, out var error))
             return ExternalRedirects.Failed(error, flow);
+        var authenticated = new AuthenticatedUser(user, Attempt: null, completed.Methods);
         if (flow?.ReturnTo is { } returnTo && !backend.Transport.IsAddedByBrowsers)
-            return ExternalRedirects.Return(returnTo, "code", await codes.IssueAsync(user, backend.Name, flow.Binding, cancellationToken));
+            {
+            var code = await codes.IssueAsync(authenticated, backend.Name, flow.Binding, cancellationToken);
+            return ExternalRedirects.Return(returnTo, "code", code);
+        }
 
-        var login = await logins.LoginAsync(
-            new AuthenticatedUser(user, Attempt: null), backend.Strategy, backend.Transport.CarriesRefreshTokens, cancellationToken);
+        var login = await logins.LoginAsync(authenticated, backend.TargetOf(Request), cancellationToken);
         if (!login.Succeeded(out var tokens, out error))
             return ExternalRedirects.Failed(error, flow);
         var answer = backend.Transport.LoggedIn(Response, tokens);

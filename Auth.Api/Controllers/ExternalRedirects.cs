@@ -25,8 +25,17 @@ internal static class ExternalRedirects
         new RedirectResult(QueryHelpers.AddQueryString(returnTo, name, value));
 
     /// <summary>Responds with an error, or redirects to the front end with its code.</summary>
-    public static IActionResult Failed(AuthError error, LoginFlow? flow) =>
-        flow?.ReturnTo is { } returnTo ? Return(returnTo, "error", error.Code) : new ErrorResult(error);
+    public static IActionResult Failed(AuthError error, LoginFlow? flow)
+    {
+        if (flow?.ReturnTo is not { } returnTo)
+            return new ErrorResult(error);
+        var url = QueryHelpers.AddQueryString(returnTo, "error", error.Code);
+
+        // The page reads the challenge of a second factor from the fragment, which browsers do not send to servers.
+        if (error.MissingSecondFactor is { } missing)
+            url = $"{url}#token={missing.Token}&methods={string.Join(',', missing.Methods)}";
+        return new RedirectResult(url);
+    }
 
     /// <summary>
     /// Redirects a posted response to the callback. A form from another site carries no cookies, while the redirect does.

@@ -33,6 +33,7 @@ public sealed class LinkedAccountsController(ExternalLoginManager links, Caller 
     /// <response code="400">The user has no password and no other linked account.</response>
     [HttpDelete("me/external-logins/{provider}", Name = RouteNames.UnlinkCurrentUser)]
     [Authorize(Policies.Users)]
+    [Authorize(Policies.RecentLogin)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LastCredential)]
     [ProducesErrors(StatusCodes.Status404NotFound)]
@@ -77,6 +78,7 @@ public sealed class LinkedAccountsController(ExternalLoginManager links, Caller 
     /// <response code="400">The user has no password and no other linked account.</response>
     [HttpDelete("{id}/external-logins/{provider}", Name = RouteNames.UnlinkUser)]
     [Authorize(Policies.Superuser)]
+    [Authorize(Policies.RecentLogin)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LastCredential)]
     [ProducesErrors(StatusCodes.Status404NotFound)]

@@ -8,6 +8,7 @@ internal static class RouteNames
     public const string Logout = "auth:" + Backend + ".logout";
     public const string Refresh = "auth:" + Backend + ".refresh";
     public const string Revoke = "auth:" + Backend + ".revoke";
+    public const string SecondFactor = "auth:" + Backend + ".second_factor";
     public const string Register = "register:register";
     public const string RequestVerifyToken = "verify:request-token";
     public const string Verify = "verify:verify";
@@ -39,6 +40,25 @@ internal static class RouteNames
     public const string CurrentUserProviderToken = "users:current_user_provider_token";
     public const string UserExternalLogins = "users:user_external_logins";
     public const string UnlinkUser = "users:unlink_user";
+    public const string PasskeyOptions = "users:current_user_passkey_options";
+    public const string AddPasskey = "users:add_current_user_passkey";
+    public const string CurrentUserPasskeys = "users:current_user_passkeys";
+    public const string PatchPasskey = "users:patch_current_user_passkey";
+    public const string RemovePasskey = "users:remove_current_user_passkey";
+    public const string PasskeyStepUpOptions = "users:current_user_passkey_step_up_options";
+    public const string PasskeyLoginOptions = "auth:" + Backend + ".passkey_options";
+    public const string PasskeyLogin = "auth:" + Backend + ".passkey";
+    public const string RequestMagicLink = "reset:request_magic_link";
+    public const string MagicLinkLogin = "auth:" + Backend + ".magic_link";
+    public const string StepUp = "auth:" + Backend + ".step_up";
+    public const string CurrentUserSecondFactors = "users:current_user_second_factors";
+    public const string BeginTotp = "users:begin_totp";
+    public const string ConfirmTotp = "users:confirm_totp";
+    public const string RemoveTotp = "users:remove_totp";
+    public const string RenewRecoveryCodes = "users:renew_recovery_codes";
+    public const string UserSecondFactors = "users:user_second_factors";
+    public const string RemoveUserSecondFactors = "users:remove_user_second_factors";
+    public const string RemoveUserSecondFactor = "users:remove_user_second_factor";
     public const string Keys = "keys:jwks";
     public const string ListAudit = "audit:list_events";
 

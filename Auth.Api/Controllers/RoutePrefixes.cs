@@ -53,7 +53,9 @@ public sealed class AuthRouteOptions
     /// <summary>The path of the e-mail verification: <c>request-verify-token</c> and <c>verify</c> are under it.</summary>
     [RegularExpression(Path, ErrorMessage = Message)] public string? Verify { get; set; }
 
-    /// <summary>The path of <c>forgot-password</c>, <c>reset-password</c> and <c>recover-email</c>.</summary>
+    /// <summary>
+    /// The path of <c>forgot-password</c>, <c>reset-password</c>, <c>recover-email</c> and <c>magic-link</c>.
+    /// </summary>
     [RegularExpression(Path, ErrorMessage = Message)] public string? Reset { get; set; }
 
     /// <summary>The path of the users and their sessions.</summary>

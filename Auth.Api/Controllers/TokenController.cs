@@ -7,6 +7,7 @@ using Auth.Api.OpenApi;
 using Auth.Application;
 using Auth.Application.Login;
 using Auth.Application.Login.External;
+using Auth.Application.Login.SecondFactors;
 using Auth.Application.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -29,7 +30,8 @@ public sealed class TokenController(
     /// <summary>Logs in with an e-mail address and a password (RFC 6749 §4.3).</summary>
     /// <response code="200">The access and refresh tokens.</response>
     /// <response code="400">
-    /// The credentials are invalid, or the e-mail address is not verified and login requires verification.
+    /// The credentials are invalid, the e-mail address is not verified and login requires verification, or the user has a second
+    /// factor: the client completes the login with it.
     /// </response>
     /// <response code="401">The same errors as 400, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
     /// <response code="429">Too many logins, or too many failed logins for the e-mail address; see <c>Retry-After</c>.</response>
@@ -38,8 +40,12 @@ public sealed class TokenController(
     [Limited(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
-    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified,
+        AuthErrorCode.SecondFactorBadCode, HasChallenge = true)]
+    [ProducesErrors(
+        StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified,
+        AuthErrorCode.SecondFactorBadCode, HasChallenge = true)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
@@ -50,11 +56,75 @@ public sealed class TokenController(
             form.Username, form.Password, caller.IpAddress, device, cancellationToken);
         if (!result.Succeeded(out var authenticated, out var error))
             return new ErrorResult(error);
-        var tokens = await logins.LoginAsync(
-            authenticated, Backend.Strategy, Backend.Transport.CarriesRefreshTokens, cancellationToken);
+        var tokens = await logins.LoginAsync(authenticated, Backend.TargetOf(Request, form.Otp), cancellationToken);
         if (tokens.Error is null && devices.Renew(authenticated.User.Email, device) is { } token)
             DeviceCookie.Append(Response, token, devices.Lifetime);
         return Answer(tokens);
+    }
+
+    /// <summary>Completes a login that requires a second factor.</summary>
+    /// <response code="200">The access and refresh tokens.</response>
+    /// <response code="400">
+    /// The code is wrong or was used before, or the token is invalid, expired, used or for another client.
+    /// </response>
+    /// <response code="401">The same errors as 400, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
+    /// <response code="429">Too many logins, or too many wrong codes for the user; see <c>Retry-After</c>.</response>
+    [HttpPost("second-factor", Name = RouteNames.SecondFactor)]
+    [ReadsFormOrJson]
+    [Limited(RateLimits.Login)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.SecondFactorBadToken, AuthErrorCode.SecondFactorBadCode,
+        AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(
+        StatusCodes.Status401Unauthorized, AuthErrorCode.SecondFactorBadToken, AuthErrorCode.SecondFactorBadCode,
+        AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
+    [ProducesValidationErrors]
+    public async Task<IActionResult> SecondFactor(
+        [FromForm] SecondFactorForm form, SecondFactorAuthenticator secondFactors, TrustedDevices trustedDevices,
+        CancellationToken cancellationToken)
+    {
+        var target = Backend.TargetOf(Request);
+        var result = await secondFactors.AuthenticateAsync(form.Token, form.Method, form.Code, target, cancellationToken);
+        if (!result.Succeeded(out var authenticated, out var error))
+            return new ErrorResult(error);
+        var tokens = await logins.LoginAsync(authenticated, target, cancellationToken);
+        if (tokens.Error is not null)
+            return Answer(tokens);
+        var renewed = devices.Renew(authenticated.User.Email, target.DeviceToken);
+        if (renewed is not null)
+            DeviceCookie.Append(Response, renewed, devices.Lifetime);
+        if (form.TrustDevice)
+            await trustedDevices.TrustAsync(authenticated.User, renewed ?? target.DeviceToken, cancellationToken);
+        return Answer(tokens);
+    }
+
+    /// <summary>
+    /// Confirms the login of the current session with the password or a second factor. Requests that require a recent login or a
+    /// second factor are accepted afterwards.
+    /// </summary>
+    /// <response code="200">An access token with the new claims. The refresh token stays valid.</response>
+    /// <response code="400">The password or the code is wrong, or the code was used before.</response>
+    /// <response code="401">The access token is invalid, or the code is wrong, when <c>Auth:BadCredentialsStatus</c> is 401.</response>
+    /// <response code="403">The access token has no session.</response>
+    /// <response code="429">Too many requests, or too many wrong passwords or codes for the user; see <c>Retry-After</c>.</response>
+    [HttpPost("step-up", Name = RouteNames.StepUp)]
+    [ReadsFormOrJson]
+    [Authorize(Policies.Tokens)]
+    [Limited(RateLimits.Login)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    [ProducesResponseType<AccessTokenResponse>(StatusCodes.Status200OK)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.UpdateUserBadCurrentPassword, AuthErrorCode.SecondFactorBadCode)]
+    [ProducesErrors(StatusCodes.Status403Forbidden, CodeWithReason = AuthErrorCode.RecentLoginRequired)]
+    [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
+    [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
+    public async Task<IActionResult> StepUp([FromForm] StepUpForm form, StepUp stepUp, CancellationToken cancellationToken)
+    {
+        var response = form is { Method: { } method, Code: { } code } ? new SecondFactorResponse(method, code, challenge: null) : null;
+        return Answer(await stepUp.ConfirmAsync(form.Password, response, Backend.TargetOf(Request), cancellationToken));
     }
 
     /// <summary>Exchanges a single-use refresh token for new tokens (RFC 6749 §6).</summary>
@@ -92,8 +162,9 @@ public sealed class TokenController(
     [Limited(RateLimits.Refresh)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCode, AuthErrorCode.LoginUserNotVerified)]
-    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginUserNotVerified)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCode, AuthErrorCode.LoginUserNotVerified, HasChallenge = true)]
+    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginUserNotVerified, HasChallenge = true)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Exchange(
@@ -102,8 +173,7 @@ public sealed class TokenController(
         var secret = form.CodeVerifier ?? LoginStateCookie.Find(Request);
         var result = await codes.RedeemAsync(form.Code, Backend.Name, secret, cancellationToken);
         return result.Succeeded(out var authenticated, out var error)
-            ? Answer(await logins.LoginAsync(
-                authenticated, Backend.Strategy, Backend.Transport.CarriesRefreshTokens, cancellationToken))
+            ? Answer(await logins.LoginAsync(authenticated, Backend.TargetOf(Request), cancellationToken))
             : new ErrorResult(error);
     }
 

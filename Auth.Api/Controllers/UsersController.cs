@@ -5,6 +5,7 @@ using Auth.Api.Edge;
 using Auth.Api.Errors;
 using Auth.Api.OpenApi;
 using Auth.Application;
+using Auth.Application.Login.SecondFactors;
 using Auth.Application.Users;
 using Auth.Domain;
 using Auth.Domain.Users;
@@ -37,7 +38,7 @@ public sealed class UsersController(Caller caller) : ControllerBase
     /// <summary>Returns the current user.</summary>
     /// <response code="200">The current user.</response>
     [HttpGet("me", Name = RouteNames.CurrentUser)]
-    [Authorize(Policies.Users)]
+    [Authorize(Policies.Enrolment)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     public IActionResult Me() => Ok(UserRead.From(caller.User));
 
@@ -59,10 +60,16 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
     [ProducesErrors(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy)]
     [ProducesValidationErrors]
-    public async Task<IActionResult> UpdateMe(UserUpdate body, UserEditor editor, CancellationToken cancellationToken) =>
-        Answer(await editor.UpdateSelfAsync(
+    public async Task<IActionResult> UpdateMe(
+        UserUpdate body, UserEditor editor, RecentLogins logins, CancellationToken cancellationToken)
+    {
+        var changesCredentials = body.Password.Value is not null || (body.Email.Value is { } email && email.Value != caller.User.Email);
+        if (changesCredentials && await logins.CheckAgeAsync(cancellationToken) is { } error)
+            return new ErrorResult(error);
+        return Answer(await editor.UpdateSelfAsync(
             caller.User, body.OwnChanges(), body.Password.Value, body.CurrentPassword.Value, caller.SessionId,
             cancellationToken));
+    }
 
     /// <summary>Returns a user. Superusers only.</summary>
     /// <response code="200">The user.</response>
@@ -83,6 +90,7 @@ public sealed class UsersController(Caller caller) : ControllerBase
     [HttpPatch("{id}", Name = RouteNames.PatchUser)]
     [Limited(RateLimits.UpdateUser)]
     [Authorize(Policies.Superuser)]
+    [Authorize(Policies.RecentLogin)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesErrors(
         StatusCodes.Status400BadRequest,
@@ -109,6 +117,7 @@ public sealed class UsersController(Caller caller) : ControllerBase
     /// <response code="400">The user is the last active superuser.</response>
     [HttpDelete("{id}", Name = RouteNames.DeleteUser)]
     [Authorize(Policies.Superuser)]
+    [Authorize(Policies.RecentLogin)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LastSuperuser)]
     [ProducesErrors(StatusCodes.Status404NotFound)]

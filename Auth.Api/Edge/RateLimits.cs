@@ -27,6 +27,7 @@ internal static class RateLimits
     public const string RequestVerifyToken = nameof(RequestVerifyToken);
     public const string UpdateUser = nameof(UpdateUser);
     public const string Invite = nameof(Invite);
+    public const string MagicLink = nameof(MagicLink);
 
     // The limits of an IPv6 /56 and of an IPv6 /48, as multiples of the limit of a client.
     private const int HouseholdFactor = 4, SiteFactor = 16;

@@ -30,13 +30,17 @@ internal static class ErrorHandling
                 ReasonPhrases.GetReasonPhrase(context.HttpContext.Response.StatusCode)));
 
     /// <summary>Writes an error response with the given status and <c>detail</c>.</summary>
-    public static Task WriteAsync(HttpContext context, int status, string detail)
+    public static Task WriteAsync(HttpContext context, int status, string detail) =>
+        WriteAsync(context, status, new ErrorResponse(detail));
+
+    /// <summary>Writes an error response with the given status.</summary>
+    public static Task WriteAsync(HttpContext context, int status, ErrorResponse error)
     {
         context.Response.StatusCode = status;
 
         // With CancellationToken.None, the framework ignores a client that disconnects instead of throwing.
         return context.Response.WriteAsJsonAsync(
-            new ErrorResponse(detail), ApiJson.Default.ErrorResponse, cancellationToken: CancellationToken.None);
+            error, ApiJson.Default.ErrorResponse, cancellationToken: CancellationToken.None);
     }
 
     /// <summary>

@@ -11,6 +11,7 @@ public sealed record ErrorResponse(object Detail)
     /// <summary>Converts an expected error to a response body.</summary>
     public static ErrorResponse From(AuthError error) =>
         new(error.Kind is AuthErrorKind.InvalidBody ? new List<FieldError> { FieldError.From(error) }
+            : error.MissingSecondFactor is { } missing ? new MissingFactor(error.Code, missing.Token, missing.Methods)
             : error.Reason is { } reason ? new ErrorReason(error.Code, reason)
             : error.Code);
 }
@@ -19,6 +20,12 @@ public sealed record ErrorResponse(object Detail)
 /// <param name="Code">The error code, for programs.</param>
 /// <param name="Reason">The reason, a sentence for the user.</param>
 public sealed record ErrorReason(string Code, string Reason);
+
+/// <summary>The error of a login that requires a second factor.</summary>
+/// <param name="Code">The error code, for programs.</param>
+/// <param name="Token">The token with which the client completes the login.</param>
+/// <param name="Methods">The kinds of second factors that the user has.</param>
+public sealed record MissingFactor(string Code, string Token, IReadOnlyList<string> Methods);
 
 /// <summary>A validation error of one member of the request, in the format of pydantic.</summary>
 /// <remarks>

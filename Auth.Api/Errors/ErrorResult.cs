@@ -17,6 +17,7 @@ public sealed class ErrorResult(AuthError error) : ObjectResult(ErrorResponse.Fr
         {
             AuthErrorKind.LoginRefused => options.BadCredentialsStatus,
             AuthErrorKind.InvalidBody => StatusCodes.Status422UnprocessableEntity,
+            AuthErrorKind.Forbidden => StatusCodes.Status403Forbidden,
             AuthErrorKind.NotFound => StatusCodes.Status404NotFound,
             AuthErrorKind.Throttled => StatusCodes.Status429TooManyRequests,
             AuthErrorKind.ProviderFailed => StatusCodes.Status502BadGateway,

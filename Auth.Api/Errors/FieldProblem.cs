@@ -23,7 +23,14 @@ public sealed record FieldProblem(string Type, string Message)
     internal static readonly FieldProblem ObjectType =
         new("model_attributes_type", "Input should be a valid dictionary or object to extract fields from");
 
+    internal static readonly FieldProblem DictionaryType = new("dict_type", "Input should be a valid dictionary");
+    internal static readonly FieldProblem TooShort = new("string_too_short", "String should have at least 1 character");
+
     internal static readonly FieldProblem JsonInvalid = new("json_invalid", "JSON decode error");
+
+    /// <summary>Returns the problem of a text that is too long.</summary>
+    internal static FieldProblem TooLong(int max) =>
+        new("string_too_long", FormattableString.Invariant($"String should have at most {max} characters"));
 
     /// <summary>Returns the problem of an invalid e-mail address.</summary>
     internal static FieldProblem Email(string reason) => new("value_error", $"value is not a valid email address: {reason}");

@@ -20,7 +20,7 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
 
     /// <summary>
     /// The URL at which browsers reach the service: <c>https://auth.example.com</c>. External logins require it outside Development.
-    /// HTTPS, except on loopback.
+    /// Passkeys are valid for its domain unless <c>Auth:Passkeys</c> names another one. HTTPS, except on loopback.
     /// </summary>
     public string? PublicUrl { get; set; }
 
@@ -75,6 +75,11 @@ internal sealed class AuthApiOptions : AuthOptions, IValidatableObject
                     provider.Key, provider.Value, UserFields.Fields.Select(field => field.Name))))
             .Select(message => new ValidationResult(message)),
         .. RepeatedRoutes(),
+        .. SecondFactor.TrustDeviceDays > 0 && !(Throttle.Enabled && Throttle.DeviceCookies)
+            ? [new ValidationResult(
+                "Auth:SecondFactor:TrustDeviceDays requires Auth:Throttle:Enabled and Auth:Throttle:DeviceCookies: a device is "
+                + "recognized by its device token.")]
+            : Array.Empty<ValidationResult>(),
         .. PublicUrl is null || (ProviderUrl.IsSecure(PublicUrl) && PublicUrl.IndexOfAny(['?', '#']) < 0)
             ? Array.Empty<ValidationResult>()
             : [new ValidationResult("Auth:PublicUrl must be an https URL, or an http URL on loopback, without a query.")],

@@ -18,6 +18,7 @@ internal static class AuthConfiguration
         services.AddOptions<AuthApiOptions>()
             .BindConfiguration(AuthOptions.SectionName, binder => binder.ErrorOnUnknownConfiguration = true)
             .PostConfigure(AddDefaultBackend)
+            .PostConfigure(options => options.Passkeys.ApplyDefaults(options.PublicUrl))
             .ValidateOnStart();
         services.AddSingleton<IPostConfigureOptions<AuthApiOptions>, SecretFiles>();
         services.AddSingleton<IPostConfigureOptions<AuthApiOptions>, DevelopmentDefaults>();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Auth.Api.Authentication;
 using Auth.Api.Binding;
@@ -65,6 +66,8 @@ internal static partial class ApiDocument
             swagger.AddSecurityDefinition(backend.SecurityScheme, backend.Transport.ToSecurityScheme(backend.Path));
         swagger.MapType<Member<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Member<bool>>(() => new OpenApiSchema { Type = JsonSchemaType.Boolean });
+        swagger.MapType<Member<JsonElement>>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+        swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
         swagger.MapType<Member<EmailAddress>>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "email" });
         swagger.DocumentFilter<Descriptions>();
         swagger.ParameterFilter<Descriptions>();

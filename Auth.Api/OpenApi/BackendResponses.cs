@@ -14,21 +14,39 @@ internal sealed class BackendResponses : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.MethodInfo.DeclaringType != typeof(TokenController) || operation.Responses is not { } responses)
-            return;
-        var backend = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AuthenticationBackend>().Single();
-        var usesCookie = backend.Transport.IsAddedByBrowsers;
-        if (context.MethodInfo.Name == nameof(TokenController.Login))
+        var type = context.MethodInfo.DeclaringType;
+        if (operation.Responses is not { } responses
+            || context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AuthenticationBackend>().FirstOrDefault()
+                is not { } backend)
         {
-            if (usesCookie && responses.Remove("200"))
+            return;
+        }
+
+        var usesCookie = backend.Transport.IsAddedByBrowsers;
+        if (type != typeof(TokenController))
+        {
+            if (usesCookie && type is { } login && IsOtherLogin(login, context.MethodInfo.Name) && responses.Remove("200"))
                 responses["204"] = new OpenApiResponse { Description = "The access token is in the cookie." };
+            return;
+        }
+
+        var setsCookie = context.MethodInfo.Name
+            is nameof(TokenController.Login) or nameof(TokenController.SecondFactor) or nameof(TokenController.StepUp);
+        if (setsCookie && usesCookie && responses.Remove("200"))
+            responses["204"] = new OpenApiResponse { Description = "The access token is in the cookie." };
+        if (context.MethodInfo.Name is nameof(TokenController.Login) or nameof(TokenController.SecondFactor))
+        {
             AddDeviceToken(operation, (OpenApiResponse)responses[usesCookie ? "204" : "200"], usesCookie);
         }
-        else if (usesCookie && responses["204"] is OpenApiResponse logout)
+        else if (usesCookie && !setsCookie && responses["204"] is OpenApiResponse logout)
         {
             logout.Headers = new Dictionary<string, IOpenApiHeader> { [HeaderNames.SetCookie] = Header("The cookie without a value.") };
         }
     }
+
+    private static bool IsOtherLogin(Type controller, string action) =>
+        (controller == typeof(PasskeyLoginController) && action == nameof(PasskeyLoginController.Login))
+        || controller == typeof(MagicLinkLoginController);
 
     private static void AddDeviceToken(OpenApiOperation operation, OpenApiResponse success, bool usesCookie)
     {

@@ -22,6 +22,8 @@ internal sealed class DocumentedErrors(AuthenticationBackends backends) : IOpera
             errors.Add(documented.StatusCode, documented.Codes);
             if (documented.CodeWithReason is { } code)
                 errors.AddWithReason(documented.StatusCode, code);
+            if (documented.HasChallenge)
+                errors.AddChallenge(documented.StatusCode);
         }
 
         if (operation.RequestBody is not null)
@@ -33,8 +35,21 @@ internal sealed class DocumentedErrors(AuthenticationBackends backends) : IOpera
                 errors.Add(StatusCodes.Status413PayloadTooLarge);
         }
 
+        if (context.MethodInfo.GetCustomAttribute<ProducesChangeErrorsAttribute>() is not null)
+        {
+            errors.Add(StatusCodes.Status400BadRequest, AuthErrorCode.UpdateUserBadCurrentPassword);
+            errors.AddWithReason(StatusCodes.Status403Forbidden, AuthErrorCode.RecentLoginRequired);
+            errors.Add(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited);
+            errors.Add(StatusCodes.Status503ServiceUnavailable, AuthErrorCode.ServerBusy);
+        }
+
         if (context.MethodInfo.GetCustomAttribute<ProducesCallbackErrorsAttribute>() is not null)
+        {
             errors.Add(StatusCodes.Status400BadRequest, ProducesCallbackErrorsAttribute.Codes);
+            if (context.MethodInfo.DeclaringType == typeof(ExternalLoginController))
+                errors.AddChallenge(StatusCodes.Status400BadRequest);
+        }
+
         if (context.MethodInfo.GetCustomAttribute<ProducesProviderErrorsAttribute>() is not null)
         {
             errors.Add(StatusCodes.Status502BadGateway, AuthErrorCode.OAuthProviderError);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Auth.Api.Binding;
 using Auth.Api.Errors;
+using Auth.Application;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
@@ -30,6 +31,10 @@ internal sealed class ErrorResponses(OpenApiOperation operation, OperationFilter
 
     /// <summary>Adds an error whose code is sent with a reason.</summary>
     public void AddWithReason(int status, string code) => Add(status, new DocumentedDetail(code, HasReason: true));
+
+    /// <summary>Adds the error of a login that requires a second factor.</summary>
+    public void AddChallenge(int status) => Add(
+        status, new DocumentedDetail(AuthErrorCode.LoginSecondFactorRequired, HasReason: false, HasChallenge: true));
 
     /// <summary>Adds the validation error, which lists the invalid members of the request.</summary>
     public void AddValidation() => _validates = true;
@@ -126,7 +131,14 @@ internal sealed class ErrorResponses(OpenApiOperation operation, OperationFilter
         string name, string description, JsonSchemaType type = JsonSchemaType.String) =>
         new() { [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } } };
 
-    private static (string Name, JsonNode Detail) Example(DocumentedDetail detail) => (detail.Code, detail.HasReason
+    private static (string Name, JsonNode Detail) Example(DocumentedDetail detail) => (detail.Code, detail.HasChallenge
+        ? new JsonObject
+        {
+            ["code"] = detail.Code,
+            ["token"] = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…",
+            ["methods"] = new JsonArray("totp", "recovery_code"),
+        }
+        : detail.HasReason
         ? new JsonObject { ["code"] = detail.Code, ["reason"] = "Password should be at least 8 characters" }
         : detail.Code);
 

@@ -14,6 +14,9 @@ internal sealed class ProducesErrorsAttribute(int statusCode, params string[] co
 
     /// <summary>The error code that is sent as an object with a reason.</summary>
     public string? CodeWithReason { get; init; }
+
+    /// <summary>Whether the response can contain the challenge of a second factor.</summary>
+    public bool HasChallenge { get; init; }
 }
 
 /// <summary>Documents that the members of a request are validated: the response is 422 with all invalid members.</summary>

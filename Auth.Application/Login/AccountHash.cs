@@ -10,7 +10,14 @@ namespace Auth.Application.Login;
 public sealed class AccountHash(IOptions<AuthOptions> options)
 {
     private readonly byte[] _key = DerivedKey.From(options.Value.Jwt.Secret!, "auth: account of a login");
+    private readonly byte[] _secondFactorKey = DerivedKey.From(options.Value.Jwt.Secret!, "auth: second factor of a login");
 
     /// <summary>Returns the HMAC-SHA-256 of the normalised address. Accepts any text.</summary>
     public byte[] Of(string email) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(EmailAddress.Normalize(email)));
+
+    /// <summary>
+    /// Returns the name under which guesses at a user's second factor are counted. Its key is another one, so that no text in a login
+    /// form has the same hash.
+    /// </summary>
+    public byte[] OfSecondFactor(Guid userId) => HMACSHA256.HashData(_secondFactorKey, userId.ToByteArray());
 }

@@ -1,4 +1,5 @@
 using Auth.Domain.Throttling;
+using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Login;
@@ -30,13 +31,25 @@ public sealed class LoginThrottle(
     /// <param name="ipAddress">The client's IP address; null if it is unknown.</param>
     /// <param name="deviceToken">The client's device token; null if it sent none.</param>
     /// <returns>The attempt, or <see cref="AuthError.LoginThrottled"/>. A throttled attempt is not counted.</returns>
-    public async Task<Result<LoginAttempt>> BeginAsync(
-        string email, string? ipAddress, string? deviceToken, CancellationToken cancellationToken)
+    public Task<Result<LoginAttempt>> BeginAsync(
+        string email, string? ipAddress, string? deviceToken, CancellationToken cancellationToken) =>
+        BeginAsync(() => accounts.Of(email), email, ipAddress, deviceToken, cancellationToken);
+
+    /// <summary>
+    /// Counts a failure before a second factor is verified. Failures are counted apart from those of the password: a client that has
+    /// the password must not clear them with it.
+    /// </summary>
+    public Task<Result<LoginAttempt>> BeginSecondFactorAsync(
+        User user, string? ipAddress, string? deviceToken, CancellationToken cancellationToken) =>
+        BeginAsync(() => accounts.OfSecondFactor(user.Id), user.Email, ipAddress, deviceToken, cancellationToken);
+
+    private async Task<Result<LoginAttempt>> BeginAsync(
+        Func<byte[]> accountOf, string email, string? ipAddress, string? deviceToken, CancellationToken cancellationToken)
     {
         var network = ClientNetwork.Of(ipAddress);
         if (!_options.Enabled)
             return new LoginAttempt(null, network);
-        var account = accounts.Of(email);
+        var account = accountOf();
         var device = devices.BudgetOf(email, deviceToken);
         while (true)
         {

@@ -1,5 +1,6 @@
 using Auth.Application.Metrics;
 using Auth.Application.Passwords;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 
 namespace Auth.Application.Login;
@@ -35,7 +36,7 @@ public sealed class UserAuthenticator(
             return await logins.RefuseAsync(user?.Id, AuthError.LoginBadCredentials, cancellationToken);
         if (verification is PasswordVerification.SucceededRehashDue)
             rehasher.Enqueue(user, password, caller);
-        return new AuthenticatedUser(user, attempt);
+        return new AuthenticatedUser(user, attempt, AuthenticationMethods.Of(AuthenticationMethods.Password));
     }
 
     private async Task<PasswordVerification> VerifyAsync(

@@ -67,6 +67,8 @@ public sealed partial class CustomTemplates
             throw Refuse(file, "must contain {{link}} or {{token}}.");
         }
 
+        if (part is not Subject && kind.InBody.Contains(MailTemplateKind.Code) && !template.Placeholders.Contains(MailTemplateKind.Code))
+            throw Refuse(file, "must contain {{code}}.");
         return template;
     }
 
@@ -91,7 +93,7 @@ public sealed partial class CustomTemplates
                 + $"{string.Join(", ", valid.Select(name => $"{{{{{name}}}}}"))}.");
         }
 
-        if (placeholder is MailTemplateKind.Link && string.IsNullOrWhiteSpace(kind.UrlOf(options)))
+        if (placeholder is MailTemplateKind.Link && kind.UrlSetting is not null && string.IsNullOrWhiteSpace(kind.UrlOf(options)))
             throw Refuse(file, $"contains {{{{link}}}}, which requires Auth:Email:{kind.UrlSetting}.");
     }
 

@@ -54,7 +54,8 @@ public sealed class EmailOptions : IValidatableObject
         }
     }
 
-    private static bool IsLink(string url) =>
+    /// <summary>Whether a text is an absolute URL with the placeholder of the token after a <c>#</c>.</summary>
+    internal static bool IsLink(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
         && url.Split('#', 2) is [_, var fragment] && fragment.Contains("{token}", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Auth.Application.Events;
+using Auth.Application.Login.MagicLinks;
 using Auth.Application.Metrics;
 using Auth.Application.Registration;
 using Auth.Domain.Events;
@@ -15,6 +16,7 @@ internal sealed class MailDelivery(
     MailCooldowns cooldowns,
     MailWriter writer,
     Inviter inviter,
+    MagicLinkMails magicLinks,
     MailSignal signal,
     IUserRepository users,
     IMailSender sender,
@@ -45,6 +47,12 @@ internal sealed class MailDelivery(
             if (mail.Kind is MailKind.InvitationRequest)
             {
                 await inviter.AnswerAsync(mail, cancellationToken);
+                return;
+            }
+
+            if (mail.Kind is MailKind.MagicLinkRequest)
+            {
+                await magicLinks.AnswerAsync(mail, cancellationToken);
                 return;
             }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Auth.Application.Events;
+using Auth.Application.Login.SecondFactors;
 using Auth.Domain.Events;
 using Auth.Domain.Mail;
 using Auth.Domain.Users;
@@ -8,8 +9,8 @@ using Auth.Domain.Users;
 namespace Auth.Application.Mail;
 
 /// <summary>
-/// Stores the mails that events cause: notices that the e-mail address, the password or an external login was changed. The notice alerts the user to
-/// changes by someone else.
+/// Stores the mails that events cause: notices that the e-mail address, the password, an external login, a passkey or a second
+/// factor was changed. The notice alerts the user to changes by someone else.
 /// </summary>
 internal sealed class MailListener(
     IMailOutbox outbox, MailCooldowns cooldowns, MailSignal signal, TimeProvider time) : IAccountEventListener
@@ -39,19 +40,33 @@ internal sealed class MailListener(
             linked.User, AccountChange.OfLogin(time.GetUtcNow()) with { Linked = linked.Provider }, cancellationToken),
         ExternalLoginUnlinked unlinked => AddAsync(
             unlinked.User, AccountChange.OfLogin(time.GetUtcNow()) with { Unlinked = unlinked.Provider }, cancellationToken),
+        PasskeyAdded added => AddAsync(added.User, OfFactor("passkey was added"), cancellationToken),
+        PasskeyRemoved removed => AddAsync(removed.User, OfFactor("passkey was removed"), cancellationToken),
+        SecondFactorAdded added => AddAsync(added.User, OfFactor($"{NameOf(added.Method)} was added"), cancellationToken),
+        SecondFactorRemoved removed => AddAsync(removed.User, OfFactor($"{NameOf(removed.Method)} was removed"), cancellationToken),
+        RecoveryCodesRenewed renewed => AddAsync(
+            renewed.User, OfFactor("second factor (new recovery codes) was added"), cancellationToken),
+        RecoveryCodeUsed used => AddAsync(used.User, OfFactor("recovery code was used"), cancellationToken),
         _ => Task.CompletedTask,
     };
 
     public Task CommittedAsync(AccountEvent happened)
     {
         if (happened is EmailChanged or PasswordChanged or PasswordReset or EmailRecovered
-            or ExternalLoginLinked { IsNewUser: false } or ExternalLoginUnlinked)
+            or ExternalLoginLinked { IsNewUser: false } or ExternalLoginUnlinked or PasskeyAdded or PasskeyRemoved
+            or SecondFactorAdded or SecondFactorRemoved or RecoveryCodesRenewed or RecoveryCodeUsed)
         {
             signal.Set();
         }
 
         return Task.CompletedTask;
     }
+
+    private AccountChange OfFactor(string what) => AccountChange.OfLogin(time.GetUtcNow()) with { SecondFactor = what };
+
+    private static string NameOf(string method) => method == TotpFactorKind.Name
+        ? "second factor (authenticator app)"
+        : $"second factor ({method.Replace('_', ' ')})";
 
     private async Task AddAsync(User recipient, AccountChange change, CancellationToken cancellationToken)
     {
@@ -77,6 +92,9 @@ internal sealed record AccountChange(bool Email, bool Password, DateTimeOffset A
 
     /// <summary>The configured name of the provider whose account was unlinked, if any.</summary>
     public string? Unlinked { get; init; }
+
+    /// <summary>What happened to a second factor, as the end of a sentence that begins with an article.</summary>
+    public string? SecondFactor { get; init; }
 
     /// <summary>Whether an external login was changed, and neither the address nor the password.</summary>
     [JsonIgnore]

@@ -26,16 +26,22 @@ public sealed class MailRequests(
     /// <see cref="MailKind.VerificationRequest"/>, <see cref="MailKind.ResetRequest"/> or <see cref="MailKind.InvitationRequest"/>.
     /// </param>
     /// <param name="email">The address, whether or not it is registered.</param>
-    public async Task AcceptAsync(MailKind kind, EmailAddress email, CancellationToken cancellationToken)
+    public Task AcceptAsync(MailKind kind, EmailAddress email, CancellationToken cancellationToken) =>
+        AcceptAsync(kind, email, caller.Serialize, cancellationToken);
+
+    /// <summary>Accepts a request with data of its own.</summary>
+    /// <param name="kind">The kind of request.</param>
+    /// <param name="email">The address, whether or not it is registered.</param>
+    /// <param name="add">Adds other rows of the request to the unit of work, and returns its data.</param>
+    internal async Task AcceptAsync(MailKind kind, EmailAddress email, Func<string> add, CancellationToken cancellationToken)
     {
-        var data = caller.Serialize();
         var isAccepted = false;
         await unitOfWork.ExecuteAsync(
             async token =>
             {
                 isAccepted = await outbox.CountAsync(kind, MaxWaiting, token) < MaxWaiting;
                 if (isAccepted)
-                    outbox.Add(OutboxMail.Create(kind, email.Value, userId: null, data, isNotice: false, time.GetUtcNow()));
+                    outbox.Add(OutboxMail.Create(kind, email.Value, userId: null, add(), isNotice: false, time.GetUtcNow()));
             },
             cancellationToken);
         if (isAccepted)

@@ -18,6 +18,9 @@ internal sealed class MailTemplateKind
     /// <summary>The end of the token's lifetime.</summary>
     public const string Expires = "expires";
 
+    /// <summary>The six-digit code of a login.</summary>
+    public const string Code = "code";
+
     /// <summary>The changed members, in English.</summary>
     public const string Change = "change";
 
@@ -34,6 +37,14 @@ internal sealed class MailTemplateKind
     /// <summary>An invitation to register.</summary>
     public static readonly MailTemplateKind Invitation =
         new("invitation", [Email], nameof(EmailOptions.InviteUrl), email => email.InviteUrl);
+
+    /// <summary>
+    /// A login by mail. A body needs the code only: a link can be missing, and a request can choose its URL.
+    /// </summary>
+    public static readonly MailTemplateKind MagicLink = new("magic-link", [Email, Lifetime, Expires])
+    {
+        InBody = [Email, Lifetime, Expires, Code, Token, Link],
+    };
 
     /// <summary>A notice that the password was changed, and not the address.</summary>
     public static readonly MailTemplateKind PasswordChanged = new("password-changed", [Email, Change, Time]);
@@ -57,7 +68,7 @@ internal sealed class MailTemplateKind
 
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<MailTemplateKind> All { get; } =
-        [Verification, Reset, Invitation, PasswordChanged, EmailChanged, EmailChangedRecoverable];
+        [Verification, Reset, Invitation, MagicLink, PasswordChanged, EmailChanged, EmailChangedRecoverable];
 
     /// <summary>The name in the names of files.</summary>
     public string Name { get; }
@@ -72,5 +83,5 @@ internal sealed class MailTemplateKind
     public IReadOnlyList<string> InSubject { get; }
 
     /// <summary>The placeholders of a body. One of the token and the link is required.</summary>
-    public IReadOnlyList<string> InBody { get; }
+    public IReadOnlyList<string> InBody { get; private init; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Auth.Application.Login.MagicLinks;
 
 namespace Auth.Application.Mail;
 
@@ -46,6 +47,28 @@ internal static class MailTemplates
         options.Email.InviteUrl,
         seconds,
         "If you do not want an account, ignore this message.");
+
+    /// <summary>Creates the mail with which a user logs in.</summary>
+    /// <param name="to">The user's stored address.</param>
+    /// <param name="content">The link, the code and their lifetime.</param>
+    public static EmailMessage MagicLink(string to, MagicLinkContent content)
+    {
+        const string Subject = "Log in";
+        List<MailParagraph> paragraphs = [];
+        if (content.Url is { } url)
+        {
+            paragraphs.Add(new(
+                $"Open this link in the browser in which you asked for it:\n\n{url}",
+                $"""<a href="{WebUtility.HtmlEncode(url)}">{Subject}</a> in the browser in which you asked for it."""));
+        }
+
+        paragraphs.Add(new($"{(content.Url is null ? "Enter" : "Or enter")} this code where you are asked for it:"));
+        paragraphs.Add(new(content.Code, $"<code>{content.Code}</code>"));
+        paragraphs.Add(new($"This is valid for {Lifetime(content.Seconds)}."));
+        paragraphs.Add(new(
+            "If you did not ask for this, ignore this message. Do not give the code to anyone: we never ask for it."));
+        return Write(to, Subject, paragraphs);
+    }
 
     /// <summary>Creates a mail with a token.</summary>
     public static EmailMessage WithToken(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Auth.Application.Login.MagicLinks;
 using Auth.Application.Registration;
 using Auth.Application.Users;
 using Auth.Domain.Mail;
@@ -18,6 +19,7 @@ internal sealed class MailWriter(
     PasswordResetter resetter,
     EmailRecoverer recoverer,
     Inviter inviter,
+    MagicLinkMails magicLinks,
     CustomTemplates templates,
     IOptions<AuthOptions> options,
     TimeProvider time)
@@ -51,6 +53,11 @@ internal sealed class MailWriter(
                     MailTemplates.Reset(user.Email, reset, options.Value),
                     MailTemplateKind.Reset,
                     ValuesOf(user.Email, MailTemplateKind.Reset, reset, options.Value.Jwt.ResetLifetimeSeconds));
+            case MailKind.MagicLink when await magicLinks.FindContentAsync(mail, cancellationToken) is { } content:
+                var values = ValuesOf(user.Email, MailTemplateKind.MagicLink, content.Token, content.Seconds);
+                values[MailTemplateKind.Code] = content.Code;
+                values[MailTemplateKind.Link] = content.Url ?? "";
+                return templates.Apply(MailTemplates.MagicLink(user.Email, content), MailTemplateKind.MagicLink, values);
             case MailKind.Verification when !user.IsVerified:
                 var verification = verifier.IssueToken(user);
                 return templates.Apply(
@@ -78,6 +85,8 @@ internal sealed class MailWriter(
         var change = JsonSerializer.Deserialize<AccountChange>(mail.Data!)!;
         if (change.IsOfExternalLogin)
             return NoticeTemplates.ExternalLogin(mail.Recipient, change);
+        if (change.SecondFactor is { } factor)
+            return NoticeTemplates.SecondFactor(mail.Recipient, factor, change.At);
         var token = change.IsRecoverable && mail.UserId is { } userId ? recoverer.IssueToken(userId, mail.Recipient) : null;
         var kind = token is not null ? MailTemplateKind.EmailChangedRecoverable
             : change.Email ? MailTemplateKind.EmailChanged

@@ -38,6 +38,14 @@ internal static class NoticeTemplates
         return MailTemplates.Write(to, subject, new(happened), new(advice));
     }
 
+    /// <summary>Creates a notice that a second factor was added, removed or used.</summary>
+    public static EmailMessage SecondFactor(string to, string what, DateTimeOffset at) => MailTemplates.Write(
+        to,
+        $"A {what}",
+        new(FormattableString.Invariant($"A {what} on {at:d MMMM yyyy} at {at:HH:mm} UTC.")),
+        new("If it was you, there is nothing to do. If it was not you, someone else may be using your account: set a new password "
+            + "at once, and contact the operator of the service."));
+
     /// <summary>Creates a notice that a login with an external provider was added or removed.</summary>
     public static EmailMessage ExternalLogin(string to, AccountChange change)
     {

@@ -20,7 +20,8 @@ public sealed class AuthMetrics
     };
 
     private readonly ConcurrentQueue<(string Name, Func<int> Length)> _queues = new();
-    private readonly Counter<long> _logins, _refreshes, _registrations, _issuedTokens, _refusedTokens, _mails, _externalLogins, _rehashes;
+    private readonly Counter<long> _logins, _refreshes, _registrations, _issuedTokens, _refusedTokens, _mails, _externalLogins, _secondFactors,
+        _passkeys, _rehashes;
     private readonly Histogram<double> _hashWait, _hashDuration;
 
     /// <summary>Creates the instruments.</summary>
@@ -38,6 +39,9 @@ public sealed class AuthMetrics
             "auth.external_logins", "{login}", "Responses of external providers by provider and outcome.");
         _rehashes = meter.CreateCounter<long>(
             "auth.rehashes", "{rehash}", "Outdated password hashes after a login by outcome of their replacement.");
+        _secondFactors = meter.CreateCounter<long>(
+            "auth.second_factors", "{response}", "Responses of second factors by method and outcome.");
+        _passkeys = meter.CreateCounter<long>("auth.passkeys", "{passkey}", "Changes and uses of passkeys by outcome.");
         _hashWait = meter.CreateHistogram(
             "auth.hash.time_in_queue", "s", "The time that a password waits to be hashed.", tags: null, Seconds);
         _hashDuration = meter.CreateHistogram(
@@ -83,6 +87,13 @@ public sealed class AuthMetrics
     /// <param name="error">The error; null if an account was accepted.</param>
     public void CountExternalLogin(string provider, AuthError? error) => _externalLogins.Add(
         1, Tag("auth.provider", provider), Tag("auth.outcome", Outcome.Of(error)));
+
+    /// <summary>Counts a response of a second factor.</summary>
+    public void CountSecondFactor(string method, string outcome) => _secondFactors.Add(
+        1, Tag("auth.second_factor.method", method), Tag("auth.outcome", outcome));
+
+    /// <summary>Counts a change or a use of a passkey.</summary>
+    public void CountPasskey(string outcome) => _passkeys.Add(1, Tag("auth.outcome", outcome));
 
     /// <summary>Records the computation of a hash.</summary>
     /// <param name="algorithm">The hash algorithm.</param>

@@ -20,6 +20,12 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
             case LoginThrottled:
                 metrics.CountLogin(Outcome.Throttled);
                 break;
+            case SecondFactorRequested:
+                metrics.CountLogin(Outcome.SecondFactorRequired);
+                break;
+            case SteppedUp:
+                metrics.CountIssuedToken(TokenKind.Access);
+                break;
             case LoginFailed { Code: AuthErrorCode.LoginUserNotVerified }:
                 metrics.CountLogin(Outcome.NotVerified);
                 break;
@@ -41,6 +47,21 @@ internal sealed class MetricsListener(AuthMetrics metrics) : IAccountEventListen
                 break;
             case ResetRequested:
                 metrics.CountIssuedToken(TokenKind.Reset);
+                break;
+            case MagicLinkRequested:
+                metrics.CountIssuedToken(TokenKind.MagicLink);
+                break;
+            case PasskeyAdded:
+                metrics.CountPasskey(Outcome.Added);
+                break;
+            case PasskeyRemoved:
+                metrics.CountPasskey(Outcome.Removed);
+                break;
+            case PasskeyUsed:
+                metrics.CountPasskey(Outcome.Success);
+                break;
+            case PasskeyCloned:
+                metrics.CountPasskey(Outcome.Cloned);
                 break;
         }
 

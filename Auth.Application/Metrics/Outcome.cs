@@ -12,6 +12,9 @@ public static class Outcome
     /// <summary>The password was right, but the user's e-mail address is not verified.</summary>
     public const string NotVerified = "not_verified";
 
+    /// <summary>The first factor was right, and the user has a second one.</summary>
+    public const string SecondFactorRequired = "second_factor_required";
+
     /// <summary>Too many logins at the address have failed.</summary>
     public const string Throttled = "throttled";
 
@@ -38,6 +41,15 @@ public static class Outcome
 
     /// <summary>An external provider refused the login, for example because the user canceled it.</summary>
     public const string Denied = "denied";
+
+    /// <summary>A passkey was added.</summary>
+    public const string Added = "added";
+
+    /// <summary>A passkey was removed.</summary>
+    public const string Removed = "removed";
+
+    /// <summary>The counter of a passkey was not higher than before.</summary>
+    public const string Cloned = "cloned";
 
     /// <summary>Returns the outcome of an external login: a fixed set of values, whatever the provider sends.</summary>
     public static string Of(AuthError? error) => error switch

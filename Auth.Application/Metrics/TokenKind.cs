@@ -18,6 +18,9 @@ public static class TokenKind
     /// <summary>Registers a user who was invited.</summary>
     public const string Invite = "invite";
 
+    /// <summary>Logs in a user who received it by mail.</summary>
+    public const string MagicLink = "magic_link";
+
     /// <summary>Restores a previous e-mail address.</summary>
     public const string RecoverEmail = "recover_email";
 }

@@ -19,14 +19,16 @@ public sealed class SessionManager(
 {
     /// <summary>Prepares a session for an authenticated user: creates its tokens.</summary>
     /// <param name="user">The user, with the security stamp at the time of authentication.</param>
+    /// <param name="methods">The methods that proved the user's identity.</param>
     /// <param name="strategy">The strategy of the access token.</param>
     /// <param name="isRefreshable">Whether to issue a refresh token. Otherwise the session ends with its access token.</param>
     /// <exception cref="TokenStoreUnavailableException">The store of the access token cannot be reached.</exception>
-    public async Task<NewSession> PrepareAsync(User user, ITokenStrategy strategy, bool isRefreshable)
+    public async Task<NewSession> PrepareAsync(
+        User user, AuthenticationMethods methods, ITokenStrategy strategy, bool isRefreshable)
     {
         var now = time.GetUtcNow();
         var expiresAt = isRefreshable ? ExpiryOf(strategy, now, now) : now + strategy.Lifetime;
-        var session = Session.Open(user.Id, caller.UserAgent, caller.IpAddress, now, expiresAt);
+        var session = Session.Open(user.Id, caller.UserAgent, caller.IpAddress, now, expiresAt, methods);
         var accessToken = strategy.CreateToken(user, session);
         await strategy.StoreTokenAsync(accessToken, session);
         return new(user, session, strategy, accessToken, isRefreshable ? OpaqueToken.Create() : null);

@@ -2,6 +2,8 @@ using Auth.Application.Backends;
 using Auth.Application.Backends.Jwt;
 using Auth.Application.Events;
 using Auth.Application.Login;
+using Auth.Application.Login.Passkeys;
+using Auth.Application.Login.SecondFactors;
 using Auth.Application.Metrics;
 using Auth.Application.Passwords;
 using Auth.Domain.Events;
@@ -19,6 +21,7 @@ public sealed class EmailRecoverer(
     PasswordPolicy policy,
     JwtCodec jwt,
     LoginThrottle throttle,
+    SecondFactorRemover secondFactors,
     Caller caller,
     IOptions<AuthOptions> options,
     TimeProvider time,
@@ -39,7 +42,8 @@ public sealed class EmailRecoverer(
     }
 
     /// <summary>
-    /// Restores the e-mail address of a recovery token, marks it as verified, sets a new password and revokes all sessions.
+    /// Restores the e-mail address of a recovery token, marks it as verified, sets a new password, removes the passkeys and revokes all
+    /// sessions.
     /// Later changes by someone else do not make the token invalid. A recovery makes all earlier tokens invalid.
     /// </summary>
     /// <returns>
@@ -73,6 +77,10 @@ public sealed class EmailRecoverer(
                 await sessions.EndAllAsync(id, except: null, time.GetUtcNow(), cancellation);
                 await throttle.ResetAsync(user.Email, caller.IpAddress);
                 await events.PublishAsync(new EmailRecovered(user, before), cancellation);
+
+                // A passkey logs in by itself, and someone else may have added it.
+                await secondFactors.RemoveAsync(
+                    id, PasskeyFactorKind.Name, byUser: false, keptSession: null, cancellation);
                 return user;
             },
             cancellationToken);

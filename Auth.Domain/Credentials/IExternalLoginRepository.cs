@@ -25,12 +25,18 @@ public interface IExternalLoginRepository
     Task DeleteAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 }
 
-/// <summary>The stored data of external logins that are in progress.</summary>
+/// <summary>The stored data of logins that are in progress: external logins, second factors and passkeys.</summary>
 public interface ILoginFlowRepository
 {
     /// <summary>Records the use of a state.</summary>
     /// <returns>False if the state was used before, by any process.</returns>
     Task<bool> TryUseStateAsync(UsedLoginState state, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records the use of a state in the current unit of work, which runs again if the state is used at the same time.
+    /// </summary>
+    /// <returns>False if the state was used before, by any process.</returns>
+    Task<bool> UseStateAsync(UsedLoginState state, CancellationToken cancellationToken);
 
     /// <summary>Adds a code to the current unit of work.</summary>
     void Add(LoginCode code);

@@ -1,3 +1,5 @@
+using Auth.Domain.Sessions;
+
 namespace Auth.Domain.Credentials;
 
 /// <summary>
@@ -27,9 +29,13 @@ public sealed class LoginCode
     /// <summary>The time at which the code expires, in UTC.</summary>
     public DateTimeOffset ExpiresAt { get; private init; }
 
+    /// <summary>The methods that proved the user's identity; null if an earlier version created the code.</summary>
+    public string? Methods { get; private init; }
+
     /// <summary>Creates a code.</summary>
     public static LoginCode Issue(
-        byte[] hash, Guid userId, Guid securityStamp, string backend, byte[] binding, DateTimeOffset expiresAt) => new()
+        byte[] hash, Guid userId, Guid securityStamp, string backend, byte[] binding, AuthenticationMethods methods,
+        DateTimeOffset expiresAt) => new()
         {
             Hash = hash,
             UserId = userId,
@@ -37,5 +43,6 @@ public sealed class LoginCode
             Backend = backend,
             Binding = binding,
             ExpiresAt = expiresAt,
+            Methods = methods.ToString(),
         };
 }

@@ -1,6 +1,6 @@
 namespace Auth.Domain.Credentials;
 
-/// <summary>The state of an external login that was used, so that no process accepts it again.</summary>
+/// <summary>The state or challenge of a login that was used, so that no process accepts it again.</summary>
 public sealed class UsedLoginState
 {
     private UsedLoginState()

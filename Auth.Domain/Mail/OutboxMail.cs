@@ -84,4 +84,10 @@ public enum MailKind
 
     /// <summary>An invitation. The data is its id.</summary>
     Invitation = 12,
+
+    /// <summary>A request for a login by mail. The data is the caller and the request.</summary>
+    MagicLinkRequest = 21,
+
+    /// <summary>A login by mail. The data is the request.</summary>
+    MagicLink = 22,
 }

@@ -32,6 +32,13 @@ public interface ISessionRepository
     /// <summary>Returns whether a refresh token with this SHA-256 was issued in the session, used or not.</summary>
     Task<bool> HasRefreshTokenAsync(Guid sessionId, byte[] hash, CancellationToken cancellationToken);
 
+    /// <summary>Returns a session of a user; null if it is revoked, expired or another user's.</summary>
+    Task<Session?> FindAsync(Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Stores the methods and the time of another proof of identity.</summary>
+    /// <returns>False if the session was revoked since it was read.</returns>
+    Task<bool> ReauthenticateAsync(Session session, CancellationToken cancellationToken);
+
     /// <summary>Counts a wrong current password in a session.</summary>
     /// <returns>The number of wrong passwords in the session, including this one.</returns>
     Task<int> CountPasswordFailureAsync(Guid sessionId, CancellationToken cancellationToken);

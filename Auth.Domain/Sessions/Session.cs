@@ -47,9 +47,26 @@ public sealed class Session
     /// <summary>The IP address of the login, if known.</summary>
     public string? IpAddress { get; private init; }
 
+    /// <summary>
+    /// The methods that proved the user's identity, see <see cref="AuthenticationMethods"/>. Null in sessions that an earlier version
+    /// created.
+    /// </summary>
+    public string? Methods { get; private set; }
+
+    /// <summary>The time at which the user proved the identity again, in UTC; null if it is the time of the login.</summary>
+    public DateTimeOffset? ReauthenticatedAt { get; private set; }
+
+    /// <summary>The time of the last proof of identity, in UTC: the claim <c>auth_time</c>. A refresh does not change it.</summary>
+    public DateTimeOffset AuthenticatedAt => ReauthenticatedAt ?? CreatedAt;
+
+    /// <summary>Records another proof of identity.</summary>
+    public void Reauthenticate(AuthenticationMethods methods, DateTimeOffset now) =>
+        (Methods, ReauthenticatedAt) = (methods.ToString(), now);
+
     /// <summary>Creates a session.</summary>
     public static Session Open(
-        Guid userId, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset expiresAt) => new()
+        Guid userId, string? userAgent, string? ipAddress, DateTimeOffset now, DateTimeOffset expiresAt,
+        AuthenticationMethods? methods = null) => new()
         {
             Id = Guid.NewGuid(),
             UserId = userId,
@@ -59,5 +76,6 @@ public sealed class Session
             UserAgent = StorableText.Of(
                 userAgent is { Length: > MaxUserAgentLength } ? userAgent[..MaxUserAgentLength] : userAgent),
             IpAddress = ipAddress,
+            Methods = methods?.ToString(),
         };
 }

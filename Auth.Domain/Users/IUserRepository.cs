@@ -28,6 +28,10 @@ public interface IUserRepository
     /// <param name="change">Changes the user, or returns false to store nothing. Runs again if the unit of work does.</param>
     Task<UserWrite> UpdateAsync(Guid id, Func<User, bool> change, CancellationToken cancellationToken);
 
+    /// <summary>Locks the row of a user until the unit of work ends.</summary>
+    /// <returns>False if the user does not exist.</returns>
+    Task<bool> LockAsync(Guid id, CancellationToken cancellationToken);
+
     /// <summary>Replaces a password hash by a stronger hash of the same password.</summary>
     /// <returns>False if the stored hash is no longer <paramref name="verifiedHash"/>.</returns>
     Task<bool> ReplacePasswordHashAsync(Guid id, string verifiedHash, string newHash, CancellationToken cancellationToken);

@@ -51,6 +51,9 @@ public sealed class User
     /// <summary>Whether the user has proved to receive mail at <see cref="Email"/>.</summary>
     public bool IsVerified { get; private set; }
 
+    /// <summary>Whether a login requires a second factor: the user has one other than recovery codes.</summary>
+    public bool HasSecondFactor { get; private set; }
+
     /// <summary>
     /// The time at which the user last restored a previous e-mail address, in UTC. Recovery tokens issued before it are invalid.
     /// </summary>
@@ -104,7 +107,8 @@ public sealed class User
         bool isSuperuser,
         bool isVerified,
         DateTimeOffset? emailRecoveredAt,
-        string? fields) => new()
+        string? fields,
+        bool hasSecondFactor) => new()
         {
             Id = id,
             Email = email,
@@ -118,6 +122,7 @@ public sealed class User
             IsVerified = isVerified,
             EmailRecoveredAt = emailRecoveredAt,
             Fields = fields,
+            HasSecondFactor = hasSecondFactor,
         };
 
     /// <summary>Returns a copy that later changes do not affect.</summary>
@@ -170,6 +175,9 @@ public sealed class User
 
     /// <summary>Makes earlier proof of identity invalid after another credential than the password was removed.</summary>
     public void RemoveCredential() => RenewSecurityStamp();
+
+    /// <summary>Records whether the user has a second factor other than recovery codes.</summary>
+    public void SetSecondFactor(bool hasSecondFactor) => HasSecondFactor = hasSecondFactor;
 
     /// <summary>Sets or removes the display name.</summary>
     public void Rename(string? name) => Name = StorableText.Of(name, keepsNul: true);

@@ -35,7 +35,7 @@ internal sealed class OpenIdConnectProvider(
                 throw new ExternalProviderException(AuthError.OAuthInvalidState, "a response is from another issuer");
             var reply = await _tokens.RedeemAsync(known.TokenEndpoint, AuthenticationAt(known), code, cancellationToken);
             var claims = await new IdTokens(settings, _metadata, time).ValidateAsync(reply.IdToken, code.Nonce, cancellationToken);
-            var account = ProviderProfile.Read(claims, settings, reply.Tokens);
+            var account = ProviderProfile.Read(claims, settings, reply.Tokens) with { Methods = ProviderProfile.MethodsIn(claims) };
             return ProviderProfile.IsIncomplete(account, settings) && !string.IsNullOrEmpty(known.UserInfoEndpoint)
                 ? await WithProfileAsync(account, known.UserInfoEndpoint, cancellationToken)
                 : account;
@@ -63,6 +63,7 @@ internal sealed class OpenIdConnectProvider(
             throw ExternalProviderException.Unusable("the profile has another account id");
         return (account.Email is null ? profile : account) with
         {
+            Methods = account.Methods,
             Name = account.Name ?? profile.Name,
             Fields = account.Fields.Concat(profile.Fields.ExceptBy(account.Fields.Keys, field => field.Key))
                 .ToDictionary(StringComparer.OrdinalIgnoreCase),

@@ -62,6 +62,12 @@ internal static class ProviderProfile
     public static string? StringIn(JsonElement json, string path) =>
         Find(json, path) is { ValueKind: JsonValueKind.String } text ? AsString(text) : null;
 
+    /// <summary>Returns the authentication methods in the claims of an id token (RFC 8176).</summary>
+    public static IReadOnlyList<string> MethodsIn(JsonElement claims) =>
+        Find(claims, "amr") is { ValueKind: JsonValueKind.Array } methods
+            ? [.. methods.EnumerateArray().Where(method => method.ValueKind is JsonValueKind.String).Select(AsString).OfType<string>()]
+            : [];
+
     /// <summary>Whether a flag is true. Apple sends the text <c>true</c>.</summary>
     private static bool IsTrue(JsonElement json, string? path) => path is not null && Find(json, path) switch
     {

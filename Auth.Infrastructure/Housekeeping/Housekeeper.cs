@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Auth.Application;
+using Auth.Application.Login.SecondFactors;
 using Auth.Domain.Audit;
 using Auth.Domain.Credentials;
 using Auth.Domain.Mail;
@@ -17,7 +18,8 @@ namespace Auth.Infrastructure.Housekeeping;
 /// deletes a small batch: SQLite allows one writer at a time, and SQL Server locks the whole table from about 5,000 rows.
 /// </summary>
 internal sealed class Housekeeper(
-    AuthDbContext database, Leases leases, IOptions<HousekeepingOptions> options, IOptions<AuthOptions> auth, TimeProvider time)
+    AuthDbContext database, Leases leases, IOptions<HousekeepingOptions> options, IOptions<AuthOptions> auth, TimeProvider time,
+    TotpSecretRenewal secrets)
 {
     /// <summary>
     /// The number of rows that a statement deletes. Budgets or events that expire at the same moment can exceed it slightly.
@@ -35,6 +37,8 @@ internal sealed class Housekeeper(
     public async Task<int> RunAsync(Guid instance, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        if (await TakeLeaseAsync(instance, cancellationToken))
+            await secrets.RunAsync(cancellationToken);
         var keptSince = now.AddDays(-_options.KeepSessionsDays);
         return await DeleteSessionsAsync(
                 database.Sessions.Where(session => session.ExpiresAt <= keptSince), instance, cancellationToken)
@@ -46,6 +50,8 @@ internal sealed class Housekeeper(
             + await DeleteAsync<MailCooldown>(cooldown => cooldown.ExpiresAt, now, instance, cancellationToken)
             + await DeleteAsync<LoginCode>(code => code.ExpiresAt, now, instance, cancellationToken)
             + await DeleteAsync<UsedLoginState>(state => state.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<MagicLink>(link => link.ExpiresAt, now, instance, cancellationToken)
+            + await DeleteAsync<TrustedDevice>(device => device.ExpiresAt, now, instance, cancellationToken)
             + await DeleteAsync<Invitation>(invitation => invitation.ExpiresAt, now, instance, cancellationToken)
             + await DeleteAsync<TransactionMarker>(marker => marker.CreatedAt, now.AddHours(-1), instance, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using Auth.Domain.Credentials;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -41,6 +42,8 @@ internal sealed class ExternalLoginConfiguration :
         builder.Property(code => code.Backend).HasColumnName("backend").HasMaxLength(MaxBackendLength);
         builder.Property(code => code.Binding).HasColumnName("binding").HasMaxLength(HashBytes).IsFixedLength();
         builder.Property(code => code.ExpiresAt).HasColumnName("expires_at");
+        builder.Property(code => code.Methods).HasColumnName("methods")
+            .HasMaxLength(AuthenticationMethods.MaxLength).IsUnicode(false);
         builder.HasOne<User>().WithMany().HasForeignKey(code => code.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(code => code.UserId).HasDatabaseName("ix_login_codes_user_id");
         builder.HasIndex(code => code.ExpiresAt).HasDatabaseName("ix_login_codes_expires_at");

@@ -44,6 +44,15 @@ internal sealed class LoginFlowRepository(AuthDbContext database) : ILoginFlowRe
     public Task<bool> TryUseStateAsync(UsedLoginState state, CancellationToken cancellationToken) =>
         database.TryInsertAsync(state, cancellationToken);
 
+    public async Task<bool> UseStateAsync(UsedLoginState state, CancellationToken cancellationToken)
+    {
+        if (await database.Set<UsedLoginState>().AnyAsync(used => used.Id == state.Id, cancellationToken))
+            return false;
+        database.Add(state);
+        await database.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
     public void Add(LoginCode code) => database.Add(code);
 
     public async Task<LoginCode?> TakeCodeAsync(byte[] hash, CancellationToken cancellationToken)

@@ -37,6 +37,11 @@ internal static class PersistenceServices
         .AddScoped<IMailOutbox, MailOutbox>()
         .AddScoped<IExternalLoginRepository, ExternalLoginRepository>()
         .AddScoped<ILoginFlowRepository, LoginFlowRepository>()
+        .AddScoped<IPasskeyRepository, PasskeyRepository>()
+        .AddScoped<IMagicLinkRepository, MagicLinkRepository>()
+        .AddScoped<ITotpRepository, TotpRepository>()
+        .AddScoped<IRecoveryCodeRepository, RecoveryCodeRepository>()
+        .AddScoped<ITrustedDeviceRepository, TrustedDeviceRepository>()
         .AddScoped<IInvitationRepository, InvitationRepository>()
         .AddScoped<IUnitOfWork, UnitOfWork>()
         .AddScoped<DatabaseSchema>();

@@ -30,6 +30,10 @@ internal sealed class SessionConfiguration
         builder.Property(session => session.PasswordFailures).HasColumnName("password_failures").HasDefaultValue(0);
         builder.Property(session => session.UserAgent).HasColumnName("user_agent").HasMaxLength(Session.MaxUserAgentLength);
         builder.Property(session => session.IpAddress).HasColumnName("ip_address").HasMaxLength(LongestIpAddress);
+        builder.Property(session => session.Methods).HasColumnName("methods")
+            .HasMaxLength(AuthenticationMethods.MaxLength).IsUnicode(false);
+        builder.Property(session => session.ReauthenticatedAt).HasColumnName("reauthenticated_at");
+        builder.Ignore(session => session.AuthenticatedAt);
         builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(session => session.UserId).HasDatabaseName("ix_sessions_user_id");
 

@@ -55,6 +55,15 @@ internal sealed class SessionRepository(AuthDbContext database) : ISessionReposi
     public Task<bool> HasRefreshTokenAsync(Guid sessionId, byte[] hash, CancellationToken cancellationToken) =>
         database.RefreshTokens.AnyAsync(token => token.Hash == hash && token.SessionId == sessionId, cancellationToken);
 
+    public Task<Session?> FindAsync(Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Open(userId, now).AsNoTracking().FirstOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
+
+    public async Task<bool> ReauthenticateAsync(Session session, CancellationToken cancellationToken) =>
+        await database.Sessions.Where(stored => stored.Id == session.Id && stored.EndedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(stored => stored.Methods, session.Methods)
+                .SetProperty(stored => stored.ReauthenticatedAt, session.ReauthenticatedAt),
+            cancellationToken) == 1;
+
     public async Task<int> CountPasswordFailureAsync(Guid sessionId, CancellationToken cancellationToken)
     {
         var sessions = database.Sessions.Where(session => session.Id == sessionId);

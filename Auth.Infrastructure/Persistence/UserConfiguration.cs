@@ -45,6 +45,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.IsVerified).HasColumnName("is_verified");
         builder.Property(user => user.EmailRecoveredAt).HasColumnName("email_recovered_at");
         builder.Property(user => user.Fields).HasColumnName("fields");
+        builder.Property(user => user.HasSecondFactor).HasColumnName("has_second_factor").HasDefaultValue(false);
         builder.Property<int>(Version).HasColumnName("version").IsConcurrencyToken().HasDefaultValue(0);
 
         builder.Property(user => user.LegacyId).HasColumnName("legacy_id").HasMaxLength(ForeignId.MaxLength).IsUnicode(false);

@@ -55,6 +55,11 @@ internal sealed class UserRepository(AuthDbContext database) : IUserRepository
         }
     }
 
+    public async Task<bool> LockAsync(Guid id, CancellationToken cancellationToken) =>
+        // The update changes nothing but locks the row.
+        await database.Users.Where(user => user.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.IsActive, user => user.IsActive), cancellationToken) == 1;
+
     public async Task<bool> ReplacePasswordHashAsync(
         Guid id, string verifiedHash, string newHash, CancellationToken cancellationToken) =>
         await database.Users

@@ -27,6 +27,16 @@ internal static class SharedServers
         Servers.GetOrAdd($"at {unixSeconds}", _ => new Lazy<Task<AuthServer>>(() => AuthServer.StartAsync(services: services =>
             services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(unixSeconds)))))).Value;
 
+    /// <summary>Returns a server with a clock, which stands still unless a test advances it.</summary>
+    public static Task<AuthServer> GetAsync(
+        DatabaseEngine engine, FakeTimeProvider clock, params (string Name, string Value)[] settings) =>
+        Servers.GetOrAdd(
+            $"{engine} with {clock.GetHashCode()} {string.Join(' ', settings)}",
+            _ => new Lazy<Task<AuthServer>>(() => AuthServer.StartAsync(
+                engine,
+                settings.ToDictionary(setting => setting.Name, setting => setting.Value),
+                services => services.AddSingleton<TimeProvider>(clock)))).Value;
+
     public static async Task StopAsync()
     {
         foreach (var server in Servers.Values)

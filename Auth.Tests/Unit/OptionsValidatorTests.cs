@@ -1,5 +1,6 @@
 using Auth.Api.Hosting;
 using Auth.Application.Backends.Jwt;
+using Auth.Application.Login.Passkeys;
 using Auth.Application.Mail;
 using Auth.Application.Registration;
 using Auth.Application.Users.Fields;
@@ -52,6 +53,29 @@ public sealed class OptionsValidatorTests
             options.Jwt.SigningKey = SomeKey.Es256.PrivatePem;
             options.Jwt.VerificationKeys.Add(SomeKey.Es256.PublicPem);
         }),
+        ("passkeys without a relying party", "Auth:Passkeys:RelyingPartyId", options => options.Passkeys.Enabled = true),
+        ("a relying party with a scheme", "Auth:Passkeys:RelyingPartyId", options =>
+            options.Passkeys.RelyingPartyId = "https://example.com"),
+        ("a relying party with an IP address", "Auth:Passkeys:RelyingPartyId", options => options.Passkeys.RelyingPartyId = "127.0.0.1"),
+        ("a relying party in upper case", "Auth:Passkeys:RelyingPartyId", options => options.Passkeys.RelyingPartyId = "Example.com"),
+        ("an origin with a path", "Auth:Passkeys:Origins", options => Passkeys(options, "https://example.com/login")),
+        ("an origin without TLS", "Auth:Passkeys:Origins", options => Passkeys(options, "http://example.com")),
+        ("an origin of another domain", "Auth:Passkeys:Origins", options => Passkeys(options, "https://notexample.com")),
+        ("an origin without a relying party", "Auth:Passkeys:Origins", options => options.Passkeys.Origins.Add("https://example.com")),
+        ("an undefined user verification", "Auth:Passkeys:UserVerification", options =>
+            options.Passkeys.UserVerification = (PasskeyUserVerification)3),
+        ("an undefined attestation", "Auth:Passkeys:Attestation", options => options.Passkeys.Attestation = (PasskeyAttestation)2),
+        ("AAGUIDs without attestation", "Auth:Passkeys:AllowedAaguids", options => options.Passkeys.AllowedAaguids.Add($"{Guid.Empty}")),
+        ("an AAGUID that is no UUID", "Auth:Passkeys:AllowedAaguids", options =>
+        {
+            options.Passkeys.Attestation = PasskeyAttestation.Direct;
+            options.Passkeys.AllowedAaguids.Add("a model");
+        }),
+        ("no passkeys per user", "Auth:Passkeys:MaxPerUser", options => options.Passkeys.MaxPerUser = 0),
+        ("a login link without a token", "Auth:MagicLink:Url", options => options.MagicLink.Url = "https://example.com/#token"),
+        ("a return URL with a fragment", "Auth:MagicLink:ReturnUrls", options =>
+            options.MagicLink.ReturnUrls.Add("https://example.com/#login")),
+        ("a login link of 59 s", "Auth:MagicLink:LifetimeSeconds", options => options.MagicLink.LifetimeSeconds = 59),
         ("an undefined registration mode", "Auth:Registration:Mode", options =>
             options.Registration.Mode = (RegistrationMode)3),
         ("invitations of 0 s", "Auth:Registration:InvitationLifetimeSeconds", options =>
@@ -320,6 +344,12 @@ public sealed class OptionsValidatorTests
         var field = new UserFieldOptions { Name = name };
         change?.Invoke(field);
         options.UserFields.Fields.Add(field);
+    }
+
+    private static void Passkeys(AuthApiOptions options, string origin)
+    {
+        options.Passkeys.RelyingPartyId = "example.com";
+        options.Passkeys.Origins.Add(origin);
     }
 
     private static void Add(IList<string> list, params string[] members)

@@ -12,6 +12,11 @@ public sealed class JwtClaims
     internal const string UserId = "user_id";
     internal const string Session = "sid";
 
+    // OpenID Connect Core 1.0 §2.
+    internal const string Methods = "amr";
+    internal const string AuthenticationTime = "auth_time";
+    internal const string Assurance = "acr";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly JsonElement _claims;

@@ -22,6 +22,14 @@ public sealed class JwtStrategy(
     {
         var claims = new Dictionary<string, object> { [JwtClaims.Session] = session.Id.ToString("D") };
         fields.AddTo(claims, user.Fields);
+        var methods = AuthenticationMethods.Parse(session.Methods);
+        if (user.HasSecondFactor || methods.ArePasswordless || options.Value.RequiresProof(user))
+        {
+            claims[JwtClaims.Methods] = methods.Values.ToArray();
+            claims[JwtClaims.AuthenticationTime] = session.AuthenticatedAt.ToUnixTimeSeconds();
+            claims[JwtClaims.Assurance] = methods.ShowSecondFactor ? "aal2" : "aal1";
+        }
+
         return new(jwt.Write(user.Id, _audience, Lifetime, claims));
     }
 

@@ -1,4 +1,5 @@
 using Auth.Application.Events;
+using Auth.Application.Login.SecondFactors;
 using Auth.Domain.Credentials;
 using Auth.Domain.Events;
 using Auth.Domain.Sessions;
@@ -10,10 +11,12 @@ namespace Auth.Application.Login.External;
 /// <summary>Finds, creates and links the user of an account at an external provider.</summary>
 public sealed class ExternalAccounts(
     IExternalLoginRepository logins,
+    IPasskeyRepository passkeys,
     IUserRepository users,
     ISessionRepository sessions,
     ExternalRegistrar registrar,
     LoginService refusals,
+    SecondFactorRemover secondFactors,
     ProviderTokenProtector protector,
     IOptions<AuthOptions> options,
     TimeProvider time,
@@ -99,7 +102,7 @@ public sealed class ExternalAccounts(
 
     /// <summary>
     /// Links an account to the existing user with its verified address. If the user's own address is unverified, someone else may
-    /// have registered it: their password, links and sessions are removed.
+    /// have registered it: their password, links, passkeys, second factors and sessions are removed.
     /// </summary>
     private async Task<Result<User>> JoinAsync(
         User existing, IExternalProvider provider, ExternalAccount account, CancellationToken cancellationToken)
@@ -124,10 +127,16 @@ public sealed class ExternalAccounts(
         {
             var others = await logins.ListAsync(user.Id, cancellationToken);
             await logins.DeleteAsync([.. others.Select(other => other.Id)], cancellationToken);
+            await passkeys.DeleteAllAsync(user.Id, cancellationToken);
             await sessions.EndAllAsync(user.Id, except: null, now, cancellationToken);
         }
 
-        return await TryLinkAsync(user, provider, account, isNewUser: false, cancellationToken) is { } error ? error : user;
+        if (await TryLinkAsync(user, provider, account, isNewUser: false, cancellationToken) is { } error)
+            return error;
+        if (wasVerified)
+            return user;
+        var removal = await secondFactors.RemoveAsync(user.Id, method: null, byUser: false, keptSession: null, cancellationToken);
+        return removal.Error == AuthError.NotFound ? user : removal;
     }
 
     private async Task<AuthError?> TryLinkAsync(

@@ -1,4 +1,5 @@
 using Auth.Application.Metrics;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
@@ -37,7 +38,7 @@ public sealed class ExternalAuthenticator(
             ? await accounts.FindUserAsync(end.Provider, found, rules, cancellationToken)
             : error;
         metrics.CountExternalLogin(end.Provider.Name, user.Error);
-        return new(user, flow);
+        return new(user, flow) { Methods = ExternalMethods.Of(account.Value?.Methods ?? []) };
     }
 
     /// <summary>Completes the association of an account with a user.</summary>
@@ -107,4 +108,8 @@ public sealed record ExternalLoginEnd(
 /// <summary>A completed external login.</summary>
 /// <param name="User">The user, or the reason for the failure.</param>
 /// <param name="Flow">The data of a verified state; null if the state is invalid.</param>
-public sealed record CompletedLogin(Result<User> User, LoginFlow? Flow);
+public sealed record CompletedLogin(Result<User> User, LoginFlow? Flow)
+{
+    /// <summary>The methods of the login.</summary>
+    public AuthenticationMethods Methods { get; init; } = AuthenticationMethods.Of();
+}

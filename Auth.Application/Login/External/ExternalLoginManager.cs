@@ -11,7 +11,7 @@ public sealed class ExternalLoginManager(
     IExternalLoginRepository logins,
     IUserRepository users,
     ISessionRepository sessions,
-    ExternalProviders providers,
+    RemainingCredentials credentials,
     TimeProvider time,
     IUnitOfWork unitOfWork,
     AccountEventPublisher events)
@@ -42,7 +42,7 @@ public sealed class ExternalLoginManager(
                     .ToList();
                 if (removed.Count == 0)
                     return AuthError.NotFound;
-                if (!user.HasPassword && !linked.Except(removed).Any(login => providers.Find(login.Provider) is not null))
+                if (!await credentials.HasOthersAsync(user, [.. removed.Select(login => login.Id)], token))
                     return AuthError.LastCredential;
                 await logins.DeleteAsync([.. removed.Select(login => login.Id)], token);
                 await sessions.EndAllAsync(userId, keptSession, time.GetUtcNow(), token);

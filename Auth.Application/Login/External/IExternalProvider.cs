@@ -57,6 +57,9 @@ public sealed record ExternalAccount(string Id, string? Email, bool IsEmailVerif
 
     /// <summary>The values as sent for the user fields of <see cref="ExternalProviderOptions.MapFields"/>, by field.</summary>
     public IReadOnlyDictionary<string, JsonElement> Fields { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The methods with which the provider authenticated the user, from a validated id token; otherwise empty.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
 }
 
 /// <summary>The tokens of a provider.</summary>

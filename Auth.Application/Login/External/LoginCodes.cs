@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Auth.Application.Backends.Opaque;
 using Auth.Domain.Credentials;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
@@ -15,14 +16,17 @@ public sealed class LoginCodes(
     ILoginFlowRepository flows, IUserRepository users, IUnitOfWork unitOfWork, IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>Issues a code.</summary>
-    /// <param name="user">The user whose identity was proved.</param>
+    /// <param name="authenticated">The user whose identity was proved.</param>
     /// <param name="backend">The name of the backend that issues the tokens.</param>
     /// <param name="binding">SHA-256 of the secret of the client.</param>
-    public async Task<string> IssueAsync(User user, string backend, byte[] binding, CancellationToken cancellationToken)
+    public async Task<string> IssueAsync(
+        AuthenticatedUser authenticated, string backend, byte[] binding, CancellationToken cancellationToken)
     {
         var code = OpaqueToken.Create();
         var expiresAt = time.GetUtcNow().AddSeconds(options.Value.ExternalLogins.CodeSeconds);
-        var stored = LoginCode.Issue(OpaqueToken.Hash(code), user.Id, user.SecurityStamp, backend, binding, expiresAt);
+        var user = authenticated.User;
+        var stored = LoginCode.Issue(
+            OpaqueToken.Hash(code), user.Id, user.SecurityStamp, backend, binding, authenticated.Methods, expiresAt);
         await unitOfWork.ExecuteAsync(
             _ =>
             {
@@ -53,7 +57,7 @@ public sealed class LoginCodes(
         }
 
         return await users.FindAsync(taken.UserId, cancellationToken) is { } user && user.SecurityStamp == taken.SecurityStamp
-            ? new AuthenticatedUser(user, Attempt: null)
+            ? new AuthenticatedUser(user, Attempt: null, AuthenticationMethods.Parse(taken.Methods))
             : AuthError.LoginBadCode;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
 {
     private const string Columns = """
         email, normalized_email, hashed_password, password_changed_at, security_stamp, name,
-        is_active, is_superuser, is_verified, email_recovered_at, fields, users.id
+        is_active, is_superuser, is_verified, email_recovered_at, fields, users.id, has_second_factor
         """;
 
     private const string ById = $"SELECT {Columns} FROM users WHERE id = $1";
@@ -36,7 +36,7 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
 
     public Task<SessionUser?> FindByTokenAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync(
-            ByToken, row => new SessionUser(UserIn(row), row.GetGuid(12)), cancellationToken, Value(tokenHash), Value(now));
+            ByToken, row => new SessionUser(UserIn(row), row.GetGuid(13)), cancellationToken, Value(tokenHash), Value(now));
 
     private async Task<T?> ReadAsync<T>(
         string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
@@ -80,7 +80,8 @@ internal sealed class PostgreSqlUserLookup(NpgsqlDataSource connections) : IUser
         isSuperuser: row.GetBoolean(7),
         isVerified: row.GetBoolean(8),
         emailRecoveredAt: TimeAt(row, 9),
-        fields: row.IsDBNull(10) ? null : row.GetString(10));
+        fields: row.IsDBNull(10) ? null : row.GetString(10),
+        hasSecondFactor: row.GetBoolean(12));
 
     private static DateTimeOffset? TimeAt(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);

@@ -13,7 +13,7 @@ internal sealed class SqliteUserStatement : IDisposable
 
     private const string Columns = """
         email, normalized_email, hashed_password, password_changed_at, security_stamp, name,
-        is_active, is_superuser, is_verified, email_recovered_at, fields, users.id
+        is_active, is_superuser, is_verified, email_recovered_at, fields, users.id, has_second_factor
         """;
 
     // The collation of the columns compares IDs case-insensitively.
@@ -85,7 +85,7 @@ internal sealed class SqliteUserStatement : IDisposable
         _hash.Value = hash;
         _tokenNow.Value = now.ToUnixTimeMilliseconds();
         using var row = _byToken.ExecuteReader();
-        return row.Read() ? new(UserIn(row, row.GetGuid(11)), row.GetGuid(12)) : null;
+        return row.Read() ? new(UserIn(row, row.GetGuid(11)), row.GetGuid(13)) : null;
     }
 
     private SqliteCommand Prepare(string sql, params SqliteParameter[] parameters)
@@ -108,7 +108,8 @@ internal sealed class SqliteUserStatement : IDisposable
         isSuperuser: row.GetBoolean(7),
         isVerified: row.GetBoolean(8),
         emailRecoveredAt: TimeAt(row, 9),
-        fields: row.IsDBNull(10) ? null : row.GetString(10));
+        fields: row.IsDBNull(10) ? null : row.GetString(10),
+        hasSecondFactor: row.GetBoolean(12));
 
     private static DateTimeOffset? TimeAt(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

@@ -92,7 +92,12 @@ internal sealed class SecretsOfRequests(HttpMessageHandler inner) : DelegatingHa
     {
         if (name.Contains("password", StringComparison.OrdinalIgnoreCase))
             SuiteSecrets.AddPassword(value);
-        else if (name.Contains("token", StringComparison.OrdinalIgnoreCase) || name is "client_secret")
+        else if (name.Contains("token", StringComparison.OrdinalIgnoreCase)
+            || name is "client_secret" or "secret" or "uri" or "challenge" or "signature")
+        {
             SuiteSecrets.AddToken(value);
+        }
+        else if (name is "codes" or "otp")
+            SuiteSecrets.AddPassword(value);
     }
 }

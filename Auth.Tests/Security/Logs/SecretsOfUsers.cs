@@ -27,10 +27,13 @@ internal sealed class SecretsOfUsers : IAccountEventListener
         foreach (var file in Directory.EnumerateFiles(folder, "*.eml"))
         {
             using var message = MimeMessage.Load(file);
-            foreach (var word in message.TextBody?.Split(['\n', '\r', ' ', '=']) ?? [])
+            var words = message.TextBody?.Split(['\n', '\r', ' ', '=']) ?? [];
+            foreach (var (word, next) in words.Zip(words.Skip(1).Append("")))
             {
                 if (word.StartsWith("eyJ", StringComparison.Ordinal))
                     SuiteSecrets.AddToken(word);
+                else if (word.EndsWith("#token", StringComparison.Ordinal))
+                    SuiteSecrets.AddToken(next);
             }
         }
     }

@@ -198,7 +198,8 @@ public sealed class UserAuthenticatorTests : IDisposable
         var result = await Authenticator(logins, users)
             .AuthenticateAsync("user@example.com", Password, ipAddress: null, deviceToken: null, default);
         return result.Succeeded(out var user, out var error)
-            ? await logins.LoginAsync(user, Mock.Of<ITokenStrategy>(), isRefreshable: true, default)
+            ? await logins.LoginAsync(
+                user, new LoginTarget("test", Mock.Of<ITokenStrategy>(), isRefreshable: true, deviceToken: null, otp: null), default)
             : error;
     }
 
@@ -213,7 +214,7 @@ public sealed class UserAuthenticatorTests : IDisposable
             .ReturnsAsync(true);
         var manager = new SessionManager(
             sessions.Object, new Caller(), settings, TimeProvider.System, _events.UnitOfWork, _events.Publisher);
-        return new(manager, Unthrottled.Logins(), _events.UnitOfWork, _events.Publisher, settings);
+        return new(manager, Unthrottled.Logins(), NoSecondFactors.Gate, _events.UnitOfWork, _events.Publisher, settings);
     }
 
     private void Verification(PasswordVerification verification) =>

@@ -30,7 +30,7 @@ public sealed class UncountedLoginsTests
             Mock.Of<IServiceScopeFactory>(), TimeProvider.System, RecordedMetrics.None, NullLogger<PasswordRehasher>.Instance);
         var authenticator = new UserAuthenticator(
             Mock.Of<IUserRepository>(), hasher.Object, rehasher, logins.Throttle,
-            new LoginService(sessions, logins.Throttle, events.UnitOfWork, events.Publisher, options), new Caller(), RecordedMetrics.None);
+            new LoginService(sessions, logins.Throttle, NoSecondFactors.Gate, events.UnitOfWork, events.Publisher, options), new Caller(), RecordedMetrics.None);
 
         Assert.CatchAsync(() => authenticator.AuthenticateAsync("nick@example.com", "guess", null, null, default));
 
