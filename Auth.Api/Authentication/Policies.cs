@@ -21,6 +21,9 @@ internal static class Policies
     /// <summary>The policy of the routes with which the current user sets up a second factor, even where one is required.</summary>
     public const string Enrolment = "enrolment";
 
+    /// <summary>The additional policy of token routes that <c>SecondFactor:Required</c> protects.</summary>
+    public const string SecondFactor = "second_factor";
+
     /// <summary>The additional policy of routes that <c>RequireRecentLogin:Seconds</c> protects.</summary>
     public const string RecentLogin = "recent_login";
 
@@ -61,6 +64,7 @@ internal static class Policies
                 .RequireUser(auth.Value.UsersRequireVerification).RequireSecondFactor(auth.Value));
             authorization.AddPolicy(Superuser, policy => policy
                 .RequireUser(auth.Value.UsersRequireVerification).RequireClaim(Superuser).RequireSecondFactor(auth.Value));
+            authorization.AddPolicy(SecondFactor, policy => policy.RequireAuthenticatedUser().RequireSecondFactor(auth.Value));
             authorization.AddPolicy(RecentLogin, policy => policy.RequireAuthenticatedUser().AddRequirements(ProofRequirement.RecentLogin));
         });
         return services;

@@ -26,6 +26,7 @@ public sealed class ExternalAssociationController(ExternalMounts mounts, Externa
     /// <response code="400">The URL to return to is not permitted.</response>
     [HttpGet("authorize", Name = RouteNames.AssociateAuthorize)]
     [Authorize(Policies.Tokens)]
+    [Authorize(Policies.SecondFactor)]
     [Authorize(Policies.RecentLogin)]
     [ProducesResponseType<OAuth2AuthorizeResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status302Found)]
@@ -51,6 +52,7 @@ public sealed class ExternalAssociationController(ExternalMounts mounts, Externa
     /// </response>
     [HttpGet("callback", Name = RouteNames.AssociateCallback)]
     [Authorize(Policies.Tokens)]
+    [Authorize(Policies.SecondFactor)]
     [Limited(RateLimits.Login)]
     [ProducesResponseType<UserRead>(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status302Found)]

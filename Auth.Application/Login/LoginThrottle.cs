@@ -1,5 +1,4 @@
 using Auth.Domain.Throttling;
-using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Login;
@@ -33,24 +32,24 @@ public sealed class LoginThrottle(
     /// <returns>The attempt, or <see cref="AuthError.LoginThrottled"/>. A throttled attempt is not counted.</returns>
     public Task<Result<LoginAttempt>> BeginAsync(
         string email, string? ipAddress, string? deviceToken, CancellationToken cancellationToken) =>
-        BeginAsync(() => accounts.Of(email), email, ipAddress, deviceToken, cancellationToken);
+        BeginAsync(() => (accounts.Of(email), devices.BudgetOf(email, deviceToken)), ipAddress, cancellationToken);
 
     /// <summary>
     /// Counts a failure before a second factor is verified. Failures are counted apart from those of the password: a client that has
-    /// the password must not clear them with it.
+    /// the password must not clear them with it. Devices have no separate budgets: before the second factor was set up, such a client
+    /// could have obtained any number of device tokens.
     /// </summary>
     public Task<Result<LoginAttempt>> BeginSecondFactorAsync(
-        User user, string? ipAddress, string? deviceToken, CancellationToken cancellationToken) =>
-        BeginAsync(() => accounts.OfSecondFactor(user.Id), user.Email, ipAddress, deviceToken, cancellationToken);
+        Guid userId, string? ipAddress, CancellationToken cancellationToken) =>
+        BeginAsync(() => (accounts.OfSecondFactor(userId), null), ipAddress, cancellationToken);
 
     private async Task<Result<LoginAttempt>> BeginAsync(
-        Func<byte[]> accountOf, string email, string? ipAddress, string? deviceToken, CancellationToken cancellationToken)
+        Func<(byte[] Account, string? Device)> budgetOf, string? ipAddress, CancellationToken cancellationToken)
     {
         var network = ClientNetwork.Of(ipAddress);
         if (!_options.Enabled)
             return new LoginAttempt(null, network);
-        var account = accountOf();
-        var device = devices.BudgetOf(email, deviceToken);
+        var (account, device) = budgetOf();
         while (true)
         {
             var now = time.GetUtcNow();

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Auth.Domain.Credentials;
 using Auth.Domain.Users;
 using Auth.Tests.Integration.Fields;
 using Auth.Tests.Integration.Persistence;
 using Auth.Tests.Unit;
 using Auth.Tests.Unit.Passwords;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth.Tests.Integration;
 
@@ -213,6 +215,29 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.That((run.ExitCode, run.Errors), Is.EqualTo((0, "")));
         Assert.That(await FindAsync(), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Factors_lists_and_removes_the_second_factors_of_a_user()
+    {
+        var user = await AddAsync();
+        await using (var services = _file.Services())
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var apps = scope.ServiceProvider.GetRequiredService<ITotpRepository>();
+            await apps.BeginAsync(user.Id, [1, 2, 3], default);
+            await apps.ConfirmAsync(user.Id, [1, 2, 3], step: 1, DateTimeOffset.UnixEpoch, default);
+        }
+
+        var list = await RunAsync("", "users", "factors", "--email", Email);
+        var removal = await RunAsync("", "users", "factors", "--email", Email, "--remove", "totp");
+
+        Assert.That(
+            (list.Output, removal.Output, removal.ExitCode, removal.Errors),
+            Is.EqualTo((
+                """[{"method":"totp","count":1,"created_at":"1970-01-01T00:00:00Z","last_used_at":"1970-01-01T00:00:00Z"}]""" + "\n",
+                "[]\n", 0, "")));
+        IsRefused(await RunAsync("", "users", "factors", "--email", Email, "--remove", "all"), Is.EqualTo("Not Found"));
     }
 
     [Test]

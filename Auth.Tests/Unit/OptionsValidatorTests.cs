@@ -17,6 +17,12 @@ public sealed class OptionsValidatorTests
         ("an empty backend name", "Auth:AuthBackendName", options => options.AuthBackendName = ""),
         ("a blank backend name", "Auth:AuthBackendName", options => options.AuthBackendName = " "),
         ("a 403 for bad credentials", "Auth:BadCredentialsStatus", options => options.BadCredentialsStatus = 403),
+        ("trusted devices without device tokens", "Auth:SecondFactor:TrustDeviceDays", options =>
+            (options.SecondFactor.TrustDeviceDays, options.Throttle.DeviceCookies) = (30, false)),
+        ("trusted devices without throttling", "Auth:SecondFactor:TrustDeviceDays", options =>
+            (options.SecondFactor.TrustDeviceDays, options.Throttle.Enabled) = (30, false)),
+        ("a colon in the name for apps", "Auth:SecondFactor:Issuer", options => options.SecondFactor.Issuer = "a:b"),
+        ("a negative age of logins", "Auth:RequireRecentLogin:Seconds", options => options.RequireRecentLogin.Seconds = -1),
         ("no secret", "Auth:Jwt:Secret", options => options.Jwt.Secret = null),
         ("an empty secret", "Auth:Jwt:Secret", options => options.Jwt.Secret = ""),
         ("a secret of 31 bytes", "Auth:Jwt:Secret", options => options.Jwt.Secret = new string('x', 31)),

@@ -25,8 +25,7 @@ public sealed class SecondFactorAuthenticator(
             return await logins.RefuseAsync(userId: null, AuthError.SecondFactorBadToken, cancellationToken);
         }
 
-        var verified = await verifier.VerifyAsync(
-            user, new(method, code, challenge.Id), target.DeviceToken, cancellationToken);
+        var verified = await verifier.VerifyAsync(user, new(method, code, challenge.Id), cancellationToken);
         if (!verified.Succeeded(out var shown, out var error))
             return await logins.RefuseAsync(user.Id, error, cancellationToken);
         return await challenges.TryUseAsync(challenge, cancellationToken)

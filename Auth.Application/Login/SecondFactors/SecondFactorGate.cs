@@ -22,8 +22,7 @@ public sealed class SecondFactorGate(SecondFactorVerifier verifier, SecondFactor
             return authenticated.Methods.With(AuthenticationMethods.TrustedDevice);
         if (!string.IsNullOrEmpty(target.Otp))
         {
-            var verified = await verifier.VerifyAsync(
-                user, SecondFactorResponse.Of(target.Otp), target.DeviceToken, cancellationToken);
+            var verified = await verifier.VerifyAsync(user, SecondFactorResponse.Of(target.Otp), cancellationToken);
             return verified.Succeeded(out var shown, out var error) ? authenticated.Methods.With(shown.Values) : error;
         }
 

@@ -24,17 +24,16 @@ public sealed class SecondFactorVerifier(
     /// <summary>Verifies a response and uses it up.</summary>
     /// <param name="user">The user.</param>
     /// <param name="response">The response.</param>
-    /// <param name="deviceToken">The client's device token, if any.</param>
     /// <returns>
     /// The methods that the response shows, with <c>mfa</c>. <see cref="AuthError.SecondFactorBadCode"/> or
     /// <see cref="AuthError.LoginThrottled"/>.
     /// </returns>
     public async Task<Result<AuthenticationMethods>> VerifyAsync(
-        User user, SecondFactorResponse response, string? deviceToken, CancellationToken cancellationToken)
+        User user, SecondFactorResponse response, CancellationToken cancellationToken)
     {
         if (factors.FirstOrDefault(known => known.Method == response.Method) is not { } factor)
             return AuthError.SecondFactorBadCode;
-        var begun = await throttle.BeginSecondFactorAsync(user, caller.IpAddress, deviceToken, cancellationToken);
+        var begun = await throttle.BeginSecondFactorAsync(user.Id, caller.IpAddress, cancellationToken);
         if (!begun.Succeeded(out var attempt, out var throttled))
         {
             metrics.CountSecondFactor(factor.Method, Outcome.Throttled);

@@ -26,7 +26,7 @@ public sealed class StepUp(
     {
         if (caller.SessionId is not { } sessionId)
             return AuthError.RecentLoginRequired;
-        var proof = await VerifyAsync(password, response, target, cancellationToken);
+        var proof = await VerifyAsync(password, response, cancellationToken);
         if (!proof.Succeeded(out var shown, out var error))
             return error;
         (Session Session, CreatedAccessToken Token)? created = null;
@@ -51,10 +51,10 @@ public sealed class StepUp(
     }
 
     private async Task<Result<AuthenticationMethods>> VerifyAsync(
-        string? password, SecondFactorResponse? response, LoginTarget target, CancellationToken cancellationToken)
+        string? password, SecondFactorResponse? response, CancellationToken cancellationToken)
     {
         if (response is not null)
-            return await verifier.VerifyAsync(caller.User, response, target.DeviceToken, cancellationToken);
+            return await verifier.VerifyAsync(caller.User, response, cancellationToken);
         return await passwords.VerifyAsync(caller.User, password, caller.SessionId, cancellationToken) is { } error
             ? error
             : AuthenticationMethods.Of(AuthenticationMethods.Password);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Auth.Application.Users.Import;
+using Auth.Application.Users.Import.Kinds;
 using Auth.Domain.Users;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,7 +121,7 @@ public sealed class ImportProblemTests(DatabaseEngine engine)
             "users - column_without_target shoe_size warning", "external_accounts - column_without_target access_token warning",
         ]).Order(StringComparer.Ordinal);
 
-        var dryRun = await _server.ImportAsync(new ImportLocation("fastapi-users", source), isDryRun: true);
+        var dryRun = await _server.ImportAsync(new ImportLocation(ImportKinds.FastApiUsers, source), isDryRun: true);
         var import = await _server.ImportAsync(source);
 
         Assert.That(dryRun.Lines.Order(StringComparer.Ordinal), Is.EqualTo(expected));
@@ -145,7 +146,7 @@ public sealed class ImportProblemTests(DatabaseEngine engine)
         }
 
         var location = new ImportLocation(
-            "fastapi-users",
+            ImportKinds.FastApiUsers,
             _server.Csv(
                 Imports.Row(changed, "changed2@example.com"), Imports.Row(deleted, "deleted@example.com"), Imports.Row(taken, "TAKEN@example.com"),
                 Imports.Row(registered.Id, "x@example.com"), Imports.Row(renewed, "renewed@example.com", hash: "$2b$12$FLcwlnXvvKQTipwYfVTu8.sQdu85nI1qvGRoWLwJFI6lqMLBRUikq")),

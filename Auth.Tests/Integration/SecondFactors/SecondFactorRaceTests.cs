@@ -94,6 +94,27 @@ public sealed class SecondFactorRaceTests(DatabaseEngine engine)
             Is.EqualTo([FactorRequests.BadCode, FactorRequests.BadCode, "429 LOGIN_THROTTLED", "429 LOGIN_THROTTLED"]));
     }
 
+    [Test]
+    public async Task Device_tokens_from_before_the_second_factor_allow_no_more_guesses()
+    {
+        await using var server = await StartAsync(maxFailures: 2);
+        var user = await server.CreateUserAsync();
+        var devices = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var login = await server.LoginAsync(user.Email, AuthServer.Password);
+            devices.Add(login.Headers.GetValues("Auth-Device").Single());
+        }
+
+        var enrolled = await server.EnrolAsync(Now, user);
+        var results = new List<string>();
+        foreach (var device in devices)
+            results.Add(await server.TryFactorAsync(
+                await server.ChallengeAsync(enrolled, ("Auth-Device", device)), "000000", "totp", ("Auth-Device", device)));
+
+        Assert.That(results, Is.EqualTo([FactorRequests.BadCode, FactorRequests.BadCode, "429 LOGIN_THROTTLED"]));
+    }
+
     private static (string, string?) From(int address) => ("X-Forwarded-For", $"198.51.100.{address}");
 
     private static Dictionary<string, string> Settings(int maxFailures) => new()

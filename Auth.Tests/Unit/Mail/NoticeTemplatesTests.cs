@@ -48,6 +48,18 @@ public sealed class NoticeTemplatesTests(bool changesEmail, bool changesPassword
     }
 
     [Test]
+    public void A_notice_of_a_second_factor_states_the_change_and_the_time_and_no_address()
+    {
+        var notice = NoticeTemplates.SecondFactor(
+            "somebody@example.com", "recovery code was used", new DateTimeOffset(2026, 3, 1, 9, 5, 0, TimeSpan.Zero));
+
+        Assert.That(notice.Subject, Is.EqualTo("A recovery code was used"));
+        Assert.That(
+            (string[])[notice.Text, notice.Html],
+            Is.All.Contains("1 March 2026 at 09:05 UTC").And.All.Contains("If it was not you").And.All.Not.Match(@"@|https?:|href"));
+    }
+
+    [Test]
     public void A_notice_of_an_external_login_names_the_provider_and_the_time_and_no_address()
     {
         var at = new DateTimeOffset(2026, 3, 1, 9, 5, 0, TimeSpan.Zero);
