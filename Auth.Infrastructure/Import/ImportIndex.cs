@@ -17,7 +17,7 @@ internal sealed class ImportIndex : IImportIndex
 
     // An empty name makes a temporary database. Nothing needs to survive a crash.
     private const string Schema = """
-        PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;
+        PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;
         CREATE TABLE seen (key BLOB PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
         BEGIN;
         """;

@@ -1,9 +1,13 @@
+using Auth.Domain.Users;
+
 namespace Auth.Application.Users.Import;
 
 /// <summary>A row of a user while it is read, by target.</summary>
 internal sealed class RowReading(
     long number, Dictionary<string, (string Column, object? Value)> values, ICollection<ImportProblem> problems)
 {
+    private const int LongestName = 256;
+
     private readonly HashSet<string> _columns = [];
 
     /// <summary>The id of the row, as in the source, once it is known.</summary>
@@ -19,6 +23,18 @@ internal sealed class RowReading(
         else if (isRequired)
             Refuse(ImportProblemCode.MissingValue, target, "The row has no such column.");
         return isPresent;
+    }
+
+    /// <summary>Returns the display name; null without a valid one.</summary>
+    /// <param name="hasColumn">Whether the source has a column for it.</param>
+    public string? TakeName(out bool hasColumn)
+    {
+        hasColumn = TryTake("name", out var value, isRequired: false);
+        var name = ImportValues.ToText(value);
+        if (value is null || (name is not null && StorableText.IsValid(name) && name.Length <= LongestName))
+            return name;
+        Warn(ImportProblemCode.InvalidName, "name", $"The name is not valid text of at most {LongestName} characters, and is not imported.");
+        return null;
     }
 
     /// <summary>Returns the targets that were not read.</summary>

@@ -18,7 +18,6 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
     // The length of the column in the database.
     private const int LongestHash = 1024;
 
-    private const int LongestName = 256;
 
     // Databases return this character for bytes that are not in the encoding of the text.
     private const char NotDecoded = '\uFFFD';
@@ -51,7 +50,7 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         var email = ReadEmail(reading);
         var flags = Flags.Select(flag => ReadFlag(reading, flag)).ToArray();
         var hash = ReadHash(reading);
-        var name = ReadName(reading, out var hasName);
+        var name = reading.TakeName(out var hasName);
         var fields = ReadFields(reading);
         if (id is not { } known || email is null || Array.IndexOf(flags, null) >= 0)
             return (null, id);
@@ -156,17 +155,6 @@ public sealed class UserRowReader(ImportColumns columns, IPasswordHashFormats fo
         reading.Warn(ImportProblemCode.UnsupportedHash, "hashed_password",
             "The password hash is malformed, of an unknown kind or too costly. The user can set a password with a reset link.");
         return hash.Length <= LongestHash && StorableText.Of(hash) == hash ? hash : null;
-    }
-
-    private static string? ReadName(RowReading reading, out bool hasName)
-    {
-        hasName = reading.TryTake("name", out var value, isRequired: false);
-        var name = ImportValues.ToText(value);
-        if (value is null || (name is not null && StorableText.IsValid(name) && name.Length <= LongestName))
-            return name;
-        reading.Warn(ImportProblemCode.InvalidName, "name",
-            $"The name is not valid text of at most {LongestName} characters, and is not imported.");
-        return null;
     }
 
     /// <summary>Reads all other columns: user fields, and columns without a target.</summary>

@@ -51,9 +51,11 @@ public sealed class UserWriter(
         var plan = expectsNew ? new Plan(rows) : await PlanAsync(rows, cancellationToken);
         if (plan.New.Count > 0)
         {
+            // In the order of the keys, a page of an index is changed once.
+            var created = plan.New.OrderBy(row => row.Id.Id).ToList();
             await store.InsertAsync(
-                [.. plan.New.Select(row => row.ToUser())],
-                [.. plan.New.Select(row => ImportedUser.Record(row.Id.Id, row.ProfileHash(), row.CredentialHash(), userVersion: 0))],
+                [.. created.Select(row => row.ToUser())],
+                [.. created.Select(row => ImportedUser.Record(row.Id.Id, row.ProfileHash(), row.CredentialHash(), userVersion: 0))],
                 cancellationToken);
         }
 

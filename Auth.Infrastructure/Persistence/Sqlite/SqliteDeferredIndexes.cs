@@ -59,7 +59,7 @@ internal static class SqliteDeferredIndexes
         database.Database.SqlQueryRaw<DeferredIndex>("SELECT name AS Name, sql AS Sql FROM deferred_indexes ORDER BY name")
             .ToListAsync(cancellationToken);
 
-    private static Task ExecuteAsync(AuthDbContext database, string sql, CancellationToken cancellationToken) =>
+    private static Task<int> ExecuteAsync(AuthDbContext database, string sql, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
 
     private sealed record DeferredIndex(string Name, string Sql);

@@ -16,10 +16,13 @@ internal sealed class SqliteProvider(IOptions<DatabaseOptions> options, IHostEnv
     private const int ProbeTimeoutSeconds = 2;
 
     /// <summary>
-    /// New rows change pages all over the keys. With a cache of 128 MiB and a longer WAL, a page is written once for many rows. After a
+    /// New rows change pages all over the keys. With a cache of 96 MiB and a longer WAL, a page is written once for many rows. After a
     /// power loss, the last transactions can be missing: the import is repeated. Commits of other connections are not affected.
     /// </summary>
-    private const string ImportSettings = "PRAGMA cache_size=-131072; PRAGMA wal_autocheckpoint=65536; PRAGMA synchronous=NORMAL;";
+    private const string ImportSettings = "PRAGMA cache_size=-98304; PRAGMA wal_autocheckpoint=65536; PRAGMA synchronous=NORMAL;";
+
+    /// <summary>To build an index, SQLite sorts in memory of the size of the cache.</summary>
+    private const string IndexSettings = "PRAGMA cache_size=-32768;";
 
     /// <summary>The number of bytes that a few writes need.</summary>
     private const int ProbeBytes = 256 * 1024;
@@ -69,6 +72,7 @@ internal sealed class SqliteProvider(IOptions<DatabaseOptions> options, IHostEnv
 
     public async Task CompleteImportAsync(AuthDbContext database, CancellationToken cancellationToken)
     {
+        await database.Database.ExecuteSqlRawAsync(IndexSettings, cancellationToken);
         await SqliteDeferredIndexes.RestoreAsync(database, cancellationToken);
 
         // The long WAL would keep its size. A reader can prevent this, which does no harm.
