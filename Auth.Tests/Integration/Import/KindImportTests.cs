@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Auth.Application.Users.Import;
 using Auth.Application.Users.Import.Kinds;
 using Auth.Domain.Users;
