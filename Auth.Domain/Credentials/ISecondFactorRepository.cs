@@ -12,17 +12,17 @@ public interface ITotpRepository
     /// <summary>Confirms an app.</summary>
     /// <returns>False if the pending secret is no longer <paramref name="pendingSecret"/>.</returns>
     Task<bool> ConfirmAsync(
-        Guid userId, byte[] pendingSecret, long step, DateTimeOffset now, CancellationToken cancellationToken);
+        Guid userId, byte[] pendingSecret, long timeStep, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Uses a time step in one statement.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="protectedSecret">The stored secret with which the code was verified.</param>
-    /// <param name="step">The time step of the code.</param>
+    /// <param name="timeStep">The time step of the code.</param>
     /// <param name="renewedSecret">The same secret, encrypted with the newest key.</param>
     /// <param name="now">The current time.</param>
     /// <returns>False if this or a later step was used before, by any process, or the app has changed.</returns>
     Task<bool> UseAsync(
-        Guid userId, byte[] protectedSecret, long step, byte[] renewedSecret, DateTimeOffset now, CancellationToken cancellationToken);
+        Guid userId, byte[] protectedSecret, long timeStep, byte[] renewedSecret, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Returns a page of all apps.</summary>
     Task<IReadOnlyList<TotpFactor>> ListAsync(int skip, int limit, CancellationToken cancellationToken);

@@ -24,21 +24,21 @@ internal sealed class TotpRepository(AuthDbContext database) : ITotpRepository
     }
 
     public async Task<bool> ConfirmAsync(
-        Guid userId, byte[] pendingSecret, long step, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Guid userId, byte[] pendingSecret, long timeStep, DateTimeOffset now, CancellationToken cancellationToken) =>
         await Factors.Where(factor => factor.UserId == userId && factor.PendingSecret == pendingSecret).ExecuteUpdateAsync(
             set => set.SetProperty(factor => factor.ProtectedSecret, factor => factor.PendingSecret)
                 .SetProperty(factor => factor.PendingSecret, (byte[]?)null)
-                .SetProperty(factor => factor.LastStep, step)
+                .SetProperty(factor => factor.LastStep, timeStep)
                 .SetProperty(factor => factor.ConfirmedAt, now)
                 .SetProperty(factor => factor.LastUsedAt, now),
             cancellationToken) == 1;
 
     public async Task<bool> UseAsync(
-        Guid userId, byte[] protectedSecret, long step, byte[] renewedSecret, DateTimeOffset now,
+        Guid userId, byte[] protectedSecret, long timeStep, byte[] renewedSecret, DateTimeOffset now,
         CancellationToken cancellationToken) =>
-        await Factors.Where(factor => factor.UserId == userId && factor.LastStep < step && factor.ProtectedSecret == protectedSecret)
+        await Factors.Where(factor => factor.UserId == userId && factor.LastStep < timeStep && factor.ProtectedSecret == protectedSecret)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(factor => factor.LastStep, step)
+                set => set.SetProperty(factor => factor.LastStep, timeStep)
                     .SetProperty(factor => factor.ProtectedSecret, renewedSecret)
                     .SetProperty(factor => factor.LastUsedAt, now),
                 cancellationToken) == 1;

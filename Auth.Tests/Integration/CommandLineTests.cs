@@ -226,7 +226,7 @@ public sealed class CommandLineTests : IDisposable
         {
             var apps = scope.ServiceProvider.GetRequiredService<ITotpRepository>();
             await apps.BeginAsync(user.Id, [1, 2, 3], default);
-            await apps.ConfirmAsync(user.Id, [1, 2, 3], step: 1, DateTimeOffset.UnixEpoch, default);
+            await apps.ConfirmAsync(user.Id, [1, 2, 3], timeStep: 1, DateTimeOffset.UnixEpoch, default);
         }
 
         var list = await RunAsync("", "users", "factors", "--email", Email);

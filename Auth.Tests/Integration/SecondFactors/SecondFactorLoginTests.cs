@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Auth.Domain.Credentials;
 using Auth.Infrastructure.Persistence;
 using Auth.Tests.Conformance;
@@ -8,6 +7,7 @@ using Auth.Tests.Integration.Backends;
 using Auth.Tests.Integration.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using OtpNet;
 
@@ -261,6 +261,33 @@ public sealed class SecondFactorLoginTests(DatabaseEngine engine)
             [
                 "422 body.code missing", "400 There was an error parsing the body", "400 There was an error parsing the body", "200",
             ]));
+    }
+
+    [Test]
+    public async Task Neither_the_log_nor_the_audit_trail_contains_data_of_second_factors()
+    {
+        using var logs = new RecordedLogs();
+        var clock = SessionRequests.NewClock();
+        await using var server = await AuthServer.StartAsync(
+            engine, new Dictionary<string, string> { ["Logging:LogLevel:Default"] = "Trace" },
+            services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ILoggerProvider>(logs));
+        var user = await server.EnrolAsync(clock.GetUtcNow());
+        var challenge = await server.ChallengeAsync(user);
+        const string Wrong = "908172";
+        await server.TryFactorAsync(challenge, Wrong);
+        await server.TryFactorAsync(challenge, user.RecoveryCodes[0], "recovery_code");
+        using var login = await server.PasswordAsync(user, user.RecoveryCodes[1]);
+        await server.ResultAsync(
+            HttpMethod.Post, "/api/token/step-up", user.Session.Access, new { method = "totp", code = user.Code(clock.GetUtcNow()) });
+        await server.SendMailAsync();
+
+        string[] texts = [.. logs.Lines, .. (await server.TrailOfAsync(user.User.Id)).Select(row => $"{row.Name} {row.Detail}")];
+
+        Assert.That((int)login.StatusCode, Is.EqualTo(200));
+        Assert.That(texts, Has.Some.Contains("second_factor_requested"));
+        foreach (var secret in user.RecoveryCodes.Append(user.Secret).Append(Wrong).Append(challenge.Split('.')[2]))
+            Assert.That(texts, Has.None.Contains(secret).And.None.Contains(secret.Replace("-", "", StringComparison.Ordinal)));
+        Assert.That(texts, Has.None.Matches($@"\b{user.Code(clock.GetUtcNow())}\b").And.None.Contains("otpauth"));
     }
 
     [Test]

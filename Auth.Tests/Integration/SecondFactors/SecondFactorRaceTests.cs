@@ -109,8 +109,10 @@ public sealed class SecondFactorRaceTests(DatabaseEngine engine)
         var enrolled = await server.EnrolAsync(Now, user);
         var results = new List<string>();
         foreach (var device in devices)
-            results.Add(await server.TryFactorAsync(
-                await server.ChallengeAsync(enrolled, ("Auth-Device", device)), "000000", "totp", ("Auth-Device", device)));
+        {
+            var challenge = await server.ChallengeAsync(enrolled, ("Auth-Device", device));
+            results.Add(await server.TryFactorAsync(challenge, "000000", "totp", ("Auth-Device", device)));
+        }
 
         Assert.That(results, Is.EqualTo([FactorRequests.BadCode, FactorRequests.BadCode, "429 LOGIN_THROTTLED"]));
     }

@@ -95,7 +95,7 @@ public sealed class TrustedDeviceTests(DatabaseEngine engine)
         await using var server = await ExternalServers.StartAsync(
             provider, engine, services => services.AddSingleton<TimeProvider>(TimeProvider.System));
         var token = await server.TokenAsync(provider);
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         using var begun = await server.SendAsync(HttpMethod.Post, "/api/users/me/totp", token);
         var account = await server.UserOfAsync(token);
         var secret = (await begun.JsonAsync()).GetProperty("secret").GetString()!;
@@ -134,7 +134,7 @@ public sealed class TrustedDeviceTests(DatabaseEngine engine)
         await using var server = await ExternalServers.StartAsync(
             provider, engine, services => services.AddSingleton<TimeProvider>(TimeProvider.System));
         var stranger = await server.EnrolAsync(
-            DateTimeOffset.UtcNow.AddSeconds(30), await server.CreateUserAsync((string)provider.Claims["email"]!));
+            TimeProvider.System.GetUtcNow().AddSeconds(30), await server.CreateUserAsync((string)provider.Claims["email"]!));
 
         var token = await server.TokenAsync(provider, ExternalServers.Linked);
 
