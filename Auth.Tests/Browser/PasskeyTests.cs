@@ -133,7 +133,7 @@ public sealed class PasskeyTests
             return new(page);
         }
 
-        public Task GoToAsync(string url) => page.GotoAsync(url);
+        public async Task GoToAsync(string url) => await page.GotoAsync(url);
 
         /// <summary>Returns the result of an expression of the page.</summary>
         public async Task<JsonElement> CallAsync(string expression) => (await page.EvaluateAsync(expression))!.Value;

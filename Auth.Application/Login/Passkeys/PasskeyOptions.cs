@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Net;
 
 namespace Auth.Application.Login.Passkeys;
@@ -102,7 +101,7 @@ public sealed class PasskeyOptions : IValidatableObject
 
     private static bool IsDomain(string text) =>
         Uri.CheckHostName(text) is UriHostNameType.Dns && !IPAddress.TryParse(text, out _)
-        && text == text.ToLower(CultureInfo.InvariantCulture) && !text.EndsWith('.');
+        && !text.Any(char.IsUpper) && !text.EndsWith('.');
 }
 
 /// <summary>The verification of the user by the authenticator.</summary>
