@@ -38,7 +38,7 @@ internal sealed class BearerTransport : ITransport
     public string? FindToken(HttpRequest request) => Find(request);
 
     public IActionResult LoggedIn(HttpResponse response, IssuedTokens tokens) => new OkObjectResult(tokens.RefreshToken is null
-        ? new AccessTokenResponse(tokens.AccessToken, tokens.ExpiresIn)
+        ? new StepUpResponse(tokens.AccessToken, tokens.ExpiresIn)
         : TokenResponse.From(tokens));
 
     public IActionResult LoggedOut(HttpResponse response) => new NoContentResult();

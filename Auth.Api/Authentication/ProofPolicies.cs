@@ -1,6 +1,7 @@
 using Auth.Api.Errors;
 using Auth.Application;
 using Auth.Application.Login.SecondFactors;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 
@@ -36,13 +37,17 @@ internal sealed class ProofHandler(Caller caller, RecentLogins logins) : Authori
 /// <summary>Responds with the error of a <see cref="ProofRequirement"/> if all other requirements are met.</summary>
 internal sealed class ProofResultHandler : IAuthorizationMiddlewareResultHandler
 {
-    private readonly AuthorizationMiddlewareResultHandler _default = new();
-
     public Task HandleAsync(
-        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-        authorizeResult is { Forbidden: true, AuthorizationFailure: { } failure }
-        && failure.FailedRequirements.All(requirement => requirement is ProofRequirement)
-        && context.Features.Get<AuthError>() is { } error
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+            return next(context);
+        if (authorizeResult.Challenged)
+            return context.ChallengeAsync();
+        return authorizeResult.AuthorizationFailure is { } failure
+            && failure.FailedRequirements.All(requirement => requirement is ProofRequirement)
+            && context.Features.Get<AuthError>() is { } error
             ? ErrorHandling.WriteAsync(context, StatusCodes.Status403Forbidden, ErrorResponse.From(error))
-            : _default.HandleAsync(next, context, policy, authorizeResult);
+            : context.ForbidAsync();
+    }
 }

@@ -40,7 +40,7 @@ namespace Auth.Api.Binding;
 [JsonSerializable(typeof(TotpRead))]
 [JsonSerializable(typeof(TotpConfirmation))]
 [JsonSerializable(typeof(RecoveryCodesRead))]
-[JsonSerializable(typeof(AccessTokenResponse))]
+[JsonSerializable(typeof(StepUpResponse))]
 [JsonSerializable(typeof(KeySetRead))]
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(ErrorResponse))]

@@ -77,7 +77,7 @@ public sealed class StepUpForm
 /// <summary>An access token without a refresh token. The client's refresh token stays valid.</summary>
 /// <param name="AccessToken">The access token, for the header <c>Authorization: Bearer …</c>.</param>
 /// <param name="ExpiresIn">The lifetime of the access token, in seconds.</param>
-public sealed record AccessTokenResponse(string AccessToken, int ExpiresIn)
+public sealed record StepUpResponse(string AccessToken, int ExpiresIn)
 {
     /// <summary>Always <c>bearer</c> (RFC 6750).</summary>
     [AllowedValues("bearer")]

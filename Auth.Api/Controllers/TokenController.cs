@@ -115,7 +115,7 @@ public sealed class TokenController(
     [Authorize(Policies.Tokens)]
     [Limited(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-    [ProducesResponseType<AccessTokenResponse>(StatusCodes.Status200OK)]
+    [ProducesResponseType<StepUpResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(
         StatusCodes.Status400BadRequest, AuthErrorCode.UpdateUserBadCurrentPassword, AuthErrorCode.SecondFactorBadCode)]
     [ProducesErrors(StatusCodes.Status403Forbidden, CodeWithReason = AuthErrorCode.RecentLoginRequired)]
