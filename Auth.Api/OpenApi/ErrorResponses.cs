@@ -64,7 +64,8 @@ internal sealed class ErrorResponses(OpenApiOperation operation, OperationFilter
     {
         if (!_details.TryGetValue(status, out var known))
             _details[status] = known = [];
-        known.Add(detail);
+        if (!known.Contains(detail))
+            known.Add(detail);
     }
 
     private OpenApiResponseReference Common(string name, Func<OpenApiResponse> make)
