@@ -67,8 +67,11 @@ public sealed class MagicLinkLoginController(MagicLinkAuthenticator authenticato
     [Limited(RateLimits.Login)]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
-    [ProducesErrors(StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCode, AuthErrorCode.LoginBadCredentials)]
-    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials)]
+    [ProducesErrors(
+        StatusCodes.Status400BadRequest, AuthErrorCode.LoginBadCode, AuthErrorCode.LoginBadCredentials,
+        AuthErrorCode.LoginUserNotVerified, HasChallenge = true)]
+    [ProducesErrors(
+        StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified, HasChallenge = true)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.LoginThrottled, AuthErrorCode.RateLimited)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Login(MagicLinkLogin body, CancellationToken cancellationToken)

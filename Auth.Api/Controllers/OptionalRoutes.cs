@@ -10,7 +10,7 @@ internal sealed class OptionalRoutes(AuthOptions options) : IApplicationModelCon
 {
     public void Apply(ApplicationModel application)
     {
-        if (!options.Passkeys.IsEnabled)
+        if (options.Passkeys.Enabled is not true)
             Remove(application, typeof(PasskeysController), typeof(PasskeyLoginController));
         if (!options.MagicLink.Enabled)
             Remove(application, typeof(MagicLinkController), typeof(MagicLinkLoginController));

@@ -59,8 +59,9 @@ public sealed class PasskeyLoginController(PasskeyAuthenticator authenticator, L
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     [ProducesErrors(
         StatusCodes.Status400BadRequest, AuthErrorCode.PasskeyBadChallenge, AuthErrorCode.LoginBadCredentials,
-        AuthErrorCode.LoginUserNotVerified)]
-    [ProducesErrors(StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified)]
+        AuthErrorCode.LoginUserNotVerified, HasChallenge = true)]
+    [ProducesErrors(
+        StatusCodes.Status401Unauthorized, AuthErrorCode.LoginBadCredentials, AuthErrorCode.LoginUserNotVerified, HasChallenge = true)]
     [ProducesErrors(StatusCodes.Status429TooManyRequests, AuthErrorCode.RateLimited)]
     [ProducesValidationErrors]
     public async Task<IActionResult> Login(PasskeyLogin body, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ public sealed class PasskeyOptions : IValidatableObject
     public bool RequiredAfterPassword { get; set; }
 
     /// <summary>Whether passkeys are enabled.</summary>
-    public bool IsEnabled => Enabled is true;
+    internal bool IsEnabled => Enabled is true;
 
     /// <summary>Sets what is not configured to values that follow from the public URL.</summary>
     public void ApplyDefaults(string? publicUrl)
