@@ -14,6 +14,8 @@ internal static class ImportSourceFile
 
     private const string Insert = "INSERT INTO user VALUES ($id, $email, $hash, $active, $superuser, $verified)";
 
+    private static readonly string[] Parameters = ["$id", "$email", "$hash", "$active", "$superuser", "$verified"];
+
     /// <summary>Writes the file.</summary>
     public static async Task WriteAsync(string path, int users, CancellationToken cancellationToken)
     {
@@ -23,8 +25,7 @@ internal static class ImportSourceFile
             await schema.ExecuteNonQueryAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var insert = new SqliteCommand(Insert, connection, (SqliteTransaction)transaction);
-        var parameters = new[] { "$id", "$email", "$hash", "$active", "$superuser", "$verified" }
-            .Select(name => insert.Parameters.AddWithValue(name, "")).ToArray();
+        var parameters = Parameters.Select(name => insert.Parameters.AddWithValue(name, "")).ToArray();
         var random = new Random(1);
         for (var i = 0; i < users; i++)
         {

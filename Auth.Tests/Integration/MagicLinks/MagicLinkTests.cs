@@ -7,7 +7,6 @@ using Auth.Tests.Integration.Mail;
 using Auth.Tests.Integration.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Auth.Tests.Integration.MagicLinks;
 

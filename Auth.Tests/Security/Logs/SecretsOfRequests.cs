@@ -90,14 +90,11 @@ internal sealed class SecretsOfRequests(HttpMessageHandler inner) : DelegatingHa
 
     private static void Note(string name, string value)
     {
-        if (name.Contains("password", StringComparison.OrdinalIgnoreCase))
+        var isToken = name.Contains("token", StringComparison.OrdinalIgnoreCase)
+            || name is "client_secret" or "secret" or "uri" or "challenge" or "signature";
+        if (name.Contains("password", StringComparison.OrdinalIgnoreCase) || name is "codes" or "otp")
             SuiteSecrets.AddPassword(value);
-        else if (name.Contains("token", StringComparison.OrdinalIgnoreCase)
-            || name is "client_secret" or "secret" or "uri" or "challenge" or "signature")
-        {
+        else if (isToken)
             SuiteSecrets.AddToken(value);
-        }
-        else if (name is "codes" or "otp")
-            SuiteSecrets.AddPassword(value);
     }
 }

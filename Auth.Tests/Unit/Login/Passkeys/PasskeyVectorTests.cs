@@ -3,7 +3,6 @@ using System.Text.Json;
 using Auth.Application;
 using Auth.Application.Login.Passkeys;
 using Auth.Domain.Credentials;
-using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Tests.Unit.Login.Passkeys;
