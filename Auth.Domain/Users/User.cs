@@ -79,9 +79,7 @@ public sealed class User
     public static User CreateWithoutPassword(EmailAddress email) => Create(email, NewMarker());
 
     /// <summary>Creates an active, unverified user with the id that the user has in another system.</summary>
-    /// <param name="id">The id.</param>
     /// <param name="legacyId">The id in the other system, if it is not a UUID.</param>
-    /// <param name="email">The e-mail address.</param>
     /// <param name="hashedPassword">The password hash of the other system.</param>
     public static User Import(Guid id, string? legacyId, EmailAddress email, string hashedPassword) => new()
     {
@@ -161,8 +159,6 @@ public sealed class User
     }
 
     /// <summary>Changes the password.</summary>
-    /// <param name="hashedPassword">The hash of the new password.</param>
-    /// <param name="now">The time of the change.</param>
     public void ChangePassword(string hashedPassword, DateTimeOffset now)
     {
         HashedPassword = hashedPassword;

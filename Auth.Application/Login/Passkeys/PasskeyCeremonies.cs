@@ -85,17 +85,6 @@ public sealed class PasskeyCeremonies
             transports.Length > Passkey.MaxTransportsLength ? "" : transports, created.IsBackupEligible, created.IsBackedUp);
     }
 
-    /// <summary>Parses the response to a login.</summary>
-    /// <returns>Null if the response is malformed.</returns>
-    public static PasskeyAssertion? ParseAssertion(JsonElement response) => Guarded(() =>
-    {
-        var raw = response.Deserialize<AuthenticatorAssertionRawResponse>()!;
-        var parsed = AuthenticatorAssertionResponse.Parse(raw);
-        return raw.RawId.Length is 0 or > Passkey.MaxCredentialIdBytes ? null : new PasskeyAssertion(
-            raw, raw.RawId, parsed.Challenge, raw.Response.UserHandle, parsed.AuthenticatorData.SignCount,
-            parsed.AuthenticatorData.UserVerified, parsed.AuthenticatorData.IsBackedUp);
-    });
-
     /// <summary>
     /// Verifies the response to a login (WebAuthn Level 3 §7.2), except its challenge, which the caller has verified, and its
     /// counter, which the caller compares in the database.
@@ -182,7 +171,7 @@ public sealed class PasskeyCeremonies
     /// Returns null if the package throws. It computes only, from the bytes of the client, and throws exceptions of many types for
     /// malformed ones.
     /// </summary>
-    private static T? Guarded<T>(Func<T?> parse)
+    internal static T? Guarded<T>(Func<T?> parse)
         where T : class
     {
         try
@@ -207,35 +196,4 @@ public sealed class PasskeyCeremonies
             return null;
         }
     }
-}
-
-/// <summary>A parsed response to a login. It is not verified.</summary>
-/// <remarks>A class, because the text of a record contains its members.</remarks>
-public sealed class PasskeyAssertion
-{
-    internal PasskeyAssertion(
-        AuthenticatorAssertionRawResponse raw, byte[] credentialId, byte[] challenge, byte[]? userHandle, long signCount,
-        bool isUserVerified, bool isBackedUp) =>
-        (Raw, CredentialId, Challenge, UserHandle, SignCount, IsUserVerified, IsBackedUp) =
-        (raw, credentialId, challenge, userHandle, signCount, isUserVerified, isBackedUp);
-
-    /// <summary>The credential id.</summary>
-    public byte[] CredentialId { get; }
-
-    /// <summary>The signed challenge.</summary>
-    public byte[] Challenge { get; }
-
-    /// <summary>The user handle, if any.</summary>
-    public byte[]? UserHandle { get; }
-
-    /// <summary>The signature counter.</summary>
-    public long SignCount { get; }
-
-    /// <summary>Whether the authenticator has verified the user.</summary>
-    public bool IsUserVerified { get; }
-
-    /// <summary>Whether the private key was copied to other devices.</summary>
-    public bool IsBackedUp { get; }
-
-    internal AuthenticatorAssertionRawResponse Raw { get; }
 }

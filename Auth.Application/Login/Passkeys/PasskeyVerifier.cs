@@ -31,7 +31,7 @@ public sealed class PasskeyVerifier(
     public async Task<PasskeyVerification> VerifyAsync(
         JsonElement response, string purpose, bool isSecondFactor, CancellationToken cancellationToken)
     {
-        if (PasskeyCeremonies.ParseAssertion(response) is not { } assertion)
+        if (PasskeyAssertion.Parse(response) is not { } assertion)
             return new(null, AuthError.LoginBadCredentials);
         if (challenges.Read(assertion.Challenge, purpose) is not { } use)
             return new(null, AuthError.PasskeyBadChallenge);

@@ -155,7 +155,7 @@ public sealed class PasskeyVectorTests
 
     private async Task<bool> LoginAsync(Passkey passkey, string clientData, string authenticatorData, string signature)
     {
-        var assertion = PasskeyCeremonies.ParseAssertion(Response(Base64Url.EncodeToString(passkey.CredentialId), new()
+        var assertion = PasskeyAssertion.Parse(Response(Base64Url.EncodeToString(passkey.CredentialId), new()
         {
             ["clientDataJSON"] = Base64(clientData),
             ["authenticatorData"] = Base64(authenticatorData),
