@@ -55,8 +55,9 @@ internal sealed record AuthProgram(int ExitCode, string Output, string Errors)
         foreach (var inherited in start.Environment.Keys.Where(IsSetting).ToList())
             start.Environment.Remove(inherited);
 
-        // Tiered PGO does not pay off in a short-lived process.
+        // Tiered PGO and a heap for each processor do not pay off in a short-lived process.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_gcServer"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return start;

@@ -10,7 +10,7 @@ namespace Auth.Tests.Integration.Crashes;
 public sealed class MailCrashTests(DatabaseEngine engine) : IDisposable
 {
     // For each of the two ways of delivery. Fewer on database servers, to limit the duration of the tests.
-    private int Kills => engine is DatabaseEngine.Sqlite ? 10 : 5;
+    private int Kills => engine is DatabaseEngine.Sqlite ? 5 : 3;
     private const int Clients = 4;
     private const int MaxRequestsBeforeKill = 16;
     private const int MaxMomentMilliseconds = 50;

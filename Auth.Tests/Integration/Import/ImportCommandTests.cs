@@ -8,7 +8,7 @@ namespace Auth.Tests.Integration.Import;
 /// <summary>The commands <c>users import</c> and <c>users export</c> of the real program.</summary>
 public sealed class ImportCommandTests
 {
-    private const int ManyUsers = 60_000;
+    private const int ManyUsers = 20_000;
     private const int Kills = 20;
 
     private readonly SqliteFile _file = new();

@@ -14,9 +14,9 @@ internal sealed record Imported(JsonElement Summary, IReadOnlyList<JsonElement> 
 
     public long External(string number) => Summary.GetProperty("external_accounts").GetProperty(number).GetInt64();
 
-    /// <summary>Returns the columns of the problems with a code.</summary>
+    /// <summary>Returns the columns of the problems with a code in the table of the users.</summary>
     public IEnumerable<string> Columns(string code) =>
-        Problems.Where(problem => Text(problem, "code") == code).Select(problem => Text(problem, "column"));
+        Problems.Where(problem => Text(problem, "code") == code && Text(problem, "table") == "users").Select(problem => Text(problem, "column"));
 
     /// <summary>Returns the problems of a severity. Users of earlier imports into the same server are left out.</summary>
     public IEnumerable<string> LinesOf(string severity) => Lines.Where(line => line.EndsWith(severity, StringComparison.Ordinal));

@@ -19,7 +19,7 @@ internal sealed class RecordedSpans : IDisposable
             ShouldListenTo = source => source.Name == AuthActivities.SourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
                 span.Parent.TraceId == _test.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
-            ActivityStopped = _ended.Enqueue,
+            ActivityStopped = Record,
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -28,6 +28,13 @@ internal sealed class RecordedSpans : IDisposable
     public IEnumerable<string> Lines => _ended.Select(span => string.Join(
         ' ', span.TagObjects.Select(tag => tag.Value is double ? tag.Key : $"{tag.Key}={tag.Value}")
             .Prepend($"{span.Status}{span.StatusDescription}").Prepend(span.OperationName)));
+
+    /// <summary>A span that the listener of another test samples is reported to all listeners.</summary>
+    private void Record(Activity span)
+    {
+        if (span.TraceId == _test.TraceId)
+            _ended.Enqueue(span);
+    }
 
     public void Dispose()
     {

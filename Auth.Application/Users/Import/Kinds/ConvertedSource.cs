@@ -8,7 +8,7 @@ namespace Auth.Application.Users.Import.Kinds;
 /// <param name="kind">The system.</param>
 /// <param name="hasDocuments">Whether the source consists of documents, which contain the external accounts of their users.</param>
 /// <param name="context">What conversions depend on.</param>
-public sealed class ConvertedSource(IImportSource source, ImportKind kind, bool hasDocuments, ImportContext context) : IImportSource
+public sealed class ConvertedSource(IImportSource source, ImportKind kind, bool hasDocuments, ConversionContext context) : IImportSource
 {
     private readonly ImportColumns _columns = new(new Dictionary<string, string>(), kind);
 

@@ -12,7 +12,7 @@ internal static class ForeignConversions
     // A hash that this service cannot verify. It is stored, so that the user can set a password with a reset link.
     private const string Unsupported = "$unsupported$";
 
-    public static void FromIdentity(ForeignRow row, ImportContext context)
+    public static void FromIdentity(ForeignRow row, ConversionContext context)
     {
         var (isEnabled, end) = (row.Take("LockoutEnabled"), row.Take("LockoutEnd"));
         var canBeLockedOut = isEnabled is null || ImportValues.ReadFlag(isEnabled) is not { Value: false };
@@ -21,7 +21,7 @@ internal static class ForeignConversions
     }
 
     /// <summary>Converts a row of the table, or an object of <c>manage.py dumpdata</c>.</summary>
-    public static void FromDjango(ForeignRow row, ImportContext context)
+    public static void FromDjango(ForeignRow row, ConversionContext context)
     {
         if (row.Find("fields") is JsonElement { ValueKind: JsonValueKind.Object } fields)
         {
@@ -37,7 +37,7 @@ internal static class ForeignConversions
         row.SetDefault("is_verified", false);
     }
 
-    public static void FromKeycloak(ForeignRow row, ImportContext context)
+    public static void FromKeycloak(ForeignRow row, ConversionContext context)
     {
         row.Set("name", FullName(row, "firstName", "lastName"));
         row.Set("hashed_password", PasswordOfKeycloak(row.Take("credentials")));
@@ -48,7 +48,7 @@ internal static class ForeignConversions
         row.Expand("attributes");
     }
 
-    public static void FromFirebase(ForeignRow row, ImportContext context)
+    public static void FromFirebase(ForeignRow row, ConversionContext context)
     {
         var (hash, salt) = (row.TakeText("passwordHash"), row.TakeText("salt"));
         row.Set("hashed_password", string.IsNullOrEmpty(hash) ? null
@@ -60,7 +60,7 @@ internal static class ForeignConversions
         row.Expand("customAttributes");
     }
 
-    public static void FromSupabase(ForeignRow row, ImportContext context)
+    public static void FromSupabase(ForeignRow row, ConversionContext context)
     {
         var (bannedUntil, deletedAt) = (row.Take("banned_until"), row.Take("deleted_at"));
         row.Set("is_active", deletedAt is not (null or "") ? false : IsActive(bannedUntil, context.Now));
@@ -72,7 +72,7 @@ internal static class ForeignConversions
     }
 
     /// <summary>Converts an object of the export of users, or of the export of password hashes, whose id lacks the prefix.</summary>
-    public static void FromAuth0(ForeignRow row, ImportContext context)
+    public static void FromAuth0(ForeignRow row, ConversionContext context)
     {
         var (id, alternative) = (row.TakeText("_id"), row.TakeText("alt_id"));
         if ((alternative ?? id) is { } own)

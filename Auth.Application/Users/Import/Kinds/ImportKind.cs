@@ -41,7 +41,7 @@ public sealed record ImportKind(string Name)
     public IReadOnlyList<string> OwnProviders { get; init; } = [];
 
     /// <summary>Computes the columns of a user that other columns have in another form.</summary>
-    internal Action<ForeignRow, ImportContext>? Convert { get; init; }
+    internal Action<ForeignRow, ConversionContext>? Convert { get; init; }
 
     /// <summary>Returns the column of the source with a target.</summary>
     internal string SourceOf(string target) => Columns.FirstOrDefault(column => column.Value == target).Key ?? target;
@@ -53,4 +53,4 @@ public sealed record ImportKind(string Name)
 /// <summary>What conversions depend on besides the row.</summary>
 /// <param name="Firebase">The hash parameters of a Firebase project.</param>
 /// <param name="Now">The time of the import.</param>
-public sealed record ImportContext(FirebaseScryptOptions Firebase, DateTimeOffset Now);
+public sealed record ConversionContext(FirebaseScryptOptions Firebase, DateTimeOffset Now);
