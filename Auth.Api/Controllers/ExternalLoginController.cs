@@ -69,7 +69,7 @@ public sealed class ExternalLoginController(
             return ExternalRedirects.Failed(error, flow);
         var authenticated = new AuthenticatedUser(user, Attempt: null, completed.Methods);
         if (flow?.ReturnTo is { } returnTo && !backend.Transport.IsAddedByBrowsers)
-            {
+        {
             var code = await codes.IssueAsync(authenticated, backend.Name, flow.Binding, cancellationToken);
             return ExternalRedirects.Return(returnTo, "code", code);
         }
