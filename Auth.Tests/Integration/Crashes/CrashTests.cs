@@ -7,7 +7,7 @@ namespace Auth.Tests.Integration.Crashes;
 public sealed class CrashTests(DatabaseEngine engine) : IDisposable
 {
     // Fewer on database servers, to limit the duration of the tests.
-    private int Kills => engine is DatabaseEngine.Sqlite ? 20 : 5;
+    private int Kills => engine is DatabaseEngine.Sqlite ? 20 : 10;
     private const int Clients = 4;
     private const int ChangesOfAnAccount = 2;
 
