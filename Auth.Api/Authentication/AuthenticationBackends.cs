@@ -22,6 +22,10 @@ public sealed record AuthenticationBackend(string Name, string Path, ITransport 
     /// <param name="otp">The code of a second factor, if any.</param>
     public LoginTarget TargetOf(HttpRequest request, string? otp = null) =>
         new(Name, Strategy, Transport.CarriesRefreshTokens, DeviceCookie.Of(request), otp);
+
+    /// <summary>Returns the backend whose route a request matches.</summary>
+    public static AuthenticationBackend OfRoute(HttpContext context) =>
+        context.GetEndpoint()!.Metadata.GetRequiredMetadata<AuthenticationBackend>();
 }
 
 /// <summary>A transport that backends can name in their settings.</summary>

@@ -51,7 +51,7 @@ public sealed class MagicLinkController(MagicLinkMails mails, AuthenticationBack
 [Tags("auth")]
 public sealed class MagicLinkLoginController(MagicLinkAuthenticator authenticator, LoginService logins) : ControllerBase
 {
-    private AuthenticationBackend Backend => HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<AuthenticationBackend>();
+    private AuthenticationBackend Backend => AuthenticationBackend.OfRoute(HttpContext);
 
     /// <summary>
     /// Logs in with the token of a mailed link or the mailed code, from the client that requested the mail. The address is then

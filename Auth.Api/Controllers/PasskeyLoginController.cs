@@ -19,7 +19,7 @@ namespace Auth.Api.Controllers;
 [Tags("passkeys")]
 public sealed class PasskeyLoginController(PasskeyAuthenticator authenticator, LoginService logins) : ControllerBase
 {
-    private AuthenticationBackend Backend => HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<AuthenticationBackend>();
+    private AuthenticationBackend Backend => AuthenticationBackend.OfRoute(HttpContext);
 
     /// <summary>
     /// Returns the options with which a browser logs in with a passkey. With the token of a login that requires a second factor, they

@@ -219,7 +219,7 @@ public sealed class TokenController(
         return Backend.Transport.LoggedOut(Response);
     }
 
-    private AuthenticationBackend Backend => HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<AuthenticationBackend>();
+    private AuthenticationBackend Backend => AuthenticationBackend.OfRoute(HttpContext);
 
     private IActionResult Answer(Result<IssuedTokens> result) =>
         result.Succeeded(out var tokens, out var error) ? Backend.Transport.LoggedIn(Response, tokens) : new ErrorResult(error);

@@ -13,7 +13,7 @@ internal sealed class SecretCipher(JwtOptions jwt, string purpose)
 {
     private static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize, TagBytes = AesGcm.TagByteSizes.MaxSize;
 
-    private readonly byte[][] _keys = [.. WeakSecrets.Without(jwt).Select(secret => DerivedKey.From(secret, purpose))];
+    private readonly byte[][] _keys = DerivedKey.AllFrom(jwt, purpose);
 
     /// <summary>The number of bytes by which a ciphertext is longer than its text.</summary>
     public static int Overhead => NonceBytes + TagBytes;

@@ -28,9 +28,7 @@ public sealed class DeviceTokens(IOptions<AuthOptions> options, TimeProvider tim
 
     private readonly ThrottleOptions _options = options.Value.Throttle;
 
-    // The signing secret, then the secrets that only verify while a secret is being replaced.
-    private readonly byte[][] _keys = [.. WeakSecrets.Without(options.Value.Jwt)
-        .Select(secret => DerivedKey.From(secret, "auth: device of a login"))];
+    private readonly byte[][] _keys = DerivedKey.AllFrom(options.Value.Jwt, "auth: device of a login");
 
     /// <summary>The time for which a new token is valid.</summary>
     public TimeSpan Lifetime => TimeSpan.FromDays(_options.DeviceCookieDays);

@@ -12,8 +12,7 @@ namespace Auth.Application.Sessions;
 /// </summary>
 public sealed class RefreshTokenCodec(IOptions<AuthOptions> options)
 {
-    private readonly byte[][] _successorKeys = [.. WeakSecrets.Without(options.Value.Jwt)
-        .Select(secret => DerivedKey.From(secret, "auth: successor of a refresh token"))];
+    private readonly byte[][] _successorKeys = DerivedKey.AllFrom(options.Value.Jwt, "auth: successor of a refresh token");
 
     /// <summary>Returns the successor of a token.</summary>
     public string Successor(string token) => Successor(token, _successorKeys[0]);

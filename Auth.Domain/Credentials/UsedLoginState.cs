@@ -3,6 +3,9 @@ namespace Auth.Domain.Credentials;
 /// <summary>The state or challenge of a login that was used, so that no process accepts it again.</summary>
 public sealed class UsedLoginState
 {
+    /// <summary>The time for which the row is stored longer than the state is valid, in case the clock is set back.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
     private UsedLoginState()
     {
     }
@@ -14,5 +17,7 @@ public sealed class UsedLoginState
     public DateTimeOffset ExpiresAt { get; private init; }
 
     /// <summary>Records the use of a state.</summary>
-    public static UsedLoginState Create(Guid id, DateTimeOffset expiresAt) => new() { Id = id, ExpiresAt = expiresAt };
+    /// <param name="id">The id of the state.</param>
+    /// <param name="validUntil">The time from which the state is not valid.</param>
+    public static UsedLoginState Create(Guid id, DateTimeOffset validUntil) => new() { Id = id, ExpiresAt = validUntil + Margin };
 }

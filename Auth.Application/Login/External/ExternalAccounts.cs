@@ -2,7 +2,6 @@ using Auth.Application.Events;
 using Auth.Application.Login.SecondFactors;
 using Auth.Domain.Credentials;
 using Auth.Domain.Events;
-using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
@@ -11,9 +10,8 @@ namespace Auth.Application.Login.External;
 /// <summary>Finds, creates and links the user of an account at an external provider.</summary>
 public sealed class ExternalAccounts(
     IExternalLoginRepository logins,
-    IPasskeyRepository passkeys,
+    UserCredentials credentials,
     IUserRepository users,
-    ISessionRepository sessions,
     ExternalRegistrar registrar,
     LoginService refusals,
     SecondFactorRemover secondFactors,
@@ -124,12 +122,7 @@ public sealed class ExternalAccounts(
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
             return AuthError.OAuthUserAlreadyExists;
         if (!wasVerified)
-        {
-            var others = await logins.ListAsync(user.Id, cancellationToken);
-            await logins.DeleteAsync([.. others.Select(other => other.Id)], cancellationToken);
-            await passkeys.DeleteAllAsync(user.Id, cancellationToken);
-            await sessions.EndAllAsync(user.Id, except: null, now, cancellationToken);
-        }
+            await credentials.RemoveAllAsync(user.Id, cancellationToken);
 
         if (await TryLinkAsync(user, provider, account, isNewUser: false, cancellationToken) is { } error)
             return error;

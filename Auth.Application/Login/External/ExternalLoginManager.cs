@@ -11,7 +11,7 @@ public sealed class ExternalLoginManager(
     IExternalLoginRepository logins,
     IUserRepository users,
     ISessionRepository sessions,
-    RemainingCredentials credentials,
+    UserCredentials credentials,
     TimeProvider time,
     IUnitOfWork unitOfWork,
     AccountEventPublisher events)

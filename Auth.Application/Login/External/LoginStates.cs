@@ -26,9 +26,6 @@ public sealed class LoginStates(JwtCodec jwt, ILoginFlowRepository flows, IOptio
     private const string ReturnClaim = "return_to";
     private const string ChallengeClaim = "code_challenge";
 
-    /// <summary>The time for which a used state is stored longer than it is valid, in case the clock is set back.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
-
     private TimeSpan Lifetime => TimeSpan.FromSeconds(options.Value.ExternalLogins.StateSeconds);
 
     /// <summary>Issues a state with a new cookie.</summary>
@@ -84,7 +81,7 @@ public sealed class LoginStates(JwtCodec jwt, ILoginFlowRepository flows, IOptio
     /// <summary>Uses a state.</summary>
     /// <returns>False if it was used before.</returns>
     public Task<bool> TryUseAsync(LoginFlow flow, CancellationToken cancellationToken) =>
-        flows.TryUseStateAsync(UsedLoginState.Create(flow.Id, time.GetUtcNow() + Lifetime + Memory), cancellationToken);
+        flows.TryUseStateAsync(UsedLoginState.Create(flow.Id, time.GetUtcNow() + Lifetime), cancellationToken);
 
     private static bool IsHash(string? hash, string cookie) => hash is not null && CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(hash), Encoding.ASCII.GetBytes(Base64Url.EncodeToString(OpaqueToken.Hash(cookie))));

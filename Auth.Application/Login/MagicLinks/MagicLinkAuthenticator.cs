@@ -12,9 +12,7 @@ public sealed class MagicLinkAuthenticator(
     IMagicLinkRepository links,
     MagicLinkSecrets secrets,
     IUserRepository users,
-    IExternalLoginRepository externalLogins,
-    IPasskeyRepository passkeys,
-    ISessionRepository sessions,
+    UserCredentials credentials,
     LoginThrottle throttle,
     LoginService logins,
     Caller caller,
@@ -105,11 +103,8 @@ public sealed class MagicLinkAuthenticator(
             cancellationToken);
         if (update is not { Outcome: UserWriteOutcome.Saved, User: { } user })
             return AuthError.LoginBadCode;
-        var linked = await externalLogins.ListAsync(user.Id, cancellationToken);
-        await externalLogins.DeleteAsync([.. linked.Select(login => login.Id)], cancellationToken);
-        await passkeys.DeleteAllAsync(user.Id, cancellationToken);
+        var ended = await credentials.RemoveAllAsync(user.Id, cancellationToken);
         await events.PublishAsync(new UserVerified(user), cancellationToken);
-        var ended = await sessions.EndAllAsync(user.Id, except: null, now, cancellationToken);
         if (ended > 0)
             await events.PublishAsync(new SessionsEnded(user.Id, ended), cancellationToken);
         return user;

@@ -16,9 +16,7 @@ public sealed class MagicLinkSecrets(IOptions<AuthOptions> options)
 {
     private const int Codes = 1_000_000;
 
-    // The signing secret, then the secrets that only verify while a secret is being replaced.
-    private readonly byte[][] _keys = [.. WeakSecrets.Without(options.Value.Jwt)
-        .Select(secret => DerivedKey.From(secret, "auth: login by mail"))];
+    private readonly byte[][] _keys = DerivedKey.AllFrom(options.Value.Jwt, "auth: login by mail");
 
     /// <summary>Returns the token in the link: 256 bits in base64url.</summary>
     public string TokenOf(Guid id) => TokenOf(_keys[0], id);

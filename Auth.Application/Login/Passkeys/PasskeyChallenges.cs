@@ -24,12 +24,7 @@ public sealed class PasskeyChallenges(IOptions<AuthOptions> options, TimeProvide
     private const int SignedBytes = IdBytes + sizeof(long);
     private const int ChallengeBytes = SignedBytes + HMACSHA256.HashSizeInBytes;
 
-    /// <summary>The time for which a used challenge is stored longer than it is valid, in case the clock is set back.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
-
-    // The signing secret, then the secrets that only verify while a secret is being replaced.
-    private readonly byte[][] _keys = [.. WeakSecrets.Without(options.Value.Jwt)
-        .Select(secret => DerivedKey.From(secret, "auth: challenge of a passkey"))];
+    private readonly byte[][] _keys = DerivedKey.AllFrom(options.Value.Jwt, "auth: challenge of a passkey");
 
     /// <summary>The purpose of a challenge with which a user adds a passkey.</summary>
     public static string Registration(Guid userId) => $"registration {userId:D}";
@@ -70,7 +65,7 @@ public sealed class PasskeyChallenges(IOptions<AuthOptions> options, TimeProvide
         // More than a full lifetime is left if the clock was set back since the challenge was issued.
         var left = expiresAt - time.GetUtcNow();
         return left > TimeSpan.Zero && left <= Lifetime
-            ? UsedLoginState.Create(new Guid(challenge.AsSpan(0, IdBytes)), expiresAt + Memory)
+            ? UsedLoginState.Create(new Guid(challenge.AsSpan(0, IdBytes)), expiresAt)
             : null;
     }
 

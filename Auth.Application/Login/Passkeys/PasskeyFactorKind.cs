@@ -9,7 +9,7 @@ namespace Auth.Application.Login.Passkeys;
 
 /// <summary>Passkeys as the second factor after a password.</summary>
 public sealed class PasskeyFactorKind(
-    IPasskeyRepository passkeys, PasskeyVerifier verifier, RemainingCredentials credentials, IOptions<AuthOptions> options)
+    IPasskeyRepository passkeys, PasskeyVerifier verifier, UserCredentials credentials, IOptions<AuthOptions> options)
     : ISecondFactor
 {
     /// <summary>The name of the method.</summary>

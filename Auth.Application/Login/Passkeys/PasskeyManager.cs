@@ -13,7 +13,7 @@ public sealed class PasskeyManager(
     IPasskeyRepository passkeys,
     IUserRepository users,
     ISessionRepository sessions,
-    RemainingCredentials credentials,
+    UserCredentials credentials,
     IEnumerable<ISecondFactor> factors,
     IOptions<AuthOptions> options,
     TimeProvider time,

@@ -15,7 +15,7 @@ internal static class PasskeyServices
         .AddScoped<PasskeyAuthenticator>()
         .AddScoped<PasskeyRegistrar>()
         .AddScoped<PasskeyManager>()
-        .AddScoped<RemainingCredentials>()
+        .AddScoped<UserCredentials>()
         .AddScoped<ISecondFactor, PasskeyFactorKind>()
         .AddScoped<IAccountEventListener, PasskeyListener>();
 }

@@ -29,9 +29,6 @@ public sealed class SecondFactorChallenges(
     /// <summary>The lifetime of a challenge.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>The time for which a used challenge is stored longer than it is valid, in case the clock is set back.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
-
     /// <summary>Issues a challenge.</summary>
     internal string Issue(AuthenticatedUser authenticated, LoginTarget target) => jwt.Write(
         authenticated.User.Id,
@@ -66,7 +63,7 @@ public sealed class SecondFactorChallenges(
     /// <summary>Uses a challenge.</summary>
     /// <returns>False if it was used before, by any process.</returns>
     public Task<bool> TryUseAsync(SecondFactorChallenge challenge, CancellationToken cancellationToken) =>
-        flows.TryUseStateAsync(UsedLoginState.Create(challenge.Id, time.GetUtcNow() + Lifetime + Memory), cancellationToken);
+        flows.TryUseStateAsync(UsedLoginState.Create(challenge.Id, time.GetUtcNow() + Lifetime), cancellationToken);
 
     private string ClientOf(string email, string? deviceToken) =>
         Hash($"{devices.BudgetOf(email, deviceToken)}\n{caller.UserAgent}");

@@ -129,7 +129,7 @@ internal static class ForeignConversions
         json.ValueKind is JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String
             ? value.GetString() : null;
 
-    /// <summary>Returns whether a deactivation is over, or the value itself if it is no time.</summary>
+    /// <summary>Returns whether the time until which a user is deactivated has passed; the value itself if it is not a time.</summary>
     private static object IsActive(object? until, DateTimeOffset now) => until switch
     {
         null or "" => true,

@@ -1,13 +1,15 @@
 using Auth.Application.Login.External;
 using Auth.Domain.Credentials;
+using Auth.Domain.Sessions;
 using Auth.Domain.Users;
 using Microsoft.Extensions.Options;
 
 namespace Auth.Application.Login;
 
-/// <summary>Decides whether a user can still log in after the removal of credentials.</summary>
-public sealed class RemainingCredentials(
-    IExternalLoginRepository logins, IPasskeyRepository passkeys, ExternalProviders providers, IOptions<AuthOptions> options)
+/// <summary>The credentials of a user apart from the password: external logins and passkeys.</summary>
+public sealed class UserCredentials(
+    IExternalLoginRepository logins, IPasskeyRepository passkeys, ISessionRepository sessions, ExternalProviders providers,
+    IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>
     /// Returns whether a user has a password, a login with a configured provider, or a passkey, other than the removed ones. A login by
@@ -21,4 +23,14 @@ public sealed class RemainingCredentials(
             !removed.Contains(login.Id) && providers.Find(login.Provider) is not null)
         || (options.Value.Passkeys.IsEnabled
             && (await passkeys.ListAsync(user.Id, cancellationToken)).Any(passkey => !removed.Contains(passkey.Id)));
+
+    /// <summary>Removes all external logins and passkeys of a user, and ends the sessions.</summary>
+    /// <returns>The number of ended sessions.</returns>
+    public async Task<int> RemoveAllAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var linked = await logins.ListAsync(userId, cancellationToken);
+        await logins.DeleteAsync([.. linked.Select(login => login.Id)], cancellationToken);
+        await passkeys.DeleteAllAsync(userId, cancellationToken);
+        return await sessions.EndAllAsync(userId, except: null, time.GetUtcNow(), cancellationToken);
+    }
 }
